@@ -1,0 +1,369 @@
+"""From a response to a score, and to what is said about each part of it."""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from collections.abc import Sequence
+from typing import Annotated, Literal, assert_never
+
+from pydantic import Field
+
+from quizapp.domain.fields import Model
+from quizapp.domain.item import (
+    Accept,
+    AcceptNumber,
+    AcceptPattern,
+    Ask,
+    Choice,
+    Cloze,
+    Item,
+    Match,
+    Misconception,
+    Order,
+    Predict,
+    Short,
+    Spot,
+)
+from quizapp.domain.matcher import compile_pattern
+
+MAX_TYPED = 2000
+"""Characters of a typed answer that are looked at."""
+
+
+class Picked(Model):
+    """Options picked, by their position in the pack."""
+
+    kind: Literal["picked"] = "picked"
+    options: list[int]
+
+
+class Typed(Model):
+    """Texts typed or chosen: one for `short`, one a blank for `cloze`, one an ask for `predict`."""
+
+    kind: Literal["typed"] = "typed"
+    texts: list[str]
+
+
+class Arranged(Model):
+    """Lines in the learner's order, by their position in `lines + extra`."""
+
+    kind: Literal["arranged"] = "arranged"
+    lines: list[int]
+
+
+class Paired(Model):
+    """For each left side the position of a right side in `Match.rights`, or None."""
+
+    kind: Literal["paired"] = "paired"
+    rights: list[int | None]
+
+
+class Pointed(Model):
+    """A line, counted from 1, and the option picked for it."""
+
+    kind: Literal["pointed"] = "pointed"
+    line: int
+    option: int | None = None
+
+
+class Passed(Model):
+    """The learner said that they do not know."""
+
+    kind: Literal["passed"] = "passed"
+
+
+Response = Annotated[Picked | Typed | Arranged | Paired | Pointed | Passed, Field(discriminator="kind")]
+"""What a learner answered."""
+
+
+class Part(Model):
+    """What is said about one part of a response, or one option of an item."""
+
+    label: str
+    right: bool
+    """Whether the learner was right about this part."""
+    chosen: bool = False
+    key: bool = False
+    given: str = ""
+    expected: str = ""
+    why: str = ""
+
+
+class Grade(Model):
+    """A score in [0, 1] and its parts."""
+
+    score: Annotated[float, Field(ge=0, le=1)]
+    parts: list[Part]
+
+    @property
+    def right(self) -> bool:
+        """Wholly right."""
+        return self.score >= 1.0
+
+
+def grade(item: Item, response: Response) -> Grade:
+    """Grade a response; one of the wrong shape, or longer than the item, is a ValueError: a fault of the caller."""
+    if isinstance(response, Passed):
+        return _grade_item(item, _nothing(item)).model_copy(update={"score": 0.0})
+    return _grade_item(item, response)
+
+
+def _nothing(item: Item) -> Response:
+    match item:
+        case Choice():
+            return Picked(options=[])
+        case Short():
+            return Typed(texts=[""])
+        case Cloze():
+            return Typed(texts=[""] * len(item.blanks))
+        case Predict():
+            return Typed(texts=[""] * len(item.asks))
+        case Order():
+            return Arranged(lines=[])
+        case Match():
+            return Paired(rights=[None] * len(item.pairs))
+        case Spot():
+            return Pointed(line=0)
+        case _:
+            assert_never(item)
+
+
+def _grade_item(item: Item, response: Response) -> Grade:
+    match item, response:
+        case Choice(), Picked():
+            return _grade_choice(item, response)
+        case Short(), Typed():
+            return _grade_short(item, response)
+        case Cloze(), Typed():
+            return _grade_cloze(item, response)
+        case Predict(), Typed():
+            return _grade_predict(item, response)
+        case Order(), Arranged():
+            return _grade_order(item, response)
+        case Match(), Paired():
+            return _grade_match(item, response)
+        case Spot(), Pointed():
+            return _grade_spot(item, response)
+        case _:
+            raise ValueError(f"a {item.kind} item cannot be answered by {response.kind}")
+
+
+def _grade_choice(item: Choice, response: Picked) -> Grade:
+    picked = set(response.options)
+    if not picked <= set(range(len(item.options))):
+        raise ValueError(f"no such option: {sorted(picked)}")
+    keys = {position for position, option in enumerate(item.options) if option.key}
+    if item.multiple:
+        score = max(0.0, (len(picked & keys) - len(picked - keys)) / len(keys))
+    else:
+        score = 1.0 if picked == keys else 0.0
+    parts = [
+        Part(
+            label=option.text,
+            right=(position in picked) == option.key,
+            chosen=position in picked,
+            key=option.key,
+            why=option.why,
+        )
+        for position, option in enumerate(item.options)
+    ]
+    return Grade(score=score, parts=parts)
+
+
+def fold(text: str) -> str:
+    """A typed text without what does not matter: case, outer quotes, surplus spaces, a closing full stop."""
+    text = re.sub(r"\s+", " ", text.strip()).casefold()
+    text = text.translate(str.maketrans("‘’“”`", "''\"\"'"))
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
+        text = text[1:-1].strip()
+    return text.rstrip(".") or text
+
+
+def fold_code(text: str) -> str:
+    """Code as its tokens, so that spaces and quotes do not matter; what is no Python is folded as text."""
+    try:
+        tokens = [
+            token.string
+            for token in tokenize.generate_tokens(io.StringIO(text.strip()).readline)
+            if token.type not in {tokenize.NEWLINE, tokenize.NL, tokenize.ENDMARKER, tokenize.COMMENT}
+        ]
+    except (tokenize.TokenError, SyntaxError):
+        return fold(text)
+    return " ".join(token.replace("'", '"') for token in tokens)
+
+
+def shown(accept: Accept) -> str:
+    """An accepted answer as a person would write it."""
+    match accept:
+        case AcceptNumber():
+            return f"{accept.number:g}"
+        case AcceptPattern():
+            return accept.example
+        case _:
+            return accept
+
+
+def accepts(accept: Accept, text: str, *, code: bool = False) -> bool:
+    """Whether a typed text is this answer."""
+    text = text[:MAX_TYPED]
+    match accept:
+        case AcceptNumber():
+            try:
+                number = float(text.strip().replace(",", "."))
+            except ValueError:
+                return False
+            return abs(number - accept.number) <= accept.tolerance
+        case AcceptPattern():
+            return compile_pattern(accept.pattern).isinstance_python(text.strip())
+        case _:
+            normal = fold_code if code else fold
+            return normal(accept) == normal(text)
+
+
+def _misconception(wrong: Sequence[Misconception], text: str) -> str:
+    return next((known.why for known in wrong if accepts(known.answer, text)), "")
+
+
+def _grade_short(item: Short, response: Typed) -> Grade:
+    (text,) = response.texts
+    right = any(accepts(accept, text) for accept in item.accept)
+    part = Part(
+        label="Your answer",
+        right=right,
+        chosen=True,
+        given=text,
+        expected=shown(item.accept[0]),
+        why="" if right else _misconception(item.wrong, text),
+    )
+    return Grade(score=float(right), parts=[part])
+
+
+def _grade_cloze(item: Cloze, response: Typed) -> Grade:
+    parts = [
+        Part(
+            label=name,
+            right=any(accepts(accept, text, code=True) for accept in blank.accept),
+            chosen=True,
+            given=text,
+            expected=shown(blank.accept[0]),
+            why=blank.why,
+        )
+        for (name, blank), text in zip(item.blanks.items(), response.texts, strict=True)
+    ]
+    return _share(parts)
+
+
+def _share(parts: list[Part]) -> Grade:
+    return Grade(score=sum(part.right for part in parts) / len(parts), parts=parts)
+
+
+def json_text(value: str | float | bool | None) -> str:
+    """A JSON scalar as a learner would type it."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _predicts(ask: Ask, text: str) -> bool:
+    if isinstance(ask.answer, int | float) and not isinstance(ask.answer, bool):
+        return accepts(AcceptNumber(number=ask.answer), text)
+    return fold(json_text(ask.answer)) == fold(text)
+
+
+def _grade_predict(item: Predict, response: Typed) -> Grade:
+    parts = [
+        Part(
+            label=ask.say,
+            right=_predicts(ask, text),
+            chosen=True,
+            given=text,
+            expected=json_text(ask.answer),
+            why=ask.why or "",
+        )
+        for ask, text in zip(item.asks, response.texts, strict=True)
+    ]
+    return _share(parts)
+
+
+def longest_run(order: Sequence[int]) -> int:
+    """The length of the longest subsequence that stands in rising order (patience sorting)."""
+    tails: list[int] = []
+    for value in order:
+        position = next((index for index, tail in enumerate(tails) if tail >= value), len(tails))
+        tails[position : position + 1] = [value]
+    return len(tails)
+
+
+def _grade_order(item: Order, response: Arranged) -> Grade:
+    every = item.lines + item.extra
+    placed = response.lines
+    if len(set(placed)) != len(placed) or not set(placed) <= set(range(len(every))):
+        raise ValueError(f"no such arrangement: {placed}")
+    count = len(item.lines)
+    strays = sum(position >= count for position in placed)
+    run = longest_run([position for position in placed if position < count])
+    if placed == list(range(count)):
+        score = 1.0
+    else:
+        # One line in place is no achievement: credit starts with the second.
+        score = max(0.0, min((run - 1 - strays) / count, 1.0 - 1.0 / count))
+    parts = [
+        Part(
+            label=str(place + 1),
+            right=place < len(placed) and placed[place] == place,
+            chosen=True,
+            given=every[placed[place]] if place < len(placed) else "",
+            expected=line,
+        )
+        for place, line in enumerate(item.lines)
+    ]
+    parts += [
+        Part(label="extra", right=False, chosen=True, given=every[position], expected="belongs nowhere")
+        for position in placed
+        if position >= count
+    ]
+    return Grade(score=score, parts=parts)
+
+
+def _grade_match(item: Match, response: Paired) -> Grade:
+    rights = item.rights
+    parts = []
+    for pair, position in zip(item.pairs, response.rights, strict=True):
+        given = "" if position is None else rights[position]
+        parts.append(
+            Part(
+                label=pair.left, right=given == pair.right, chosen=True, given=given, expected=pair.right, why=pair.why
+            )
+        )
+    return _share(parts)
+
+
+def _grade_spot(item: Spot, response: Pointed) -> Grade:
+    on_line = response.line in item.lines
+    if response.option is not None and not 0 <= response.option < len(item.options):
+        raise ValueError(f"no such option: {response.option}")
+    named = response.option is not None and item.options[response.option].key
+    parts = [
+        Part(
+            label="Line",
+            right=on_line,
+            chosen=True,
+            given=str(response.line) if response.line else "",
+            expected=" or ".join(str(line) for line in item.lines),
+        )
+    ]
+    parts += [
+        Part(
+            label=option.text,
+            right=(position == response.option) == option.key,
+            chosen=position == response.option,
+            key=option.key,
+            why=option.why,
+        )
+        for position, option in enumerate(item.options)
+    ]
+    return Grade(score=(on_line + named) / 2, parts=parts)

@@ -1,0 +1,99 @@
+"""A pack: its manifest, its roadmap of topics, its interview blueprints."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from quizapp.domain.fields import CoverageRow, Line, Model, Slug, Text
+from quizapp.domain.item import KINDS
+
+Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
+"""A BCP 47 tag, such as `en` or `zh-Hans`."""
+
+
+class Manifest(Model):
+    """`questions/pack.yaml`: what the pack is, and what it needs."""
+
+    id: Slug
+    title: Line
+    version: Version
+    license: Line
+    language: Language = "en"
+    description: Text | None = None
+    authors: list[Line] = []
+    homepage: Line | None = None
+    requires: dict[Slug, Line] = {}
+    """Version ranges by distribution: `{quizapp: ">=0.1", fastapi: ">=0.122"}`."""
+    aliases: dict[Slug, Slug] = {}
+    """Old id to new id: a renamed item keeps its history."""
+    retired: list[Slug] = []
+    """Ids that existed once; their history is kept, they are asked no more."""
+
+
+class Term(Model):
+    """A glossary entry."""
+
+    term: Line
+    say: Text
+
+
+class Topic(Model):
+    """One stop of the roadmap."""
+
+    id: Slug
+    title: Line
+    summary: Line
+    after: list[Slug] = []
+    """Topics to know first."""
+    notes: dict[Language, Text]
+    """The one-minute scan, in Markdown, by language; at most 150 words each."""
+    glossary: list[Term] = []
+    covers: list[CoverageRow] = []
+
+
+class Phase(Model):
+    """A stretch of the roadmap."""
+
+    phase: Line
+    topics: Annotated[list[Topic], Field(min_length=1)]
+
+
+class Section(Model):
+    """A part of an interview: what it draws and how long it lasts."""
+
+    title: Line
+    minutes: Annotated[float, Field(gt=0, le=240)]
+    items: Annotated[int, Field(ge=1, le=60)] | None = None
+    """How many items are drawn."""
+    kinds: list[Line] = []
+    topics: list[Slug] = []
+    difficulty: tuple[int, int] = (1, 5)
+    tasks: list[Slug] = []
+    """Coding tasks, fixed."""
+
+    @model_validator(mode="after")
+    def _draws_something(self) -> Section:
+        if self.items is None and not self.tasks:
+            raise ValueError("a section draws `items` or names `tasks`")
+        unknown = [kind for kind in self.kinds if kind not in KINDS]
+        if unknown:
+            raise ValueError(f"unknown kind {unknown[0]}: known are {', '.join(KINDS)}")
+        return self
+
+
+class Blueprint(Model):
+    """How an interview draws its items."""
+
+    id: Slug
+    title: Line
+    summary: Line
+    pass_mark: Annotated[float, Field(gt=0, le=1)] = 0.7
+    sections: Annotated[list[Section], Field(min_length=1)]
+
+    @property
+    def minutes(self) -> float:
+        """The whole interview."""
+        return sum(section.minutes for section in self.sections)

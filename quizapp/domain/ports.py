@@ -1,0 +1,263 @@
+"""What services need from the outside, as Protocols. Adapters fit them; tests have fakes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from quizapp.domain.card import Card, Rating, Review
+from quizapp.domain.fields import Model, Moment
+from quizapp.domain.item import Item, ItemId, Predict, Proof
+from quizapp.domain.pack import Blueprint, Manifest, Topic
+from quizapp.domain.report import CheckResult, ProofReport, Report
+from quizapp.domain.run import Event, Exit, Isolation, Launch, PytestRun, StartFailure
+from quizapp.domain.selection import Listing
+from quizapp.domain.session import Attempt, Session
+from quizapp.domain.task import Task
+
+
+class Clock(Protocol):
+    """Time, so that tests can set it."""
+
+    def now(self) -> datetime:
+        """The moment, aware, in UTC."""
+
+    def monotonic(self) -> float:
+        """Seconds that never run backwards, for durations."""
+
+
+class RoadmapTopic(Model):
+    """A topic as the library has it."""
+
+    id: str
+    """`pack/topic`."""
+    phase: str
+    topic: Topic
+    items: int
+    """How many items and tasks it has."""
+
+
+class TaskFolder(Model):
+    """A coding task with the files beside it."""
+
+    id: ItemId
+    pack: str
+    task: Task
+    starter: dict[str, bytes]
+    solution: dict[str, bytes]
+    variants: dict[str, dict[str, bytes]] = {}
+    mutants: dict[str, dict[str, bytes]] = {}
+    """Every mutant's whole source, edits applied."""
+
+
+class Library(Protocol):
+    """All packs installed, read-only. Lookups of what is not there raise NotFoundError."""
+
+    def manifests(self) -> Sequence[Manifest]:
+        """The packs."""
+
+    def roadmap(self) -> Sequence[RoadmapTopic]:
+        """Every topic in learning order."""
+
+    def topic(self, topic_id: str) -> RoadmapTopic:
+        """One topic by its full id."""
+
+    def item(self, item_id: ItemId) -> Item:
+        """One item; a coding task is not among them."""
+
+    def task(self, task_id: ItemId) -> TaskFolder:
+        """One coding task; a bare id is found when only one pack has it."""
+
+    def listing(self, item_id: ItemId) -> Listing | None:
+        """What there is to say of an item or task without opening it; None when no pack has it any more."""
+
+    def listings(
+        self,
+        *,
+        topics: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        difficulty: tuple[int, int] = (1, 5),
+        without: Iterable[ItemId] = (),
+        limit: int | None = None,
+    ) -> Sequence[Listing]:
+        """Items and tasks in roadmap order, filtered."""
+
+    def blueprints(self) -> Sequence[tuple[str, Blueprint]]:
+        """Interview blueprints with their packs' ids."""
+
+    def pack_root(self, pack: str) -> Path:
+        """The folder of a pack."""
+
+
+class ActivityEvent(Model):
+    """Something that happened beside attempts: a hint opened, a solution seen, a bookmark set. Append-only."""
+
+    id: str
+    kind: str
+    """`hint`, `solution`, `bookmark`, `unbookmark`, `reset`, `doubt`, ..."""
+    subject: str
+    at: Moment
+    detail: dict[str, Any] = {}
+
+
+class Progress(Protocol):
+    """One person's history. Every write is durable when the call returns; failures are StoreError."""
+
+    def record(self, attempt: Attempt, review: Review | None = None, card: Card | None = None) -> None:
+        """An attempt with the review and card that follow from it, all or nothing."""
+
+    def revise(self, review: Review, card: Card) -> None:
+        """A changed rating: a new review, and the card that follows."""
+
+    def card(self, item: ItemId) -> Card | None:
+        """The item's memory state."""
+
+    def cards(self) -> Mapping[ItemId, Card]:
+        """Every card."""
+
+    def due(self, now: datetime, limit: int | None = None) -> Sequence[Card]:
+        """Cards due, most overdue first."""
+
+    def attempts(self, *, session: str | None = None, item: ItemId | None = None) -> Sequence[Attempt]:
+        """Attempts in the order in which they were made."""
+
+    def save_session(self, session: Session) -> None:
+        """A new session, or a session that has ended."""
+
+    def sessions(self, *, open_only: bool = False, kind: str | None = None) -> Sequence[Session]:
+        """Sessions, the latest first."""
+
+    def log(self, event: ActivityEvent) -> None:
+        """Append an event."""
+
+    def events(self, *, kind: str | None = None, subject: str | None = None) -> Sequence[ActivityEvent]:
+        """Events in the order in which they happened."""
+
+    def close(self) -> None:
+        """Let go of the file."""
+
+
+class Scheduler(Protocol):
+    """From a rating to the next due date."""
+
+    def review(self, card: Card | None, item: ItemId, rating: Rating, at: datetime) -> Card:
+        """The card after a review."""
+
+    def retrievability(self, card: Card, at: datetime) -> float:
+        """The chance of recall at that moment, 0 to 1."""
+
+    def preview(self, card: Card | None, item: ItemId, at: datetime) -> Mapping[Rating, datetime]:
+        """When the item would be due after each rating."""
+
+
+class RunningApp(Protocol):
+    """One learner's app, alive in its own process. Requests may be sent at once: they wait until it listens."""
+
+    @property
+    def socket_path(self) -> str:
+        """The Unix socket that it serves; `host:port` where there are none."""
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """Versions that a failure should name: python, fastapi, starlette, pydantic, uvicorn."""
+
+    async def started(self) -> StartFailure | None:
+        """Wait until it serves or has failed to."""
+
+    async def journal(self) -> Sequence[Event]:
+        """Everything seen since the start, in order."""
+
+    async def routes(self) -> Sequence[str]:
+        """`GET /items`, in the order of registration."""
+
+    async def stop(self, within: float = 2.0) -> Exit:
+        """Ask it to shut down as SIGTERM would, wait, then kill."""
+
+    async def kill(self) -> Exit:
+        """End it now."""
+
+    def ended(self) -> Exit | None:
+        """How it ended, or None while it lives."""
+
+    def output(self) -> str:
+        """The end of what it printed, both streams, bounded."""
+
+    async def files(self) -> Mapping[str, bytes]:
+        """What the app wrote into its working directory, bounded."""
+
+
+class Sandbox(Protocol):
+    """Runs a learner's code in a process of its own. What cannot be run at all raises SandboxError."""
+
+    @property
+    def isolation(self) -> Isolation:
+        """What is held back here; known after `warm`."""
+
+    async def warm(self) -> None:
+        """Be ready for a launch; may be called at any time, does nothing when ready."""
+
+    async def launch(self, launch: Launch) -> RunningApp:
+        """Start an app; returns before it serves."""
+
+    async def run_pytest(
+        self, launch: Launch, path: str, *, reversed_order: bool = False, within: float = 20.0
+    ) -> PytestRun:
+        """Run tests that lie among the sources, in the sandbox."""
+
+    async def close(self) -> None:
+        """End every process."""
+
+
+class Checker(Protocol):
+    """Carries out checks against a running app. Its own faults become a verdict, never an exception."""
+
+    async def check(
+        self,
+        task: Task,
+        sources: Mapping[str, bytes],
+        *,
+        seed: int | None = None,
+        on_result: Callable[[CheckResult], None] | None = None,
+        only: Sequence[str] = (),
+        trusted: bool = True,
+    ) -> Report:
+        """Run a task's checks; `only` names checks (with those they come after)."""
+
+    async def prove(self, proof: Proof, *, trusted: bool = True) -> ProofReport:
+        """Run an item's proof."""
+
+    async def predict(self, item: Predict, *, trusted: bool = True) -> ProofReport:
+        """Run a `predict` item and compare what really comes back with what it states."""
+
+
+class Workspaces(Protocol):
+    """The learner's own copies of starters. What cannot be read or written raises WorkspaceError."""
+
+    def open(self, folder: TaskFolder) -> Path:
+        """The workspace's folder, made from the starter the first time."""
+
+    def sources(self, folder: TaskFolder) -> Mapping[str, bytes]:
+        """What would be launched: the learner's files, and `given` files from the starter."""
+
+    def read(self, folder: TaskFolder, path: str) -> str:
+        """A file's text."""
+
+    def write(self, folder: TaskFolder, path: str, text: str) -> None:
+        """Save a file whole or not at all."""
+
+    def files(self, folder: TaskFolder) -> Sequence[str]:
+        """The learner's files, the one to open first at the front."""
+
+    def snapshot(self, folder: TaskFolder, label: str) -> str | None:
+        """Keep the present state; None if it is kept already."""
+
+    def snapshots(self, folder: TaskFolder) -> Sequence[tuple[str, Moment, str]]:
+        """Id, moment and label, the latest first."""
+
+    def reset(self, folder: TaskFolder) -> str | None:
+        """Back to the starter, after a snapshot; returns the snapshot's id."""
+
+    def restore(self, folder: TaskFolder, snapshot: str) -> None:
+        """Back to a snapshot, after another one."""

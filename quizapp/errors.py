@@ -1,0 +1,81 @@
+"""Every error that quizapp tells a person about.
+
+    QuizAppError                     exit code 3: our own fault
+    ├── UsageError                   2: the command line or a setting asks for something that is not there
+    │   ├── SettingsError            2: the settings file or an environment variable
+    │   └── NotFoundError            2: no such pack, item, task, session
+    ├── PackError                    1: a pack is not as PACKS describes; carries its diagnostics
+    ├── StoreError                   3: progress cannot be read or written
+    │   └── StoreTooNewError         3: written by a newer quizapp
+    ├── WorkspaceError               3: the learner's files cannot be read or written
+    └── SandboxError                 3: the learner's app cannot be run at all
+        └── SandboxRefusedError      2: this code may not run here without isolation
+
+An error says what happened (`message`), where (`where`, a path or `file:line:column`) and what to do next (`hint`).
+Adapters translate a library's errors at their edge with `raise ... from error`.
+"""
+
+from __future__ import annotations
+
+
+class QuizAppError(Exception):
+    """Something a person should read: what happened, where, what next."""
+
+    exit_code = 3
+
+    def __init__(self, message: str, *, where: str | None = None, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        """The whole telling: one line each for what, where and what next."""
+        lines = [self.message]
+        if self.where:
+            lines.append(f"  where: {self.where}")
+        if self.hint:
+            lines.append(f"  next:  {self.hint}")
+        return "\n".join(lines)
+
+
+class UsageError(QuizAppError):
+    """The person asked for something that cannot be had that way."""
+
+    exit_code = 2
+
+
+class SettingsError(UsageError):
+    """A setting has a value that makes no sense."""
+
+
+class NotFoundError(UsageError):
+    """No pack, item, task or session has that name."""
+
+
+class PackError(QuizAppError):
+    """A pack cannot be used as it stands."""
+
+    exit_code = 1
+
+
+class StoreError(QuizAppError):
+    """Progress cannot be read or written."""
+
+
+class StoreTooNewError(StoreError):
+    """The progress file was written by a newer quizapp."""
+
+
+class WorkspaceError(QuizAppError):
+    """The learner's files cannot be read or written."""
+
+
+class SandboxError(QuizAppError):
+    """The learner's app cannot be run at all; never the learner's fault."""
+
+
+class SandboxRefusedError(SandboxError):
+    """This code may not run here without isolation."""
+
+    exit_code = 2
