@@ -88,14 +88,17 @@ class ExpectSocket(Model):
 
 
 class JournalFacts(Model):
-    """`order`: event names that occur one after another; `calls`: how often a traced function started; `never`: names absent.
+    """What must, and must not, have happened inside the app.
 
     An event's name is `GET /items request`, `GET /items response.start`, `GET /items response.end`,
-    `GET /items app.done`, `lifespan startup|shutdown`, `log NAME: MESSAGE`, or `FUNCTION start|yield|resume|return` for a traced function.
+    `GET /items app.done`, `lifespan startup`, `lifespan shutdown`, `log NAME: MESSAGE`, or for a traced function
+    `FUNCTION start`, `FUNCTION yield`, `FUNCTION resume`, `FUNCTION return`.
     """
 
     order: list[Line] = []
+    """Names of events that occur one after another, others between them or not."""
     calls: dict[Symbol, int] = {}
+    """How often a traced function started."""
     never: list[Line] = []
 
 

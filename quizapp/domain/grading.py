@@ -306,11 +306,9 @@ def _grade_order(item: Order, response: Arranged) -> Grade:
     count = len(item.lines)
     strays = sum(position >= count for position in placed)
     run = longest_run([position for position in placed if position < count])
-    if placed == list(range(count)):
-        score = 1.0
-    else:
-        # One line in place is no achievement: credit starts with the second.
-        score = max(0.0, min((run - 1 - strays) / count, 1.0 - 1.0 / count))
+    # One line in place is no achievement: credit starts with the second.
+    partial = max(0.0, min((run - 1 - strays) / count, 1.0 - 1.0 / count))
+    score = 1.0 if placed == list(range(count)) else partial
     parts = [
         Part(
             label=str(place + 1),

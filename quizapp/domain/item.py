@@ -28,7 +28,7 @@ class Proof(Model):
     app: Text
     steps: Steps
     requires: Line | None = None
-    """The FastAPI versions for which the claim holds, such as `>=0.132`; elsewhere the proof is skipped and shown so."""
+    """FastAPI versions for which the claim holds, such as `>=0.132`; elsewhere the proof is skipped, and shown so."""
 
 
 class BaseItem(Model):

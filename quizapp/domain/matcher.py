@@ -68,7 +68,9 @@ def compile_pattern(pattern: str) -> SchemaValidator:
         return SchemaValidator(core_schema.str_schema(pattern=pattern))
     except SchemaError as error:
         reason = str(error).strip().splitlines()[-1].strip()
-        raise ValueError(f"pattern {pattern!r} cannot be used: {reason}; look-around and backreferences are not known")
+        raise ValueError(
+            f"pattern {pattern!r} cannot be used: {reason}; look-around and backreferences are not known"
+        ) from error
 
 
 def _check_pattern(pattern: str) -> str:

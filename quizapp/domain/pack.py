@@ -66,18 +66,14 @@ class Section(Model):
 
     title: Line
     minutes: Annotated[float, Field(gt=0, le=240)]
-    items: Annotated[int, Field(ge=1, le=60)] | None = None
+    items: Annotated[int, Field(ge=1, le=60)]
     """How many items are drawn."""
     kinds: list[Line] = []
     topics: list[Slug] = []
     difficulty: tuple[int, int] = (1, 5)
-    tasks: list[Slug] = []
-    """Coding tasks, fixed."""
 
     @model_validator(mode="after")
-    def _draws_something(self) -> Section:
-        if self.items is None and not self.tasks:
-            raise ValueError("a section draws `items` or names `tasks`")
+    def _known_kinds(self) -> Section:
         unknown = [kind for kind in self.kinds if kind not in KINDS]
         if unknown:
             raise ValueError(f"unknown kind {unknown[0]}: known are {', '.join(KINDS)}")

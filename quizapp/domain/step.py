@@ -1,6 +1,7 @@
 """The steps of the check language: what a check, a proof or a `predict` item does to a running app.
 
-A step has exactly one action, written as its key: `{GET: /items, expect: 200}`. Everything here is data; `checker` carries it out.
+A step has exactly one action, written as its key: `{GET: /items, expect: 200}`. Everything here is data;
+`checker` carries it out.
 """
 
 from __future__ import annotations
@@ -238,7 +239,7 @@ class LogStep(Step):
 
 
 class CodePattern(Model):
-    """A fact about the learner's source, found in its syntax tree. Names are resolved through imports; `*` is any part."""
+    """A fact about the learner's source, found in its syntax tree; names are resolved through imports, `*` is any part."""
 
     call: str | None = None
     inside: Literal["async def", "def", "class"] | None = None
