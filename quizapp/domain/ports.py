@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -102,14 +102,47 @@ class ActivityEvent(Model):
     detail: dict[str, Any] = {}
 
 
+LASTING_DAYS = 21.0
+"""An item whose stability reaches this many days has left short-term memory; learners call it known."""
+
+
+class Counts(Model):
+    """The numbers of a home screen, over everything ever answered."""
+
+    due: int
+    """Cards due now, of items that may be gone from the library; `Tally.due` counts only what is there."""
+    seen: int
+    """Items with a card."""
+    attempts: int
+    """Attempts since the moment asked for."""
+    items: int
+    """Different items among them."""
+    new: int
+    """Items among them that were reviewed for the first time."""
+
+
+class Tally(Model):
+    """How far the learner is with a group of items, such as a topic."""
+
+    seen: int = 0
+    due: int = 0
+    lasting: int = 0
+    """Items with a stability of at least LASTING_DAYS."""
+
+
 class Progress(Protocol):
-    """One person's history. Every write is durable when the call returns; failures are StoreError."""
+    """One person's history. Every write is durable when the call returns; failures are StoreError.
+
+    Attempts, reviews and events are logs: they are only ever appended to. Writing the same id with the same content
+    again does nothing, so a write may be retried; another content under a known id is a StoreError. Sessions must be
+    saved before the attempts that name them. Cards follow from reviews and can be rebuilt.
+    """
 
     def record(self, attempt: Attempt, review: Review | None = None, card: Card | None = None) -> None:
-        """An attempt with the review and card that follow from it, all or nothing."""
+        """An attempt with the review and card that follow from it, all or nothing; a review and a card come together."""
 
     def revise(self, review: Review, card: Card) -> None:
-        """A changed rating: a new review, and the card that follows."""
+        """A changed rating: a new review that overrides an earlier one, and the card that follows (`replay.replay`)."""
 
     def card(self, item: ItemId) -> Card | None:
         """The item's memory state."""
@@ -120,11 +153,43 @@ class Progress(Protocol):
     def due(self, now: datetime, limit: int | None = None) -> Sequence[Card]:
         """Cards due, most overdue first."""
 
-    def attempts(self, *, session: str | None = None, item: ItemId | None = None) -> Sequence[Attempt]:
-        """Attempts in the order in which they were made."""
+    def due_items(self, now: datetime, limit: int | None = None) -> Sequence[ItemId]:
+        """The ids of cards due, most overdue first; far quicker than `due` when there are many."""
+
+    def seen_items(self) -> Set[ItemId]:
+        """The ids of all items with a card."""
+
+    def best_scores(self, items: Collection[ItemId]) -> Mapping[ItemId, float]:
+        """The best score of each of these items, without those never attempted or only after the solution was seen."""
+
+    def counts(self, now: datetime, since: datetime) -> Counts:
+        """What is due now, and what was done since a moment such as the learner's midnight."""
+
+    def tallies(self, groups: Mapping[ItemId, str], now: datetime) -> Mapping[str, Tally]:
+        """How far the learner is with each group; `groups` says to which one an item belongs. Every group is there."""
+
+    def days(self, zone: tzinfo, since: datetime | None = None) -> Mapping[date, int]:
+        """How many attempts were made on each day of that time zone, earliest first; days without any are left out."""
+
+    def attempts(
+        self, *, session: str | None = None, item: ItemId | None = None, since: datetime | None = None
+    ) -> Sequence[Attempt]:
+        """Attempts in the order in which they were recorded."""
+
+    def reviews(self, *, item: ItemId | None = None) -> Sequence[Review]:
+        """Reviews in the order in which they were recorded, overridden ones too."""
+
+    def rebuild(self, scheduler: Scheduler) -> int:
+        """Replay every review into fresh cards, all or nothing; returns how many cards there are."""
+
+    def adopt(self, aliases: Mapping[ItemId, ItemId], scheduler: Scheduler) -> int:
+        """Give the history of renamed items, old id to new id, to their new ids; returns how many items had one."""
 
     def save_session(self, session: Session) -> None:
         """A new session, or a session that has ended."""
+
+    def session(self, session_id: str) -> Session | None:
+        """One session."""
 
     def sessions(self, *, open_only: bool = False, kind: str | None = None) -> Sequence[Session]:
         """Sessions, the latest first."""

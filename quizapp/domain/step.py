@@ -239,7 +239,7 @@ class LogStep(Step):
 
 
 class CodePattern(Model):
-    """A fact about the learner's source, found in its syntax tree; names are resolved through imports, `*` is any part."""
+    """A fact about the learner's syntax tree; names are resolved through imports, `*` is any part."""
 
     call: str | None = None
     inside: Literal["async def", "def", "class"] | None = None

@@ -33,7 +33,7 @@ class Needs(Model):
 
 
 class Task(Model):
-    """`sandbox/<id>/task.yaml`; beside it `starter/`, `solution/`, and if need be `variants/<name>/`, `mutants/<id>/`."""
+    """`sandbox/<id>/task.yaml`; beside it `starter/`, `solution/`, and perhaps `variants/<name>/`, `mutants/<id>/`."""
 
     id: Slug
     title: Line

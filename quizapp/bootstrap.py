@@ -1,0 +1,129 @@
+"""The composition root: settings become adapters, adapters become services. The only place where they meet."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timezone
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from quizapp.config import Settings
+from quizapp.paths import Paths
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from quizapp.content.library import PackLibrary
+    from quizapp.domain.ports import Checker, Progress, Sandbox, Scheduler, Workspaces
+    from quizapp.services.interview import InterviewService
+    from quizapp.services.overview import OverviewService
+    from quizapp.services.practice import PracticeService
+    from quizapp.services.study import StudyService
+
+
+class SystemClock:
+    """The machine's own clocks."""
+
+    def now(self) -> datetime:
+        """The moment, in UTC."""
+        return datetime.now(timezone.utc)
+
+    def monotonic(self) -> float:
+        """Seconds that never run backwards."""
+        return time.monotonic()
+
+
+class Application:
+    """Every service, each made when first asked for, so that a start loads only what its first screen needs."""
+
+    def __init__(self, settings: Settings, paths: Paths, *, packs: tuple[Path, ...] = ()) -> None:
+        self.settings = settings
+        self.paths = paths
+        self._packs = packs
+        self.clock = SystemClock()
+
+    @cached_property
+    def library(self) -> PackLibrary:
+        """Installed packs: the bundled one, and any named at the start."""
+        from quizapp.content.bundled import bundled_root
+        from quizapp.content.library import PackLibrary
+
+        return PackLibrary([bundled_root(), *self._packs], self.paths.cache)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The learner's history."""
+        from quizapp.store.progress import SqliteProgress
+
+        return SqliteProgress(self.paths.data / "progress.sqlite3")
+
+    @cached_property
+    def scheduler(self) -> Scheduler:
+        """FSRS."""
+        from quizapp.scheduling.fsrs import FsrsScheduler
+
+        return FsrsScheduler(desired_retention=self.settings.desired_retention)
+
+    @cached_property
+    def sandbox(self) -> Sandbox:
+        """Where learners' code runs."""
+        from quizapp.runner.sandbox import ForkSandbox
+
+        return ForkSandbox(self.paths.runtime)
+
+    @cached_property
+    def checker(self) -> Checker:
+        """Carries out checks."""
+        from quizapp.checker.engine import SandboxChecker
+
+        return SandboxChecker(self.sandbox)
+
+    @cached_property
+    def workspaces(self) -> Workspaces:
+        """The learner's own files."""
+        from quizapp.runner.workspace import FolderWorkspaces
+
+        return FolderWorkspaces(self.paths.data / "workspaces")
+
+    @cached_property
+    def overview(self) -> OverviewService:
+        """The home screen's numbers."""
+        from quizapp.services.overview import OverviewService
+
+        return OverviewService(self.library, self.progress, self.clock)
+
+    @cached_property
+    def study(self) -> StudyService:
+        """Study sessions."""
+        from quizapp.services.study import StudyService
+
+        return StudyService(self.library, self.progress, self.scheduler, self.clock)
+
+    @cached_property
+    def practice(self) -> PracticeService:
+        """Coding tasks."""
+        from quizapp.services.practice import PracticeService
+
+        return PracticeService(
+            library=self.library,
+            workspaces=self.workspaces,
+            sandbox=self.sandbox,
+            checker=self.checker,
+            progress=self.progress,
+            scheduler=self.scheduler,
+            clock=self.clock,
+        )
+
+    @cached_property
+    def interviews(self) -> InterviewService:
+        """Timed interviews."""
+        from quizapp.services.interview import InterviewService
+
+        return InterviewService(self.library, self.progress, self.scheduler, self.clock)
+
+    async def close(self) -> None:
+        """End what was started; what was never used is not started for it."""
+        if "sandbox" in self.__dict__:
+            await self.sandbox.close()
+        if "progress" in self.__dict__:
+            self.progress.close()

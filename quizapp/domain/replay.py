@@ -1,0 +1,41 @@
+"""From a log of reviews to the cards that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quizapp.domain.card import Card, Review
+from quizapp.domain.item import ItemId
+from quizapp.domain.ports import Scheduler
+
+
+def effective(reviews: Iterable[Review]) -> list[Review]:
+    """The reviews that count, in the order in which they were made.
+
+    A review that overrides an earlier one takes its place and its moment: the recall happened then, only its rating was
+    changed later. Of several that override the same one, or each other, the last one counts.
+    """
+    place: dict[str, int] = {}
+    kept: list[Review] = []
+    for review in reviews:
+        if review.overrides is None:
+            place[review.id] = len(kept)
+            kept.append(review)
+            continue
+        position = place[review.overrides]
+        place[review.id] = position
+        kept[position] = review.model_copy(update={"at": kept[position].at})
+    return kept
+
+
+def replay(reviews: Iterable[Review], scheduler: Scheduler) -> dict[ItemId, Card]:
+    """The card of every item in a log of reviews, as if each had just been reviewed.
+
+    Args:
+        reviews: in the order in which they were recorded; one that overrides comes after the one that it overrides.
+        scheduler: the same one gives the same cards.
+    """
+    cards: dict[ItemId, Card] = {}
+    for review in effective(reviews):
+        cards[review.item] = scheduler.review(cards.get(review.item), review.item, review.rating, review.at)
+    return cards

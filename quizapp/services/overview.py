@@ -1,0 +1,110 @@
+"""The home screen's numbers, and the roadmap's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quizapp.domain.fields import Model
+from quizapp.domain.ports import Clock, Library, Progress, RoadmapTopic
+from quizapp.domain.session import Session, upcoming
+
+
+class TopicProgress(Model):
+    """A topic and how much of it is known."""
+
+    id: str
+    phase: str
+    title: str
+    summary: str
+    total: int
+    seen: int
+    known: int
+    """Seen, and not due: the learner would most likely answer them now."""
+    due: int
+
+
+class Overview(Model):
+    """Where the learner stands."""
+
+    due: int
+    new: int
+    """Items and tasks never seen."""
+    total: int
+    answered_today: int
+    """Attempts since local midnight."""
+    topics: list[TopicProgress]
+    open_sessions: list[tuple[Session, int]]
+    """Sessions that were left before their end, with the number of items to come."""
+
+    @property
+    def phases(self) -> list[tuple[str, list[TopicProgress]]]:
+        """Topics by phase, in roadmap order."""
+        grouped: dict[str, list[TopicProgress]] = {}
+        for topic in self.topics:
+            grouped.setdefault(topic.phase, []).append(topic)
+        return list(grouped.items())
+
+
+class OverviewService:
+    """Counts what is due, new and known."""
+
+    def __init__(self, library: Library, progress: Progress, clock: Clock) -> None:
+        self._library = library
+        self._progress = progress
+        self._clock = clock
+
+    def overview(self) -> Overview:
+        """Everything that the home screen tells."""
+        now = self._clock.now()
+        tallies: dict[str, list[int]] = {}
+        for card in self._progress.cards().values():
+            listing = self._library.listing(card.item)
+            if listing is None:
+                continue
+            tally = tallies.setdefault(listing.topic, [0, 0, 0])
+            is_due = card.due <= now
+            tally[0] += 1
+            tally[1] += not is_due and card.state == "review"
+            tally[2] += is_due
+        topics = [_topic_progress(topic, tallies.get(topic.id, [0, 0, 0])) for topic in self._library.roadmap()]
+        total = sum(topic.total for topic in topics)
+        midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        return Overview(
+            due=sum(topic.due for topic in topics),
+            new=total - sum(topic.seen for topic in topics),
+            total=total,
+            answered_today=sum(attempt.at >= midnight for attempt in self._progress.attempts()),
+            topics=topics,
+            open_sessions=self._open_sessions(),
+        )
+
+    def _open_sessions(self) -> list[tuple[Session, int]]:
+        found = []
+        for session in self._progress.sessions(open_only=True):
+            left = upcoming(session, self._progress.attempts(session=session.id))
+            count = sum(self._library.listing(item) is not None for item in left)
+            if count:
+                found.append((session, count))
+        return found
+
+    def roadmap(self) -> Sequence[RoadmapTopic]:
+        """Every topic with its note."""
+        return self._library.roadmap()
+
+    def topic(self, topic_id: str) -> RoadmapTopic:
+        """One topic with its note."""
+        return self._library.topic(topic_id)
+
+
+def _topic_progress(topic: RoadmapTopic, tally: list[int]) -> TopicProgress:
+    seen, known, due = tally
+    return TopicProgress(
+        id=topic.id,
+        phase=topic.phase,
+        title=topic.topic.title,
+        summary=topic.topic.summary,
+        total=topic.items,
+        seen=seen,
+        known=known,
+        due=due,
+    )

@@ -1,0 +1,212 @@
+"""Practice: coding tasks, edited by the learner and judged on their running app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from quizapp.domain.card import Card, rate
+from quizapp.domain.fields import Model
+from quizapp.domain.item import ItemId
+from quizapp.domain.ports import (
+    ActivityEvent,
+    Checker,
+    Clock,
+    Library,
+    Progress,
+    Sandbox,
+    Scheduler,
+    TaskFolder,
+    Workspaces,
+)
+from quizapp.domain.report import CheckResult, Report, Verdict
+from quizapp.domain.run import Isolation
+from quizapp.domain.selection import Listing
+from quizapp.domain.session import Attempt
+from quizapp.services.answering import new_id, review_of
+
+
+class TaskState(Model):
+    """A coding task and how far the learner has come with it."""
+
+    listing: Listing
+    best: float | None
+    """The best share of checks passed; None when never checked."""
+    passed: bool
+    due: datetime | None
+
+
+class PracticeOutcome(Model):
+    """What came of a check run. The attempt is on disk by the time that anybody sees this."""
+
+    report: Report
+    attempt: Attempt | None
+    """None for a fault of ours, which never counts."""
+    card: Card | None
+    reviewed: bool
+    """Whether this run moved the schedule."""
+
+
+class PracticeService:
+    """Opens workspaces, checks them, opens hints and solutions, and keeps count of what helped."""
+
+    def __init__(
+        self,
+        *,
+        library: Library,
+        workspaces: Workspaces,
+        sandbox: Sandbox,
+        checker: Checker,
+        progress: Progress,
+        scheduler: Scheduler,
+        clock: Clock,
+    ) -> None:
+        self._library = library
+        self._workspaces = workspaces
+        self._sandbox = sandbox
+        self._checker = checker
+        self._progress = progress
+        self._scheduler = scheduler
+        self._clock = clock
+        self._opened: dict[ItemId, float] = {}
+
+    def tasks(self) -> list[TaskState]:
+        """Every coding task, in roadmap order."""
+        return [self._state(listing) for listing in self._library.listings(kinds=("task",))]
+
+    def _state(self, listing: Listing) -> TaskState:
+        attempts = self._progress.attempts(item=listing.id)
+        card = self._progress.card(listing.id)
+        return TaskState(
+            listing=listing,
+            best=max((attempt.score for attempt in attempts), default=None),
+            passed=any(_has_passed(attempt) for attempt in attempts),
+            due=card.due if card else None,
+        )
+
+    def open(self, task_id: ItemId) -> TaskFolder:
+        """A task, with the learner's workspace made ready."""
+        folder = self._library.task(task_id)
+        self._workspaces.open(folder)
+        self._opened.setdefault(folder.id, self._clock.monotonic())
+        return folder
+
+    def workspace(self, folder: TaskFolder) -> Path:
+        """Where the learner's files are, for an editor of their own."""
+        return self._workspaces.open(folder)
+
+    def files(self, folder: TaskFolder) -> Sequence[str]:
+        """The learner's files, the one to open first at the front."""
+        return self._workspaces.files(folder)
+
+    def read(self, folder: TaskFolder, path: str) -> str:
+        """A file's text."""
+        return self._workspaces.read(folder, path)
+
+    def write(self, folder: TaskFolder, path: str, text: str) -> None:
+        """Save a file."""
+        self._workspaces.write(folder, path, text)
+
+    async def warm(self) -> Isolation:
+        """Make the sandbox ready, and say what it holds back."""
+        await self._sandbox.warm()
+        return self._sandbox.isolation
+
+    async def check(
+        self,
+        folder: TaskFolder,
+        *,
+        seed: int | None = None,
+        on_result: Callable[[CheckResult], None] | None = None,
+        sources: Mapping[str, bytes] | None = None,
+    ) -> PracticeOutcome:
+        """Judge the learner's files and record what came of it.
+
+        Args:
+            folder: the task.
+            seed: repeats an earlier run's probe values.
+            on_result: called with each check's result as it comes.
+            sources: judged in place of the workspace (`quizapp check --path`); not recorded.
+        """
+        recorded = sources is None
+        if sources is None:
+            self._workspaces.snapshot(folder, "check")
+            sources = self._workspaces.sources(folder)
+        report = await self._checker.check(folder.task, sources, seed=seed, on_result=on_result)
+        if not recorded or report.verdict is Verdict.CHECKER_FAULT:
+            return PracticeOutcome(report=report, attempt=None, card=self._progress.card(folder.id), reviewed=False)
+        return self._record(folder, report)
+
+    def _record(self, folder: TaskFolder, report: Report) -> PracticeOutcome:
+        seconds = self._clock.monotonic() - self._opened.get(folder.id, self._clock.monotonic())
+        hints, seen = self._help_used(folder)
+        attempt = Attempt(
+            id=new_id(),
+            item=folder.id,
+            session=None,
+            at=self._clock.now(),
+            seconds=seconds,
+            response={
+                "kind": "checks",
+                "verdict": report.verdict,
+                "seed": report.seed,
+                "checks": {check.id: check.verdict for check in report.checks},
+            },
+            score=report.score,
+            rating=rate(report.score, seconds, folder.task.minutes * 60, hints=hints, solution_seen=seen),
+            hints=hints,
+            solution_seen=seen,
+        )
+        card = self._progress.card(folder.id)
+        # Failing on the way to a pass is the work itself, not a lapse: only a pass that was due moves the schedule.
+        if report.verdict is not Verdict.PASSED or (card is not None and card.due > attempt.at):
+            self._progress.record(attempt)
+            return PracticeOutcome(report=report, attempt=attempt, card=card, reviewed=False)
+        card = self._scheduler.review(card, folder.id, attempt.rating, attempt.at)
+        self._progress.record(attempt, review_of(attempt, attempt.rating), card)
+        self._opened[folder.id] = self._clock.monotonic()
+        return PracticeOutcome(report=report, attempt=attempt, card=card, reviewed=True)
+
+    def _last_pass(self, folder: TaskFolder) -> datetime | None:
+        attempts = self._progress.attempts(item=folder.id)
+        return max((attempt.at for attempt in attempts if _has_passed(attempt)), default=None)
+
+    def _help_used(self, folder: TaskFolder) -> tuple[int, bool]:
+        """Hints opened and solution seen since the last pass."""
+        since = self._last_pass(folder)
+        events = [event for event in self._progress.events(subject=folder.id) if since is None or event.at > since]
+        hints = sum(event.kind == "hint" for event in events)
+        return hints, any(event.kind == "solution" for event in events)
+
+    def hint(self, folder: TaskFolder, check_id: str | None, level: int) -> None:
+        """Note that a hint was opened: for a check, or for the whole task."""
+        self._log("hint", folder.id, {"check": check_id, "level": level})
+
+    def solution(self, folder: TaskFolder) -> Mapping[str, bytes]:
+        """The solution, once the learner asks for it; that is noted."""
+        self._log("solution", folder.id, {})
+        return folder.solution
+
+    def reset(self, folder: TaskFolder) -> str | None:
+        """Back to the starter; what was there is kept as a snapshot, whose id is returned."""
+        snapshot = self._workspaces.reset(folder)
+        self._log("reset", folder.id, {"snapshot": snapshot})
+        self._opened[folder.id] = self._clock.monotonic()
+        return snapshot
+
+    def snapshots(self, folder: TaskFolder) -> Sequence[tuple[str, datetime, str]]:
+        """Earlier states of the workspace: id, moment, label; the latest first."""
+        return self._workspaces.snapshots(folder)
+
+    def restore(self, folder: TaskFolder, snapshot: str) -> None:
+        """Back to an earlier state; the present one is kept as a snapshot."""
+        self._workspaces.restore(folder, snapshot)
+        self._log("restore", folder.id, {"snapshot": snapshot})
+
+    def _log(self, kind: str, subject: str, detail: dict[str, object]) -> None:
+        self._progress.log(ActivityEvent(id=new_id(), kind=kind, subject=subject, at=self._clock.now(), detail=detail))
+
+
+def _has_passed(attempt: Attempt) -> bool:
+    return isinstance(attempt.response, dict) and attempt.response.get("verdict") == Verdict.PASSED
