@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Protocol
@@ -139,7 +140,7 @@ class Progress(Protocol):
     """
 
     def record(self, attempt: Attempt, review: Review | None = None, card: Card | None = None) -> None:
-        """An attempt with the review and card that follow from it, all or nothing; a review and a card come together."""
+        """An attempt with the review and card that follow from it, all or nothing; those two come together."""
 
     def revise(self, review: Review, card: Card) -> None:
         """A changed rating: a new review that overrides an earlier one, and the card that follows (`replay.replay`)."""
@@ -156,7 +157,7 @@ class Progress(Protocol):
     def due_items(self, now: datetime, limit: int | None = None) -> Sequence[ItemId]:
         """The ids of cards due, most overdue first; far quicker than `due` when there are many."""
 
-    def seen_items(self) -> Set[ItemId]:
+    def seen_items(self) -> AbstractSet[ItemId]:
         """The ids of all items with a card."""
 
     def best_scores(self, items: Collection[ItemId]) -> Mapping[ItemId, float]:
