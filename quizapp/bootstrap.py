@@ -36,7 +36,7 @@ class SystemClock:
 class Application:
     """Every service, each made when first asked for, so that a start loads only what its first screen needs."""
 
-    def __init__(self, settings: Settings, paths: Paths, *, packs: tuple[Path, ...] = ()) -> None:
+    def __init__(self, settings: Settings, paths: Paths, *, packs: tuple[Path, ...] | None = None) -> None:
         self.settings = settings
         self.paths = paths
         self._packs = packs
@@ -44,11 +44,11 @@ class Application:
 
     @cached_property
     def library(self) -> PackLibrary:
-        """Installed packs: the bundled one, and any named at the start."""
+        """The bundled pack, or the packs named at the start in its place."""
         from quizapp.content.bundled import bundled_root
         from quizapp.content.library import PackLibrary
 
-        return PackLibrary([bundled_root(), *self._packs], self.paths.cache)
+        return PackLibrary(self._packs or (bundled_root(),), self.paths.cache)
 
     @cached_property
     def progress(self) -> Progress:
@@ -127,3 +127,9 @@ class Application:
             await self.sandbox.close()
         if "progress" in self.__dict__:
             self.progress.close()
+
+
+def application(*, packs: tuple[Path, ...] | None = None, **flags: object) -> Application:
+    """The application for this person's settings and folders; flags go before environment and file."""
+    paths = Paths.discover()
+    return Application(Settings.load(paths.config, **flags), paths, packs=packs)

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from quizapp.domain.fields import CoverageRow, Difficulty, Line, Model, Seconds, Slug, Text
 from quizapp.domain.matcher import JsonPath, Pattern
-from quizapp.domain.step import METHODS, AppStep, RequestStep, Steps
+from quizapp.domain.step import METHODS, RequestStep, Steps
 
 ItemId = NewType("ItemId", str)
 """`pack/item`, unique in the library: `fastapi/body-422`, `fastapi/first-routes`."""
@@ -239,7 +239,7 @@ class Predict(BaseItem):
 
     kind: Literal["predict"]
     app: Text
-    before: list[BareRequest | AppStep] = []
+    before: list[BareRequest] = []
     """Requests that came earlier."""
     request: BareRequest
     asks: Annotated[list[Ask], Field(min_length=1, max_length=4)]

@@ -103,8 +103,10 @@ class ActivityEvent(Model):
     detail: dict[str, Any] = {}
 
 
+KNOWN_DAYS = 1.0
+"""An item that is not due and has a stability of this many days would most likely be answered now."""
 LASTING_DAYS = 21.0
-"""An item whose stability reaches this many days has left short-term memory; learners call it known."""
+"""An item whose stability reaches this many days outlasts the weeks before an interview."""
 
 
 class Counts(Model):
@@ -127,6 +129,8 @@ class Tally(Model):
 
     seen: int = 0
     due: int = 0
+    known: int = 0
+    """Items that are not due and have a stability of at least KNOWN_DAYS."""
     lasting: int = 0
     """Items with a stability of at least LASTING_DAYS."""
 
@@ -306,6 +310,9 @@ class Workspaces(Protocol):
 
     def sources(self, folder: TaskFolder) -> Mapping[str, bytes]:
         """What would be launched: the learner's files, and `given` files from the starter."""
+
+    def sources_at(self, folder: TaskFolder, path: Path) -> Mapping[str, bytes]:
+        """What would be launched from another folder of the learner's, read-only."""
 
     def read(self, folder: TaskFolder, path: str) -> str:
         """A file's text."""

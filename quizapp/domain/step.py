@@ -6,6 +6,7 @@ A step has exactly one action, written as its key: `{GET: /items, expect: 200}`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -151,6 +152,24 @@ class RequestStep(Step):
         if self.expect is None and self.until is None and not self.save:
             raise ValueError("say what to expect, or what to save")
         return self
+
+    @property
+    def written(self) -> str:
+        """The request as one line a reader understands: method, path, query, headers, body."""
+        parts = [f"{self.method} {self.path}"]
+        if self.query:
+            pairs = self.query.items() if isinstance(self.query, dict) else self.query
+            parts[0] += "?" + "&".join(f"{name}={value}" for name, value in pairs)
+        parts += [f"{name}: {value}" for name, value in self.headers.items()]
+        if isinstance(self.bearer, str):
+            parts.append(f"Authorization: Bearer {self.bearer}")
+        if self.has_json:
+            parts.append(json.dumps(self.json_body, ensure_ascii=False))
+        elif self.body is not None:
+            parts.append(self.body)
+        elif self.form is not None:
+            parts.append("form " + "&".join(f"{name}={value}" for name, value in self.form.items()))
+        return "   ".join(parts)
 
     @property
     def has_json(self) -> bool:

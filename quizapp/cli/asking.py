@@ -1,0 +1,169 @@
+"""Ask one item on a plain terminal and turn the typed lines into a response."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable
+from typing import assert_never
+
+from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Response, Typed, json_text
+from quizapp.domain.item import BLANK, Ask, Choice, Cloze, Match, Order, Predict, Short, Spot
+from quizapp.services.answering import Showing
+
+Say = Callable[[str], None]
+
+DONT_KNOW = "x"
+LEAVE = "q"
+
+
+class Left(Exception):  # noqa: N818 - not an error: the learner left
+    """The learner left the session."""
+
+
+class Dialogue:
+    """Lines out, lines in. `q` leaves, `x` means "I don't know"; anything that makes no sense is asked again."""
+
+    def __init__(self, read: Callable[[str], str], say: Say) -> None:
+        self._read = read
+        self.say = say
+
+    def ask(self, prompt: str) -> str:
+        """One line of the learner's."""
+        try:
+            line = self._read(prompt).strip()
+        except EOFError:
+            raise Left from None
+        if line == LEAVE:
+            raise Left
+        return line
+
+    def pick(self, prompt: str, count: int, *, several: bool = False) -> list[int] | None:
+        """Positions of what was picked, from 0; None for "I don't know"."""
+        while True:
+            line = self.ask(prompt)
+            if line == DONT_KNOW:
+                return None
+            try:
+                picked = [_position(word, count) for word in line.replace(",", " ").split()]
+            except ValueError as error:
+                self.say(str(error))
+                continue
+            if len(set(picked)) != len(picked):
+                self.say("Something stands there twice.")
+            elif not picked or (len(picked) > 1 and not several):
+                self.say("Type one number or letter." if not several else "Type numbers or letters, such as: 1 3")
+            else:
+                return picked
+
+
+def _position(word: str, count: int) -> int:
+    if word.isdigit() and 1 <= int(word) <= count:
+        return int(word) - 1
+    if len(word) == 1 and word.lower() in string.ascii_lowercase[:count]:
+        return string.ascii_lowercase.index(word.lower())
+    raise ValueError(f"{word} is not among 1 to {count}. {DONT_KNOW}: I don't know, {LEAVE}: leave")
+
+
+def ask(showing: Showing, dialogue: Dialogue) -> Response:
+    """Show an item and read the response.
+
+    Raises:
+        Left: the learner left, or stdin ended.
+    """
+    item = showing.item
+    dialogue.say(item.stem.rstrip())
+    match item:
+        case Choice():
+            return _ask_choice(item, showing, dialogue)
+        case Short():
+            return _typed([dialogue.ask("Your answer: ")])
+        case Cloze():
+            return _ask_cloze(item, dialogue)
+        case Order():
+            return _ask_order(item, showing, dialogue)
+        case Match():
+            return _ask_match(item, showing, dialogue)
+        case Predict():
+            return _ask_predict(item, dialogue)
+        case Spot():
+            return _ask_spot(item, showing, dialogue)
+        case _:
+            assert_never(item)
+
+
+def _typed(texts: list[str]) -> Response:
+    return Passed() if all(text == DONT_KNOW for text in texts) else Typed(texts=texts)
+
+
+def _list(texts: list[str], dialogue: Dialogue) -> None:
+    dialogue.say("")
+    for number, text in enumerate(texts, 1):
+        first, *rest = text.rstrip().split("\n")
+        dialogue.say(f"  {number}) {first}")
+        for line in rest:
+            dialogue.say(f"     {line}")
+
+
+def _ask_choice(item: Choice, showing: Showing, dialogue: Dialogue) -> Response:
+    _list([item.options[position].text for position in showing.order], dialogue)
+    prompt = "All that hold, such as 1 3: " if item.multiple else "Your choice: "
+    picked = dialogue.pick(prompt, len(item.options), several=item.multiple)
+    return Passed() if picked is None else Picked(options=[showing.order[place] for place in picked])
+
+
+def _ask_cloze(item: Cloze, dialogue: Dialogue) -> Response:
+    names = {name: f"[{number}]" for number, name in enumerate(item.blanks, 1)}
+    dialogue.say("")
+    dialogue.say(BLANK.sub(lambda found: f"__{names[found[1]]}__", item.code.rstrip()))
+    return _typed([dialogue.ask(f"Blank {names[name]}: ") for name in item.blanks])
+
+
+def _ask_order(item: Order, showing: Showing, dialogue: Dialogue) -> Response:
+    every = item.lines + item.extra
+    _list([every[position] for position in showing.order], dialogue)
+    if item.extra:
+        dialogue.say("Some lines belong nowhere: leave them out.")
+    placed = dialogue.pick("The right order, such as 2 1 3: ", len(every), several=True)
+    return Passed() if placed is None else Arranged(lines=[showing.order[place] for place in placed])
+
+
+def _ask_match(item: Match, showing: Showing, dialogue: Dialogue) -> Response:
+    rights = item.rights
+    _list([rights[position] for position in showing.order], dialogue)
+    chosen: list[int | None] = []
+    for pair in item.pairs:
+        picked = dialogue.pick(f"{pair.left} goes with: ", len(rights))
+        chosen.append(None if picked is None else showing.order[picked[0]])
+    return Passed() if all(position is None for position in chosen) else Paired(rights=chosen)
+
+
+def _ask_predict(item: Predict, dialogue: Dialogue) -> Response:
+    dialogue.say("")
+    dialogue.say(item.app.rstrip())
+    dialogue.say("")
+    for step in [*item.before, item.request]:
+        dialogue.say(f"  {step.written}")
+    return _typed([_ask_one(one, dialogue) for one in item.asks])
+
+
+def _ask_one(one: Ask, dialogue: Dialogue) -> str:
+    if not one.choices:
+        return dialogue.ask(f"{one.say}: ")
+    _list([json_text(choice) for choice in one.choices], dialogue)
+    picked = dialogue.pick(f"{one.say}: ", len(one.choices))
+    return DONT_KNOW if picked is None else json_text(one.choices[picked[0]])
+
+
+def _ask_spot(item: Spot, showing: Showing, dialogue: Dialogue) -> Response:
+    lines = item.code.rstrip("\n").split("\n")
+    dialogue.say("\n".join(f"{number:4} | {line}" for number, line in enumerate(lines, 1)))
+    while True:
+        line = dialogue.ask("The line with the defect: ")
+        if line == DONT_KNOW:
+            return Passed()
+        if line.isdigit() and 1 <= int(line) <= len(lines):
+            break
+        dialogue.say(f"Type a line number from 1 to {len(lines)}.")
+    _list([item.options[position].text for position in showing.order], dialogue)
+    picked = dialogue.pick("The defect: ", len(item.options))
+    return Pointed(line=int(line), option=None if picked is None else showing.order[picked[0]])

@@ -1,0 +1,89 @@
+"""The `quizapp` command itself: no subcommand opens the terminal UI."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from quizapp import __version__
+from quizapp.errors import QuizAppError
+
+EXIT_NOT_PASSED = 1
+EXIT_USAGE = 2
+EXIT_OUR_FAULT = 3
+
+COMMANDS = {
+    "study": "quizapp.cli.study:study",
+    "check": "quizapp.cli.check:check",
+    "pack": "quizapp.cli.pack:pack",
+    "doctor": "quizapp.cli.doctor:doctor",
+    "completion": "quizapp.cli.completion:completion",
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called, or when help lists them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command's name, in the order in which a newcomer meets them."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported now."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "QUIZAPP"},
+)
+@click.version_option(__version__, message="quizapp %(version)s")
+@click.pass_context
+def quizapp(ctx: click.Context) -> None:
+    """Practise backend interviews in the terminal: questions, coding tasks on a real server, mock interviews.
+
+    Without a command the terminal UI opens. QUIZAPP_HOME moves everything that quizapp keeps to one folder.
+    """
+    if ctx.invoked_subcommand is None:
+        from quizapp.bootstrap import application
+        from quizapp.ui.app import QuizApp
+
+        QuizApp(application()).run()
+
+
+def run(args: list[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        args: the arguments; those of the process if None.
+
+    Returns:
+        0 done or passed, 1 not passed, 2 wrong usage, 3 our own fault.
+    """
+    try:
+        result: Any = quizapp.main(args=args, prog_name="quizapp", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        return 130
+    except click.ClickException as error:
+        error.show()
+        return EXIT_USAGE
+    except QuizAppError as error:
+        click.echo(str(error), err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of our output has gone (`quizapp ... | head`): nothing is wrong.
+        sys.stderr.close()
+        return 0
+    return result if isinstance(result, int) else 0
