@@ -1,0 +1,226 @@
+"""Settings: from a flag, else the environment, else settings.toml, else a default."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+from quizapp.errors import SettingsError
+from quizapp.paths import HOME_VARIABLE, ensure
+
+FILE_NAME = "settings.toml"
+PREFIX = "QUIZAPP_"
+"""`QUIZAPP_SESSION_SIZE` sets `session_size`."""
+
+_COMMENT = re.compile(r"\s*#.*")
+_TOML_LINE = re.compile(r"at line (\d+)")
+
+
+class Settings(BaseModel):
+    """What a person may set. The descriptions are what the settings screen and the manual say."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    theme: Annotated[str, StringConstraints(min_length=1, max_length=60)] = Field(
+        default="textual-dark",
+        description="The colours of the screen, by the name of a theme.",
+    )
+    editor: Literal["builtin", "external"] = Field(
+        default="builtin",
+        description="Where coding tasks are edited: on the screen, or in your own editor ($VISUAL, else $EDITOR).",
+    )
+    desired_retention: Annotated[float, Field(ge=0.7, le=0.97)] = Field(
+        default=0.9,
+        description="How likely you want to be to remember an item when it comes up again. Higher means more reviews.",
+    )
+    session_size: Annotated[int, Field(ge=1, le=200)] = Field(
+        default=10,
+        description="How many items a study session has.",
+    )
+    check_on_save: bool = Field(
+        default=True,
+        description="Judge a coding task each time you save one of its files.",
+    )
+    new_per_day: Annotated[int, Field(ge=0, le=1000)] = Field(
+        default=20,
+        description="How many items you have never seen may come up in a day.",
+    )
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = Field(
+        default="en",
+        description="The language of notes where a pack has several, as a tag such as en or zh-Hans.",
+    )
+
+    @classmethod
+    def load(cls, folder: Path, *, environment: Mapping[str, str] | None = None, **flags: Any) -> Settings:
+        """Read the settings.
+
+        Args:
+            folder: where settings.toml is, or would be.
+            environment: in place of the process's own.
+            flags: from the command line; None as a value stands for a flag that was not given.
+
+        Raises:
+            SettingsError: a key is unknown or a value makes no sense; says where, and what to write.
+        """
+        file = folder / FILE_NAME
+        environment = os.environ if environment is None else environment
+        text = _read(file)
+        written = _parse(file, text)
+        _check(written, strict=True, where=lambda key: f"{file}:{_line_of(text, key)}")
+        from_environment = _from_environment(environment)
+        _check(from_environment, strict=False, where=lambda key: f"environment variable {PREFIX}{key.upper()}")
+        given = {key: value for key, value in flags.items() if value is not None}
+        _check(given, strict=False, where=lambda key: f"--{key.replace('_', '-')}")
+        return cls.model_validate({**written, **from_environment, **given})
+
+
+class Setting(NamedTuple):
+    """One setting, as a settings screen or the manual shows it."""
+
+    key: str
+    variable: str
+    default: str | int | float | bool
+    description: str
+    allowed: str
+    """`a number from 0.7 to 0.97`."""
+
+
+def settings() -> list[Setting]:
+    """Every setting, in the order in which they are shown."""
+    return [
+        Setting(key, PREFIX + key.upper(), field.default, field.description or "", _allowed(key))
+        for key, field in Settings.model_fields.items()
+    ]
+
+
+def _allowed(key: str) -> str:
+    schema = Settings.model_json_schema()["properties"][key]
+    if "enum" in schema:
+        return " or ".join(schema["enum"])
+    if schema["type"] == "boolean":
+        return "true or false"
+    if schema["type"] in {"number", "integer"}:
+        kind = "a number" if schema["type"] == "number" else "a whole number"
+        return f"{kind} from {schema['minimum']} to {schema['maximum']}"
+    return "a language tag such as en or zh-Hans" if key == "language" else "a name in quotes"
+
+
+def save(folder: Path, key: str, value: str | float | bool) -> Settings:
+    """Set one key in settings.toml, leaving everything else in it as it stands, comments too.
+
+    Returns:
+        what the file says now, without flags and environment.
+
+    Raises:
+        SettingsError: the key is unknown, the value makes no sense, or the file cannot be read or written; the file
+            stays as it was.
+    """
+    file = folder / FILE_NAME
+    text = _read(file)
+    line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+    before = _parse(file, text)
+    if key in before:
+        lines = text.splitlines()
+        number = _line_of(text, key) - 1
+        comment = "" if "#" in str(before[key]) else _COMMENT.search(lines[number])
+        lines[number] = line + (comment[0] if comment else "")
+        text = "\n".join(lines) + "\n"
+    else:
+        text = f"{text.rstrip()}\n{line}\n".lstrip()
+    written = _parse(file, text)
+    _check(written, strict=True, where=lambda name: f"{file}:{_line_of(text, name)}")
+    unfinished = ensure(folder) / f".{file.name}.{os.getpid()}"
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(file)
+    except OSError as error:
+        raise SettingsError(
+            f"The settings cannot be saved: {error.strerror}.",
+            where=str(file),
+            hint="Make the file and its folder writable for you.",
+        ) from error
+    return Settings.model_validate(written)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SettingsError(
+            "The settings file is not UTF-8 text.", where=f"{file}:{line}", hint="Save it again as UTF-8."
+        ) from error
+    except OSError as error:
+        raise SettingsError(
+            f"The settings file cannot be read: {error.strerror}.", where=str(file), hint="Make it yours to read."
+        ) from error
+
+
+def _parse(file: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _TOML_LINE.search(str(error))
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise SettingsError(
+            f"This is not TOML: {error}.",
+            where=f"{file}:{line}",
+            hint='Write one setting a line, text in quotes: `editor = "external"`, `session_size = 10`.',
+        ) from error
+
+
+def _line_of(text: str, key: str) -> int:
+    """The line on which a key, or a table of that name, is written; tomllib does not tell."""
+    name = re.compile(rf"""\s*(\[+\s*)?["']?{re.escape(key)}["']?\s*[\].=]""")
+    return next((number for number, line in enumerate(text.splitlines(), 1) if name.match(line)), 1)
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Settings among the variables; one that is nearly a setting's is refused, others are not ours to judge."""
+    found = {}
+    names = {PREFIX + key.upper(): key for key in Settings.model_fields}
+    for variable, value in environment.items():
+        if variable in names:
+            found[names[variable]] = value.strip()
+        elif variable.startswith(PREFIX) and variable != HOME_VARIABLE:
+            near = difflib.get_close_matches(variable, names, n=1, cutoff=0.85)
+            if near:
+                raise SettingsError(
+                    f"There is no setting {variable}.",
+                    where=f"environment variable {variable}",
+                    hint=f"Write {near[0]}, or unset {variable}.",
+                )
+    return found
+
+
+def _check(source: Mapping[str, Any], *, strict: bool, where: Callable[[str], str]) -> None:
+    """Refuse what one source says if anything of it makes no sense; TOML has types of its own, other text has not."""
+    try:
+        Settings.model_validate(source, strict=strict)
+    except ValidationError as error:
+        faults = [(*_fault(details), where(str(details["loc"][0]))) for details in error.errors()]
+        message, hint, place = faults[0]
+        if len(faults) > 1:
+            more = "".join(f"\n  also:  {other}: {said} {advice}" for said, advice, other in faults[1:])
+            hint += more
+        raise SettingsError(message, where=place, hint=hint) from error
+
+
+def _fault(details: ErrorDetails) -> tuple[str, str]:
+    key = str(details["loc"][0])
+    if details["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(key.replace("-", "_").lower(), Settings.model_fields, n=1, cutoff=0.5)
+        known = ", ".join(Settings.model_fields)
+        return f"There is no setting {key}.", f"Write {near[0]}." if near else f"Settings are {known}."
+    return f"{key} cannot be {json.dumps(details['input'], default=str)}.", f"Write {_allowed(key)}."

@@ -1,0 +1,159 @@
+"""One connection to the progress file: opened, guarded, its errors told in plain words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from quizapp.errors import StoreError
+
+BUSY_SECONDS = 5.0
+"""How long a write waits for another process. A write takes milliseconds, so nobody waits that long in health."""
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """One connection, usable from any thread, by one at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        with told(path):
+            _create_private(path)
+            self._connection = sqlite3.connect(
+                path,
+                timeout=BUSY_SECONDS,
+                isolation_level=None,  # transactions are ours, so that a write takes its lock when it begins
+                check_same_thread=False,
+            )
+        try:
+            with told(path):
+                self._connection.execute("PRAGMA foreign_keys = ON")
+                # WAL alone syncs at checkpoints only; FULL syncs at each commit: what was acknowledged stays.
+                self._connection.execute("PRAGMA synchronous = FULL")
+        except BaseException:
+            self._connection.close()
+            raise
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing: committed and on disk when the block ends, rolled back when it raises."""
+        with self._lock, told(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            except BaseException:
+                # SQLite itself has rolled back after some errors, such as a full disk.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
+        """Every row that a query finds."""
+        with self._lock, told(self.path):
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
+        """The first column of the only row."""
+        return self.rows(sql, parameters)[0][0]
+
+    def use_wal(self) -> None:
+        """Let readers and the writer work side by side; file systems that cannot do it keep SQLite's older journal."""
+        if self.value("PRAGMA journal_mode") != "wal":
+            self.rows("PRAGMA journal_mode = WAL")
+
+    def copy(self, to: Path) -> None:
+        """Write the whole database, as of one moment, to a file; others may go on writing. The file appears whole."""
+        unfinished = to.with_name(f"{to.name}.{os.getpid()}.part")
+        with told(to):
+            unfinished.unlink(missing_ok=True)
+            _create_private(unfinished)
+            # A connection of its own reads what is committed, even while this one is inside a transaction.
+            source, target = sqlite3.connect(self.path), sqlite3.connect(unfinished)
+            try:
+                source.backup(target)
+            finally:
+                source.close()
+                target.close()
+            unfinished.replace(to)
+
+    def close(self) -> None:
+        """Let go of the file; what is asked afterwards is a StoreError."""
+        with self._lock, told(self.path):
+            self._connection.close()
+
+
+def _create_private(path: Path) -> None:
+    """Create the file for its owner only; SQLite gives its side files the same mode."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Translate what SQLite and the file system say of a file into a StoreError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        message, hint = _meaning(error)
+        raise StoreError(message, where=str(path), hint=hint) from error
+    except OSError as error:
+        raise StoreError(
+            f"The progress file cannot be opened: {error.strerror}.",
+            where=str(path),
+            hint="Check that this folder exists and is yours to write, or set QUIZAPP_HOME to one that is.",
+        ) from error
+
+
+_DAMAGED_HINT = (
+    "Nothing was changed. Keep this file: move it and the two beside it (-wal, -shm) elsewhere, then start quizapp"
+    " again for an empty one, or put a copy that you have in its place. `sqlite3 FILE .recover` often rescues what a"
+    " damaged one holds."
+)
+_MEANINGS = {
+    sqlite3.SQLITE_NOTADB: ("The progress file is not a database, or its beginning is damaged.", _DAMAGED_HINT),
+    sqlite3.SQLITE_CORRUPT: ("The progress file is damaged.", _DAMAGED_HINT),
+    sqlite3.SQLITE_FULL: (
+        "The disk is full: this could not be saved.",
+        "Free some space and try again. Everything saved before is safe.",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "The progress file is read-only: this could not be saved.",
+        "Make the file and its folder writable for you, or set QUIZAPP_HOME to a folder that is.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "The progress file cannot be opened.",
+        "Check that it is a file and that its folder is yours to read and write, or set QUIZAPP_HOME to one that is.",
+    ),
+    sqlite3.SQLITE_BUSY: (
+        f"Another program has kept the progress file locked for {BUSY_SECONDS:g} seconds: this could not be saved.",
+        "Close other programs that have it open (a database browser, a backup), then try again.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "The disk reported an error: this could not be read or saved.",
+        "Check the disk and its free space, then try again. Everything saved before is safe.",
+    ),
+}
+_MEANINGS[sqlite3.SQLITE_PERM] = _MEANINGS[sqlite3.SQLITE_AUTH] = _MEANINGS[sqlite3.SQLITE_CANTOPEN]
+_MEANINGS[sqlite3.SQLITE_LOCKED] = _MEANINGS[sqlite3.SQLITE_BUSY]
+
+_PRIMARY = 0xFF
+"""SQLite's extended result codes carry the primary one in their lowest byte."""
+
+
+def _meaning(error: sqlite3.Error) -> tuple[str, str | None]:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        # Raised by Python's own layer: a closed connection, or a value that SQLite cannot hold.
+        return f"Progress cannot be read or written: {error}.", None
+    return _MEANINGS.get(code & _PRIMARY, (f"Progress cannot be read or written: {error}.", None))

@@ -1,0 +1,180 @@
+"""The schema of the progress file, as numbered steps that only go forward."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from quizapp.errors import StoreError, StoreTooNewError
+from quizapp.store.database import Database
+
+APPLICATION_ID = 0x71756971
+"""`quiq` in ASCII: `file` and quizapp tell a progress file from any other database by it."""
+
+Migration = Sequence[str]
+"""Statements that are carried out in one transaction."""
+
+_INITIAL: Migration = (
+    # Moments are whole microseconds since 1970 in UTC: exact both ways, and they sort. JSON is text.
+    """
+    CREATE TABLE sessions (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        title TEXT NOT NULL,
+        plan TEXT NOT NULL,
+        seed TEXT NOT NULL,  -- a whole number of any size
+        started INTEGER NOT NULL,
+        ended INTEGER,
+        deadline INTEGER,
+        blueprint TEXT
+    )
+    """,
+    "CREATE INDEX sessions_started ON sessions (started)",
+    "CREATE INDEX sessions_open ON sessions (started) WHERE ended IS NULL",
+    """
+    CREATE TABLE attempts (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        item TEXT NOT NULL,
+        session TEXT REFERENCES sessions (id),
+        at INTEGER NOT NULL,
+        seconds REAL NOT NULL,
+        response TEXT NOT NULL,
+        score REAL NOT NULL,
+        rating INTEGER NOT NULL CHECK (rating BETWEEN 1 AND 4),
+        hints INTEGER NOT NULL,
+        solution_seen INTEGER NOT NULL
+    )
+    """,
+    "CREATE INDEX attempts_item ON attempts (item, solution_seen, score)",
+    "CREATE INDEX attempts_session ON attempts (session) WHERE session IS NOT NULL",
+    "CREATE INDEX attempts_at ON attempts (at, item)",
+    """
+    CREATE TABLE reviews (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        attempt TEXT NOT NULL REFERENCES attempts (id),
+        item TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        rating INTEGER NOT NULL CHECK (rating BETWEEN 1 AND 4),
+        overrides TEXT REFERENCES reviews (id)
+    )
+    """,
+    "CREATE INDEX reviews_item ON reviews (item, at)",
+    "CREATE INDEX reviews_at ON reviews (at, item)",
+    """
+    CREATE TABLE cards (
+        item TEXT PRIMARY KEY,
+        state TEXT NOT NULL,
+        step INTEGER,
+        stability REAL NOT NULL,
+        difficulty REAL NOT NULL,
+        due INTEGER NOT NULL,
+        last_review INTEGER NOT NULL,
+        reviews INTEGER NOT NULL,
+        lapses INTEGER NOT NULL
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX cards_due ON cards (due)",
+    """
+    CREATE TABLE events (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        detail TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX events_subject ON events (subject, kind)",
+    "CREATE INDEX events_kind ON events (kind)",
+    # The logs are the learner's history: not even a fault of ours may thin them out. Only a renamed item changes.
+    *(
+        f"""
+        CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
+        BEGIN SELECT RAISE(ABORT, '{table} are never deleted'); END
+        """
+        for table in ("attempts", "reviews", "events")
+    ),
+    """
+    CREATE TRIGGER attempts_unchanged
+    BEFORE UPDATE OF id, session, at, seconds, response, score, rating, hints, solution_seen ON attempts
+    BEGIN SELECT RAISE(ABORT, 'attempts are never changed'); END
+    """,
+    """
+    CREATE TRIGGER reviews_unchanged BEFORE UPDATE OF id, attempt, at, rating, overrides ON reviews
+    BEGIN SELECT RAISE(ABORT, 'reviews are never changed'); END
+    """,
+    """
+    CREATE TRIGGER events_unchanged BEFORE UPDATE OF id, kind, at, detail ON events
+    BEGIN SELECT RAISE(ABORT, 'events are never changed'); END
+    """,
+)
+
+MIGRATIONS: Sequence[Migration] = (_INITIAL,)
+"""The first one makes version 1, and so on. One that was released is never changed."""
+
+
+def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring a file to the newest version, a step at a time, each whole or not at all.
+
+    An older file is first copied beside itself. Several processes may do this at once: whoever comes second finds
+    nothing left to do.
+
+    Raises:
+        StoreTooNewError: a newer quizapp wrote the file; it is left as it is.
+        StoreError: the file belongs to another program, or cannot be read or written.
+    """
+    version = _version(database, newest=len(migrations))
+    if version == len(migrations):
+        return
+    if version > 0:
+        with database.transaction() as connection:  # nobody else may upgrade it while it is copied
+            if _pragma(connection, "user_version") == version:
+                database.copy(copy_of(database, version))
+    for number in range(version + 1, len(migrations) + 1):
+        with database.transaction() as connection:
+            if _pragma(connection, "user_version") >= number:
+                continue
+            for statement in migrations[number - 1]:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {number}")
+
+
+def copy_of(database: Database, version: int) -> Path:
+    """Where the file is kept as it was before it left a version."""
+    return database.path.with_name(f"{database.path.name}.version-{version}")
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
+    return value
+
+
+def _version(database: Database, *, newest: int) -> int:
+    """The file's version; 0 for an empty one. Looks only, so that a foreign file is not touched."""
+    ((application,),) = database.rows("PRAGMA application_id")
+    ((version,),) = database.rows("PRAGMA user_version")
+    where = str(database.path)
+    if application != APPLICATION_ID:
+        empty = database.value("SELECT count(*) FROM sqlite_master") == 0
+        if application or version or not empty:
+            # Another process may have made it ours between two of these questions.
+            if database.value("PRAGMA application_id") == APPLICATION_ID:
+                return _version(database, newest=newest)
+            raise StoreError(
+                "This database belongs to another program, not to quizapp.",
+                where=where,
+                hint="Nothing was changed. Move it elsewhere, or set QUIZAPP_HOME to another folder.",
+            )
+        return 0
+    if version > newest:
+        raise StoreTooNewError(
+            f"This progress was saved by a newer quizapp (its format is {version}, this one knows {newest}).",
+            where=where,
+            hint="Nothing was changed. Update quizapp: `pipx upgrade quizapp`, or `pip install --upgrade quizapp`.",
+        )
+    return int(version)

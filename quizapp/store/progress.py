@@ -1,0 +1,222 @@
+"""`Progress` in SQLite: logs of attempts, reviews and events, and the cards that follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import date, datetime, tzinfo
+from pathlib import Path
+from sqlite3 import Connection
+from typing import Any
+
+from quizapp.domain.card import Card, Review
+from quizapp.domain.item import ItemId
+from quizapp.domain.ports import ActivityEvent, Counts, Scheduler, Tally
+from quizapp.domain.replay import replay
+from quizapp.domain.session import Attempt, Session
+from quizapp.errors import StoreError
+from quizapp.store import figures, renaming, rows
+from quizapp.store.database import Database, Row
+from quizapp.store.migrations import migrate
+from quizapp.store.rows import Table
+
+
+class SqliteProgress:
+    """One person's history in one file, safe to use from several threads and several processes.
+
+    Opening it creates the file, or brings one of an older quizapp up to date.
+
+    Raises:
+        StoreError: the file cannot be read or written, is damaged, or is another program's; it is left as it is.
+        StoreTooNewError: a newer quizapp wrote it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = Database(path)
+        try:
+            migrate(self._database)
+            self._database.use_wal()
+        except BaseException:
+            self._database.close()
+            raise
+
+    def record(self, attempt: Attempt, review: Review | None = None, card: Card | None = None) -> None:
+        """An attempt with the review and card that follow from it, all or nothing; those two come together."""
+        if (review is None) != (card is None):
+            raise ValueError("a card follows from a review: give both or none")
+        with self._database.transaction() as connection:
+            if attempt.session is not None:
+                self._require(connection, rows.SESSIONS, attempt.session)
+            _append(connection, rows.ATTEMPTS, rows.attempt_row(attempt))
+            if review is not None and card is not None:
+                self._review(connection, review, card)
+
+    def revise(self, review: Review, card: Card) -> None:
+        """A changed rating: a new review that overrides an earlier one, and the card that follows."""
+        if review.overrides is None:
+            raise ValueError("a revising review says which one it overrides")
+        with self._database.transaction() as connection:
+            self._review(connection, review, card)
+
+    def _review(self, connection: Connection, review: Review, card: Card) -> None:
+        if card.item != review.item:
+            raise ValueError(f"a review of {review.item} does not move the card of {card.item}")
+        self._require(connection, rows.ATTEMPTS, review.attempt)
+        if review.overrides is not None:
+            self._require(connection, rows.REVIEWS, review.overrides)
+        if _append(connection, rows.REVIEWS, rows.review_row(review)):
+            _put_card(connection, card)
+
+    def _require(self, connection: Connection, table: Table, identity: str) -> None:
+        if connection.execute(table.select("WHERE id = ?"), (identity,)).fetchone() is None:
+            raise StoreError(
+                f"This refers to {identity}, which is not among the {table.name} saved so far.",
+                where=str(self._database.path),
+                hint="Nothing was saved. Save what is referred to first.",
+            )
+
+    def card(self, item: ItemId) -> Card | None:
+        """The item's memory state."""
+        found = self._database.rows(rows.CARDS.select("WHERE item = ?"), (item,))
+        return rows.card_of(found[0]) if found else None
+
+    def cards(self) -> Mapping[ItemId, Card]:
+        """Every card."""
+        found = map(rows.card_of, self._database.rows(rows.CARDS.select()))
+        return {card.item: card for card in found}
+
+    def due(self, now: datetime, limit: int | None = None) -> Sequence[Card]:
+        """Cards due, most overdue first."""
+        return [rows.card_of(row) for row in self._due(rows.CARDS, now, limit)]
+
+    def due_items(self, now: datetime, limit: int | None = None) -> Sequence[ItemId]:
+        """The ids of cards due, most overdue first; far quicker than `due` when there are many."""
+        return [item for (item,) in self._due(Table(rows.CARDS.name, "item"), now, limit)]
+
+    def _due(self, table: Table, now: datetime, limit: int | None) -> list[Row]:
+        sql = table.select("WHERE due <= ? ORDER BY due, item LIMIT ?")
+        return self._database.rows(sql, (rows.instant(now), -1 if limit is None else limit))
+
+    def seen_items(self) -> AbstractSet[ItemId]:
+        """The ids of all items with a card."""
+        return {item for (item,) in self._database.rows("SELECT item FROM cards")}
+
+    def best_scores(self, items: Collection[ItemId]) -> Mapping[ItemId, float]:
+        """The best score of each of these items, without those never attempted or only after the solution was seen."""
+        return figures.best_scores(self._database, items)
+
+    def counts(self, now: datetime, since: datetime) -> Counts:
+        """What is due now, and what was done since a moment such as the learner's midnight."""
+        return figures.counts(self._database, now, since)
+
+    def tallies(self, groups: Mapping[ItemId, str], now: datetime) -> Mapping[str, Tally]:
+        """How far the learner is with each group; `groups` says to which one an item belongs. Every group is there."""
+        return figures.tallies(self._database, groups, now)
+
+    def days(self, zone: tzinfo, since: datetime | None = None) -> Mapping[date, int]:
+        """How many attempts were made on each day of that time zone, earliest first; days without any are left out."""
+        return figures.days(self._database, zone, since)
+
+    def attempts(
+        self, *, session: str | None = None, item: ItemId | None = None, since: datetime | None = None
+    ) -> Sequence[Attempt]:
+        """Attempts in the order in which they were recorded."""
+        wanted = {"session = ?": session, "item = ?": item, "at >= ?": None if since is None else rows.instant(since)}
+        return [rows.attempt_of(row) for row in self._select(rows.ATTEMPTS, wanted)]
+
+    def reviews(self, *, item: ItemId | None = None) -> Sequence[Review]:
+        """Reviews in the order in which they were recorded, overridden ones too."""
+        return [rows.review_of(row) for row in self._select(rows.REVIEWS, {"item = ?": item})]
+
+    def rebuild(self, scheduler: Scheduler) -> int:
+        """Replay every review into fresh cards, all or nothing; returns how many cards there are."""
+        with self._database.transaction() as connection:
+            log = connection.execute(rows.REVIEWS.select("ORDER BY number"))
+            cards = replay(map(rows.review_of, log), scheduler)
+            connection.execute("DELETE FROM cards")
+            for card in cards.values():
+                _put_card(connection, card)
+        return len(cards)
+
+    def adopt(self, aliases: Mapping[ItemId, ItemId], scheduler: Scheduler) -> int:
+        """Give the history of renamed items, old id to new id, to their new ids; returns how many items had one."""
+        renamed = renaming.with_history(self._database, aliases)
+        if renamed:
+            with self._database.transaction() as connection:
+                for item in renaming.adopt(connection, renamed):
+                    log = connection.execute(rows.REVIEWS.select("WHERE item = ? ORDER BY number"), (item,))
+                    for card in replay(map(rows.review_of, log), scheduler).values():
+                        _put_card(connection, card)
+        return len(renamed)
+
+    def save_session(self, session: Session) -> None:
+        """A new session, or a session that has ended."""
+        sql = f"""
+            {rows.SESSIONS.insert()}
+            ON CONFLICT (id) DO UPDATE SET
+                kind = excluded.kind, title = excluded.title, plan = excluded.plan, seed = excluded.seed,
+                started = excluded.started, ended = excluded.ended, deadline = excluded.deadline,
+                blueprint = excluded.blueprint
+        """
+        with self._database.transaction() as connection:
+            connection.execute(sql, rows.session_row(session))
+
+    def session(self, session_id: str) -> Session | None:
+        """One session."""
+        found = self._database.rows(rows.SESSIONS.select("WHERE id = ?"), (session_id,))
+        return rows.session_of(found[0]) if found else None
+
+    def sessions(self, *, open_only: bool = False, kind: str | None = None) -> Sequence[Session]:
+        """Sessions, the latest first."""
+        is_open = "AND ended IS NULL" if open_only else ""
+        sql = rows.SESSIONS.select(f"WHERE (? IS NULL OR kind = ?) {is_open} ORDER BY started DESC, number DESC")
+        return [rows.session_of(row) for row in self._database.rows(sql, (kind, kind))]
+
+    def log(self, event: ActivityEvent) -> None:
+        """Append an event."""
+        with self._database.transaction() as connection:
+            _append(connection, rows.EVENTS, rows.event_row(event))
+
+    def events(self, *, kind: str | None = None, subject: str | None = None) -> Sequence[ActivityEvent]:
+        """Events in the order in which they happened."""
+        wanted = {"kind = ?": kind, "subject = ?": subject}
+        return [rows.event_of(row) for row in self._select(rows.EVENTS, wanted)]
+
+    def _select(self, table: Table, wanted: Mapping[str, Any]) -> list[Row]:
+        chosen = {test: value for test, value in wanted.items() if value is not None}
+        where = f"WHERE {' AND '.join(chosen)}" if chosen else ""
+        return self._database.rows(table.select(f"{where} ORDER BY number"), list(chosen.values()))
+
+    def backup(self, to: Path) -> None:
+        """Write a copy of the whole history, as of now, to another file; one of that name is replaced."""
+        self._database.copy(to)
+
+    def faults(self) -> Sequence[str]:
+        """What SQLite finds wrong with the file; nothing in health. Reads all of it."""
+        found = [row[0] for row in self._database.rows("PRAGMA integrity_check")]
+        found += [
+            f"row {row[1]} of {row[0]} refers to nothing" for row in self._database.rows("PRAGMA foreign_key_check")
+        ]
+        return [fault for fault in found if fault != "ok"]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+
+def _append(connection: Connection, table: Table, row: Row) -> bool:
+    """Add a row to a log; False if it is there already. Another row under the same id is a StoreError."""
+    known = connection.execute(table.select("WHERE id = ?"), row[:1]).fetchone()
+    if known is None:
+        connection.execute(table.insert(), row)
+        return True
+    if known != row:
+        raise StoreError(
+            f"Another entry of {table.name} is saved under the id {row[0]} already.",
+            hint="Nothing was changed. Give each entry an id of its own.",
+        )
+    return False
+
+
+def _put_card(connection: Connection, card: Card) -> None:
+    connection.execute(rows.CARDS.insert(replace=True), rows.card_row(card))
