@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizapp.domain.item import ItemId
-
 if TYPE_CHECKING:
     from quizapp.domain.report import Report
 
@@ -42,6 +40,7 @@ def check(*, task: str, path: Path | None, as_json: bool, junit: Path | None, se
 
 async def _check(task: str, *, path: Path | None, seed: int | None, quiet: bool) -> Report:
     from quizapp.bootstrap import application
+    from quizapp.domain.item import ItemId
 
     app = application()
     try:
