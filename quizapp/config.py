@@ -191,6 +191,8 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
     found = {}
     names = {PREFIX + key.upper(): key for key in Settings.model_fields}
     for variable, value in environment.items():
+        if not value.strip():
+            continue  # unset, as shells write it
         if variable in names:
             found[names[variable]] = value.strip()
         elif variable.startswith(PREFIX) and variable != HOME_VARIABLE:

@@ -1,0 +1,1 @@
+"""When an item comes up again. Nothing else in quizapp knows how FSRS is computed."""

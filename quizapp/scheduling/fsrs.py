@@ -1,0 +1,105 @@
+"""`Scheduler` by FSRS-6, the Free Spaced Repetition Scheduler, through the `fsrs` package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from quizapp.domain.card import Card, Rating
+from quizapp.domain.fields import utc
+from quizapp.domain.item import ItemId
+
+if TYPE_CHECKING:
+    import fsrs
+
+LEEWAY = timedelta(hours=8)
+"""An item is due so much before its whole days are over, and elapsed days are counted accordingly."""
+
+_DAY = timedelta(days=1)
+
+
+class FsrsScheduler:
+    """Computes memory states from reviews; the same reviews always give the same cards.
+
+    How it is set up, and why:
+
+    - No learning or relearning steps. These bring a card back after minutes and belong to programs in which one sits
+      until nothing is left. Here a session has an end and brings a failed item back within itself, unscheduled, and an
+      interval is whole days, at least one. So every card is in the state `review`.
+    - No fuzz. It is there to keep items apart that were learnt together, which sessions do by interleaving topics;
+      without it what is previewed is what happens, and cards can be rebuilt from their reviews.
+    - An item comes due LEEWAY before its days are over, and counts as that many days old from then on. The package
+      counts days as full 24 hours: who studies at nine in the evening and at eight the next would find nothing due, and
+      a review made then would count as one on the same day.
+    - No interval over `longest` days: what interviews ask changes faster than a memory at its best fades.
+
+    Args:
+        desired_retention: the chance of recall at which an item comes due, between 0 and 1.
+        longest: the longest interval in days.
+    """
+
+    def __init__(self, desired_retention: float = 0.9, *, longest: int = 365) -> None:
+        self._desired_retention = desired_retention
+        self._longest = longest
+
+    @cached_property
+    def _engine(self) -> fsrs.Scheduler:
+        # Loaded at the first review, because a home screen needs none of it.
+        from fsrs import Scheduler  # noqa: PLC0415
+
+        return Scheduler(
+            desired_retention=self._desired_retention,
+            learning_steps=(),
+            relearning_steps=(),
+            maximum_interval=self._longest,
+            enable_fuzzing=False,
+        )
+
+    def review(self, card: Card | None, item: ItemId, rating: Rating, at: datetime) -> Card:
+        """The card after a review; None stands for an item that was never reviewed."""
+        from fsrs import Rating as TheirRating  # noqa: PLC0415
+
+        at = utc(at)
+        theirs, _ = self._engine.review_card(_theirs(card, at), TheirRating(int(rating)), at)
+        assert theirs.stability is not None
+        assert theirs.difficulty is not None
+        return Card(
+            item=item,
+            state="review",
+            stability=theirs.stability,
+            difficulty=theirs.difficulty,
+            due=theirs.due - LEEWAY,
+            last_review=at,
+            reviews=1 if card is None else card.reviews + 1,
+            lapses=0 if card is None else card.lapses + (rating is Rating.AGAIN),
+        )
+
+    def retrievability(self, card: Card, at: datetime) -> float:
+        """The chance of recall at that moment, 0 to 1; it falls once a day, when a day counts as over."""
+        at = utc(at)
+        return self._engine.get_card_retrievability(_theirs(card, at), at)
+
+    def preview(self, card: Card | None, item: ItemId, at: datetime) -> Mapping[Rating, datetime]:
+        """When the item would be due after each rating."""
+        return {rating: self.review(card, item, rating, at).due for rating in Rating}
+
+
+def _theirs(card: Card | None, at: datetime) -> fsrs.Card:
+    """Our card as the package knows it, last reviewed as many whole days before `at` as we count."""
+    from fsrs import Card as TheirCard  # noqa: PLC0415
+    from fsrs import State  # noqa: PLC0415
+
+    # An id of zero, because without one the package waits a millisecond to make a unique one.
+    if card is None:
+        return TheirCard(card_id=0, due=at)
+    days = max(0, (at - card.last_review + LEEWAY) // _DAY)
+    return TheirCard(
+        card_id=0,
+        state=State.Review,
+        stability=card.stability,
+        difficulty=card.difficulty,
+        due=card.due,
+        last_review=at - days * _DAY,
+    )
