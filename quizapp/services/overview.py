@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizapp.domain.fields import Model
-from quizapp.domain.ports import Clock, Library, Progress, RoadmapTopic
+from quizapp.domain.ports import Clock, Library, Progress, RoadmapTopic, Tally
 from quizapp.domain.session import Session, upcoming
 
 
@@ -56,24 +56,20 @@ class OverviewService:
     def overview(self) -> Overview:
         """Everything that the home screen tells."""
         now = self._clock.now()
-        tallies: dict[str, list[int]] = {}
-        for card in self._progress.cards().values():
-            listing = self._library.listing(card.item)
-            if listing is None:
-                continue
-            tally = tallies.setdefault(listing.topic, [0, 0, 0])
-            is_due = card.due <= now
-            tally[0] += 1
-            tally[1] += not is_due and card.state == "review"
-            tally[2] += is_due
-        topics = [_topic_progress(topic, tallies.get(topic.id, [0, 0, 0])) for topic in self._library.roadmap()]
+        groups = {
+            item: listing.topic
+            for item in self._progress.seen_items()
+            if (listing := self._library.listing(item)) is not None
+        }
+        tallies = self._progress.tallies(groups, now)
+        topics = [_topic_progress(topic, tallies.get(topic.id, Tally())) for topic in self._library.roadmap()]
         total = sum(topic.total for topic in topics)
         midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         return Overview(
             due=sum(topic.due for topic in topics),
             new=total - sum(topic.seen for topic in topics),
             total=total,
-            answered_today=sum(attempt.at >= midnight for attempt in self._progress.attempts()),
+            answered_today=self._progress.counts(now, midnight).attempts,
             topics=topics,
             open_sessions=self._open_sessions(),
         )
@@ -96,15 +92,14 @@ class OverviewService:
         return self._library.topic(topic_id)
 
 
-def _topic_progress(topic: RoadmapTopic, tally: list[int]) -> TopicProgress:
-    seen, known, due = tally
+def _topic_progress(topic: RoadmapTopic, tally: Tally) -> TopicProgress:
     return TopicProgress(
         id=topic.id,
         phase=topic.phase,
         title=topic.topic.title,
         summary=topic.topic.summary,
         total=topic.items,
-        seen=seen,
-        known=known,
-        due=due,
+        seen=tally.seen,
+        known=tally.known,
+        due=tally.due,
     )

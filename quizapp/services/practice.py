@@ -15,6 +15,7 @@ from quizapp.domain.ports import (
     Clock,
     Library,
     Progress,
+    RoadmapTopic,
     Sandbox,
     Scheduler,
     TaskFolder,
@@ -35,6 +36,18 @@ class TaskState(Model):
     """The best share of checks passed; None when never checked."""
     passed: bool
     due: datetime | None
+    best_checks: tuple[int, int] | None = None
+    """Passed and all checks of the best run; None when never checked."""
+    lapsed: bool = False
+    """Passed once, and due again by now."""
+
+
+class Place(Model):
+    """Where in the learner's files the cursor stood."""
+
+    path: str
+    row: int
+    column: int
 
 
 class PracticeOutcome(Model):
@@ -70,6 +83,8 @@ class PracticeService:
         self._scheduler = scheduler
         self._clock = clock
         self._opened: dict[ItemId, float] = {}
+        self._latest: dict[ItemId, PracticeOutcome] = {}
+        self._places: dict[ItemId, Place] = {}
 
     def tasks(self) -> list[TaskState]:
         """Every coding task, in roadmap order."""
@@ -78,12 +93,30 @@ class PracticeService:
     def _state(self, listing: Listing) -> TaskState:
         attempts = self._progress.attempts(item=listing.id)
         card = self._progress.card(listing.id)
+        best = max(attempts, key=lambda attempt: attempt.score, default=None)
+        passed = any(_has_passed(attempt) for attempt in attempts)
         return TaskState(
             listing=listing,
-            best=max((attempt.score for attempt in attempts), default=None),
-            passed=any(_has_passed(attempt) for attempt in attempts),
+            best=best.score if best else None,
+            passed=passed,
             due=card.due if card else None,
+            best_checks=_count(best) if best else None,
+            lapsed=passed and card is not None and card.due <= self._clock.now(),
         )
+
+    def following(self, folder: TaskFolder) -> Listing | None:
+        """The next task of the roadmap that was never passed; after the last one it begins anew."""
+        listings = list(self._library.listings(kinds=("task",)))
+        here = next((position for position, listing in enumerate(listings) if listing.id == folder.id), -1)
+        later = [*listings[here + 1 :], *listings[: max(here, 0)]]
+        return next((listing for listing in later if not self._was_passed(listing.id)), None)
+
+    def _was_passed(self, task_id: ItemId) -> bool:
+        return any(_has_passed(attempt) for attempt in self._progress.attempts(item=task_id))
+
+    def topics(self) -> Sequence[RoadmapTopic]:
+        """The roadmap, by which tasks are grouped."""
+        return self._library.roadmap()
 
     def open(self, task_id: ItemId) -> TaskFolder:
         """A task, with the learner's workspace made ready."""
@@ -107,6 +140,22 @@ class PracticeService:
     def write(self, folder: TaskFolder, path: str, text: str) -> None:
         """Save a file."""
         self._workspaces.write(folder, path, text)
+
+    def latest(self, folder: TaskFolder) -> PracticeOutcome | None:
+        """What the last run came to, if it was in this process."""
+        return self._latest.get(folder.id)
+
+    def leave(self, folder: TaskFolder, place: Place) -> None:
+        """Remember where the cursor stood, as long as this process lives."""
+        self._places[folder.id] = place
+
+    def place(self, folder: TaskFolder) -> Place | None:
+        """Where the cursor stood when the task was left."""
+        return self._places.get(folder.id)
+
+    def keep(self, folder: TaskFolder, label: str) -> str | None:
+        """Take a snapshot; None if this state is kept already."""
+        return self._workspaces.snapshot(folder, label)
 
     async def warm(self) -> Isolation:
         """Make the sandbox ready, and say what it holds back."""
@@ -136,7 +185,8 @@ class PracticeService:
         report = await self._checker.check(folder.task, sources, seed=seed, on_result=on_result)
         if not recorded or report.verdict is Verdict.CHECKER_FAULT:
             return PracticeOutcome(report=report, attempt=None, card=self._progress.card(folder.id), reviewed=False)
-        return self._record(folder, report)
+        self._latest[folder.id] = self._record(folder, report)
+        return self._latest[folder.id]
 
     def _record(self, folder: TaskFolder, report: Report) -> PracticeOutcome:
         seconds = self._clock.monotonic() - self._opened.get(folder.id, self._clock.monotonic())
@@ -174,18 +224,37 @@ class PracticeService:
 
     def _help_used(self, folder: TaskFolder) -> tuple[int, bool]:
         """Hints opened and solution seen since the last pass."""
-        since = self._last_pass(folder)
-        events = [event for event in self._progress.events(subject=folder.id) if since is None or event.at > since]
+        events = self._since_last_pass(folder)
         hints = sum(event.kind == "hint" for event in events)
         return hints, any(event.kind == "solution" for event in events)
 
+    def _since_last_pass(self, folder: TaskFolder) -> list[ActivityEvent]:
+        since = self._last_pass(folder)
+        return [event for event in self._progress.events(subject=folder.id) if since is None or event.at > since]
+
     def hint(self, folder: TaskFolder, check_id: str | None, level: int) -> None:
-        """Note that a hint was opened: for a check, or for the whole task."""
-        self._log("hint", folder.id, {"check": check_id, "level": level})
+        """Note that a hint was opened: for a check, or for the whole task. Looking again at one is free."""
+        if level > self.hints_opened(folder).get(check_id, 0):
+            self._log("hint", folder.id, {"check": check_id, "level": level})
+
+    def hints_opened(self, folder: TaskFolder) -> Mapping[str | None, int]:
+        """How many hints were opened since the last pass: by check, and under None for the whole task."""
+        opened: dict[str | None, int] = {}
+        for event in self._since_last_pass(folder):
+            if event.kind == "hint":
+                check = event.detail.get("check")
+                opened[check] = max(opened.get(check, 0), int(event.detail.get("level", 1)))
+        return opened
+
+    def solution_costs(self, folder: TaskFolder) -> bool:
+        """Whether opening the solution now spoils the next pass; it does not after a pass, until the task is due again."""
+        card = self._progress.card(folder.id)
+        passed = self._last_pass(folder) is not None
+        return not (passed and card is not None and card.due > self._clock.now())
 
     def solution(self, folder: TaskFolder) -> Mapping[str, bytes]:
-        """The solution, once the learner asks for it; that is noted."""
-        self._log("solution", folder.id, {})
+        """The solution, once the learner asks for it; that is noted, and counts unless the task is passed and not due."""
+        self._log("solution" if self.solution_costs(folder) else "comparison", folder.id, {})
         return folder.solution
 
     def reset(self, folder: TaskFolder) -> str | None:
@@ -210,3 +279,11 @@ class PracticeService:
 
 def _has_passed(attempt: Attempt) -> bool:
     return isinstance(attempt.response, dict) and attempt.response.get("verdict") == Verdict.PASSED
+
+
+def _count(attempt: Attempt) -> tuple[int, int] | None:
+    """Passed and all checks of a run."""
+    checks = attempt.response.get("checks") if isinstance(attempt.response, dict) else None
+    if not isinstance(checks, dict):
+        return None
+    return sum(verdict == Verdict.PASSED for verdict in checks.values()), len(checks)

@@ -74,12 +74,12 @@ class StudyService:
         kinds = kinds or KINDS
         due = [
             listing
-            for card in self._progress.due(self._clock.now(), DUE_POOL)
-            if (listing := self._library.listing(card.item)) is not None
+            for item in self._progress.due_items(self._clock.now(), DUE_POOL)
+            if (listing := self._library.listing(item)) is not None
             and _fits(listing, topics=topics, kinds=kinds, difficulty=difficulty)
         ]
         new = self._library.listings(
-            topics=topics, kinds=kinds, difficulty=difficulty, without=self._progress.cards().keys(), limit=size
+            topics=topics, kinds=kinds, difficulty=difficulty, without=self._progress.seen_items(), limit=size
         )
         plan = build(due, new, limit=size)
         if not plan:
