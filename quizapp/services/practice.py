@@ -15,7 +15,6 @@ from quizapp.domain.ports import (
     Clock,
     Library,
     Progress,
-    RoadmapTopic,
     Sandbox,
     Scheduler,
     TaskFolder,
@@ -113,10 +112,6 @@ class PracticeService:
 
     def _was_passed(self, task_id: ItemId) -> bool:
         return any(_has_passed(attempt) for attempt in self._progress.attempts(item=task_id))
-
-    def topics(self) -> Sequence[RoadmapTopic]:
-        """The roadmap, by which tasks are grouped."""
-        return self._library.roadmap()
 
     def open(self, task_id: ItemId) -> TaskFolder:
         """A task, with the learner's workspace made ready."""
@@ -247,13 +242,13 @@ class PracticeService:
         return opened
 
     def solution_costs(self, folder: TaskFolder) -> bool:
-        """Whether opening the solution now spoils the next pass; it does not after a pass, until the task is due again."""
+        """Whether opening the solution spoils the next pass. After a pass it does not, until the task is due again."""
         card = self._progress.card(folder.id)
         passed = self._last_pass(folder) is not None
         return not (passed and card is not None and card.due > self._clock.now())
 
     def solution(self, folder: TaskFolder) -> Mapping[str, bytes]:
-        """The solution, once the learner asks for it; that is noted, and counts unless the task is passed and not due."""
+        """The solution, once the learner asks for it; that is noted, and counts if `solution_costs`."""
         self._log("solution" if self.solution_costs(folder) else "comparison", folder.id, {})
         return folder.solution
 
