@@ -1,0 +1,114 @@
+"""The terminal app: goes where screens ask to go, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import on
+from textual.app import App
+from textual.screen import ModalScreen
+
+from quizapp.errors import QuizAppError
+from quizapp.ui import messages as to
+from quizapp.ui.commands import KeyCommands
+from quizapp.ui.keys import bindings
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.services import Services
+from quizapp.ui.theme import STYLE_SHEET, THEMES
+from quizapp.ui.widgets.page import Page, tell
+
+
+class QuizApp(App[None]):
+    """The whole interface over one set of services."""
+
+    TITLE = "quizapp"
+    CSS_PATH = STYLE_SHEET
+    BINDINGS = bindings("app")
+    COMMANDS = {KeyCommands}
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, services: Services, *, opening: to.Requested | None = None) -> None:
+        """An app that has not started yet.
+
+        Args:
+            services: the use cases.
+            opening: where to go at once, over the home screen.
+        """
+        super().__init__()
+        self.services = services
+        self._opening = opening
+
+    def on_mount(self) -> None:
+        """Dress, and show the home screen."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        known = self.available_themes
+        wanted = self.services.settings.theme
+        self.theme = wanted if wanted in known else THEMES[0].name
+        self.push_screen(HomeScreen(self.services))
+        if self._opening is not None:
+            self.post_message(self._opening)
+
+    async def on_unmount(self) -> None:
+        """End what was started."""
+        await self.services.close()
+
+    def _open(self, wish: to.Requested, make: Callable[[], Page | None]) -> None:
+        """Show a screen; what cannot be opened is told, and the screen that asked stays."""
+        try:
+            page = make()
+        except QuizAppError as error:
+            tell(self.screen, error)
+            return
+        if page is None:
+            return
+        if wish.replacing and not isinstance(self.screen, HomeScreen):
+            self.switch_screen(page)
+        else:
+            self.push_screen(page)
+
+    @on(to.HomeRequested)
+    def go_home(self) -> None:
+        """Close everything that lies over the home screen."""
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, HomeScreen):
+            self.pop_screen()
+
+    @on(to.TopicRequested)
+    def go_to_topic(self, wish: to.TopicRequested) -> None:
+        """Open a topic."""
+        from quizapp.ui.screens.topic import TopicScreen
+
+        self._open(wish, lambda: TopicScreen(self.services, wish.topic))
+
+    @on(to.StudyRequested)
+    def go_to_study(self, wish: to.StudyRequested) -> None:
+        """Start a study session, or go on with one."""
+        from quizapp.ui.screens.study import StudyScreen
+
+        self._open(wish, lambda: StudyScreen.begin(self.services, wish))
+
+    @on(to.TasksRequested)
+    def go_to_tasks(self, wish: to.TasksRequested) -> None:
+        """List the coding tasks."""
+        from quizapp.ui.screens.tasks import TasksScreen
+
+        self._open(wish, lambda: TasksScreen(self.services, topic=wish.topic))
+
+    @on(to.TaskRequested)
+    def go_to_task(self, wish: to.TaskRequested) -> None:
+        """Open a coding task."""
+        from quizapp.ui.screens.practice import PracticeScreen
+
+        self._open(wish, lambda: PracticeScreen(self.services, wish.task))
+
+    def action_explain(self) -> None:
+        """Show the keys of this screen."""
+        from quizapp.ui.modals.help import HelpModal
+
+        if not isinstance(self.screen, ModalScreen):
+            self.push_screen(HelpModal(self.screen))
+
+    def action_toggle_theme(self) -> None:
+        """Change between dark and light."""
+        dark, light = (theme.name for theme in THEMES)
+        self.theme = light if self.theme == dark else dark

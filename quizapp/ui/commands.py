@@ -1,0 +1,37 @@
+"""The command palette: every key of the table that can be pressed on this screen, to be found by its words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from quizapp.ui.keys import Key, known
+
+
+class KeyCommands(Provider):
+    """Offers what the keys offer."""
+
+    def _offers(self) -> Iterable[tuple[Key, partial[object]]]:
+        keys = known()
+        offered: set[str] = set()
+        for active in self.screen.active_bindings.values():
+            key = keys.get(active.binding.id or "")
+            if key is None or key.id in offered or not active.enabled or key.id == "app.palette":
+                continue
+            offered.add(key.id)
+            yield key, partial(self.app.run_action, active.binding.action, active.node)
+
+    async def discover(self) -> Hits:
+        """Everything, before anything is typed."""
+        for key, run in self._offers():
+            yield DiscoveryHit(key.label, run, help=key.tooltip)
+
+    async def search(self, query: str) -> Hits:
+        """What fits the words typed."""
+        matcher = self.matcher(query)
+        for key, run in self._offers():
+            score = max(matcher.match(key.label), matcher.match(key.tooltip))
+            if score > 0:
+                yield Hit(score, matcher.highlight(key.label), run, help=key.tooltip)

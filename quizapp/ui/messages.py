@@ -1,0 +1,97 @@
+"""Where a screen asks to go. Screens post these; the app turns them into screens."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from textual.message import Message
+
+from quizapp.domain.item import ItemId
+from quizapp.domain.session import Session
+
+
+class Requested(Message):
+    """A wish to see something else."""
+
+    replacing = False
+    """Whether the asking screen is done with and makes room."""
+
+    def instead(self) -> Self:
+        """The same wish of a screen that is done with."""
+        self.replacing = True
+        return self
+
+
+class HomeRequested(Requested):
+    """Back to the home screen, closing what lies over it."""
+
+
+class TopicRequested(Requested):
+    """One topic: its note, its progress, its tasks."""
+
+    def __init__(self, topic: str) -> None:
+        super().__init__()
+        self.topic = topic
+        """`pack/topic`."""
+
+
+class StudyRequested(Requested):
+    """Study: a new session, or the one to go on with."""
+
+    def __init__(
+        self,
+        topics: tuple[str, ...] = (),
+        *,
+        kinds: tuple[str, ...] = (),
+        size: int | None = None,
+        title: str = "",
+        resume: Session | None = None,
+    ) -> None:
+        super().__init__()
+        self.topics = topics
+        """Full topic ids; none means all."""
+        self.kinds = kinds
+        """Kinds of items; none means all."""
+        self.size = size
+        """How many items; None leaves it to the settings."""
+        self.title = title
+        self.resume = resume
+
+
+class TasksRequested(Requested):
+    """The list of coding tasks."""
+
+    def __init__(self, topic: str | None = None) -> None:
+        super().__init__()
+        self.topic = topic
+        """`pack/topic` to start at."""
+
+
+class TaskRequested(Requested):
+    """One coding task in the editor."""
+
+    def __init__(self, task: ItemId) -> None:
+        super().__init__()
+        self.task = task
+
+
+class InterviewsRequested(Requested):
+    """The list of interviews that can be held, and of those held before."""
+
+
+class InterviewRequested(Requested):
+    """An interview: a new one by its blueprint, or the one to go on with."""
+
+    def __init__(self, blueprint: str = "", *, resume: Session | None = None) -> None:
+        super().__init__()
+        self.blueprint = blueprint
+        """`pack/blueprint`."""
+        self.resume = resume
+
+
+class DebriefRequested(Requested):
+    """A look back at an interview."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session

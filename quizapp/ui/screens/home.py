@@ -1,0 +1,193 @@
+"""The home screen: where the learner stands, and the three ways in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from quizapp.domain.session import Session, SessionKind
+from quizapp.services.overview import Overview, TopicProgress
+from quizapp.ui import messages as to
+from quizapp.ui.keys import bindings
+from quizapp.ui.services import Services
+from quizapp.ui.text import clean
+from quizapp.ui.theme import Mark
+from quizapp.ui.widgets.page import Page
+
+BAR = 10
+"""Cells of a topic's bar."""
+
+
+class Way(Static):
+    """One way in: its key, its name, what it is."""
+
+    def __init__(self, key: str, name: str, *, action: str, id: str) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id, markup=False)
+        self._key = key
+        self._name = name
+        self._action = action
+
+    def tell(self, what: str) -> None:
+        """Say what is behind it."""
+        self.update(
+            Content.assemble(
+                (f" {self._key} ", "bold $accent"), (f" {self._name:<10}", "bold"), (clean(what), "$text-muted")
+            )
+        )
+
+    async def on_click(self) -> None:
+        """A click does what the key does."""
+        await self.screen.run_action(self._action)
+
+
+class HomeScreen(Page):
+    """What is due, what is new, the roadmap."""
+
+    BINDINGS = bindings("home")
+    heading = "quizapp"
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._overview: Overview | None = None
+
+    def content(self) -> ComposeResult:
+        """Numbers, ways in, topics."""
+        yield Static(id="standing", markup=False)
+        yield Way("r", "Resume", action="resume", id="resume")
+        yield Way("s", "Study", action="study", id="study")
+        yield Way("p", "Practice", action="practice", id="practice")
+        yield Way("i", "Interview", action="interview", id="interview")
+        yield OptionList(id="roadmap", markup=False)
+
+    def on_mount(self) -> None:
+        """The roadmap has the keys at first."""
+        self.query_one("#roadmap").focus()
+
+    def on_screen_resume(self) -> None:
+        """Count again: another screen may have changed everything."""
+        with self.telling():
+            self._overview = self.services.overview.overview()
+            self._paint()
+
+    @on(Resize)
+    def repaint(self) -> None:
+        """Fit the topics to the new width."""
+        if self._overview is not None:
+            self._paint_topics(self._overview)
+
+    def _paint(self) -> None:
+        overview = self._overview
+        assert overview is not None
+        self.bar.status = f"{overview.answered_today} answered today" if overview.answered_today else ""
+        self.query_one("#standing", Static).update(_standing(overview))
+        left = resumable(overview, self.services.clock.now())
+        way = self.query_one("#resume", Way)
+        way.display = left is not None
+        if left is not None:
+            session, count = left
+            way.tell(f"{session.title}: {count} to come")
+        self.query_one("#study", Way).tell("Questions, one at a time, each answer explained")
+        self.query_one("#practice", Way).tell("Coding tasks, judged on your running app")
+        self.query_one("#interview", Way).tell("Against the clock, feedback at the end")
+        self._paint_topics(overview)
+        self.refresh_bindings()
+
+    def _paint_topics(self, overview: Overview) -> None:
+        topics = self.query_one("#roadmap", OptionList)
+        highlighted = topics.highlighted
+        width = max(30, (self.size.width or 80) - 8)
+        options: list[Option] = []
+        for phase, members in overview.phases:
+            options.append(Option(Content(clean(phase)), disabled=True))
+            options += [Option(topic_line(topic, width), id=topic.id) for topic in members]
+        topics.clear_options()
+        topics.add_options(options)
+        topics.highlighted = highlighted if highlighted is not None else (1 if options else None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Resume is offered only when there is something to resume."""
+        if action == "resume":
+            return self._overview is not None and resumable(self._overview, self.services.clock.now()) is not None
+        return action != "back"
+
+    @on(OptionList.OptionSelected, "#roadmap")
+    def open_topic(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click on a topic opens it."""
+        if event.option_id:
+            self.post_message(to.TopicRequested(event.option_id))
+
+    def action_resume(self) -> None:
+        """Go on with what was left."""
+        left = resumable(self._overview, self.services.clock.now()) if self._overview else None
+        if left is None:
+            return
+        session, _ = left
+        wish = to.InterviewRequested if session.kind is SessionKind.INTERVIEW else to.StudyRequested
+        self.post_message(wish(resume=session))
+
+    def action_study(self) -> None:
+        """Study what is due and new."""
+        self.post_message(to.StudyRequested())
+
+    def action_practice(self) -> None:
+        """To the coding tasks."""
+        self.post_message(to.TasksRequested())
+
+    def action_interview(self) -> None:
+        """To the interviews."""
+        self.post_message(to.InterviewsRequested())
+
+
+def resumable(overview: Overview, now: datetime) -> tuple[Session, int] | None:
+    """The latest session that can still be gone on with; an interview whose time is up cannot."""
+    return next(
+        (left for left in overview.open_sessions if left[0].deadline is None or left[0].deadline > now),
+        None,
+    )
+
+
+def _standing(overview: Overview) -> Content:
+    if overview.new == overview.total and not overview.due:
+        return Content.assemble(
+            ("Welcome. ", "bold"),
+            f"{overview.total} questions and tasks are waiting: press ",
+            ("s", "bold $accent"),
+            " to begin.",
+        )
+    return Content.assemble(
+        (f"{Mark.DUE} {overview.due} due", "bold $text-warning" if overview.due else "$text-muted"),
+        "   ",
+        (f"{Mark.OPEN} {overview.new} new", ""),
+        "   ",
+        (f"{overview.total} in all", "$text-muted"),
+    )
+
+
+def topic_line(topic: TopicProgress, width: int) -> Content:
+    """A topic in one line: mark, title, bar, words."""
+    if topic.due:
+        mark, style, word = Mark.DUE, "$text-warning", f"{topic.due} due"
+    elif topic.total and topic.known >= topic.total:
+        mark, style, word = Mark.RIGHT, "$text-success", "known"
+    elif topic.seen:
+        mark, style, word = Mark.PARTLY, "$text-primary", "begun"
+    else:
+        mark, style, word = Mark.OPEN, "$text-muted", "new"
+    filled = round(BAR * topic.known / topic.total) if topic.total else 0
+    tail = f"{topic.known:>3} of {topic.total:<3} {word:<8}"
+    room = max(8, width - BAR - len(tail) - 6)
+    title = clean(topic.title)
+    title = title if len(title) <= room else title[: room - 1] + "…"
+    return Content.assemble(
+        (f" {mark} ", style),
+        f"{title:<{room}} ",
+        ("━" * filled, "$success"),
+        ("─" * (BAR - filled), "$border"),
+        (f" {tail}", style if topic.due else "$text-muted"),
+    )

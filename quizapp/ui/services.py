@@ -1,0 +1,44 @@
+"""What the interface needs of the application. Each service is made when first asked for: ask late."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from quizapp.config import Settings
+    from quizapp.domain.ports import Clock
+    from quizapp.services.interview import InterviewService
+    from quizapp.services.overview import OverviewService
+    from quizapp.services.practice import PracticeService
+    from quizapp.services.study import StudyService
+
+
+class Services(Protocol):
+    """The use cases; `bootstrap.Application` is one such."""
+
+    @property
+    def settings(self) -> Settings:
+        """What the person has set."""
+
+    @property
+    def clock(self) -> Clock:
+        """The machine's clocks, or a test's."""
+
+    @property
+    def overview(self) -> OverviewService:
+        """The home screen's numbers, the roadmap, the topics."""
+
+    @property
+    def study(self) -> StudyService:
+        """Study sessions. Loads the scheduler."""
+
+    @property
+    def practice(self) -> PracticeService:
+        """Coding tasks. Loads the sandbox and the checker."""
+
+    @property
+    def interviews(self) -> InterviewService:
+        """Timed interviews. Loads the scheduler."""
+
+    async def close(self) -> None:
+        """End what was started."""

@@ -1,0 +1,37 @@
+"""What lies over a screen for a moment: a box with a title; Escape closes it."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+
+from quizapp.ui.keys import bindings
+from quizapp.ui.text import clean
+
+Result = TypeVar("Result")
+
+
+class Modal(ModalScreen[Result | None], Generic[Result]):
+    """A box over the screen. Subclasses say what stands in it (`content`); Escape answers None."""
+
+    BINDINGS = bindings("modal")
+    heading = ""
+    footnote = "esc closes"
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        with VerticalScroll(classes="modal--box") as box:
+            box.border_title = clean(self.heading).replace("[", r"\[")
+            box.border_subtitle = self.footnote
+            yield from self.content()
+
+    def content(self) -> ComposeResult:
+        """What stands in the box."""
+        yield from ()
+
+    def action_close(self) -> None:
+        """Close without an answer."""
+        self.dismiss(None)

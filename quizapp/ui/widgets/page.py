@@ -1,0 +1,108 @@
+"""What every full screen is made of: a bar on top, a body that scrolls, the keys below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from quizapp.errors import QuizAppError
+from quizapp.ui.keys import bindings
+from quizapp.ui.services import Services
+from quizapp.ui.text import clean
+
+
+class TopBar(Widget):
+    """Where one is, and on the right how things stand."""
+
+    title: reactive[str] = reactive("")
+    status: reactive[str] = reactive("")
+
+    def compose(self) -> ComposeResult:
+        """Two texts in one line."""
+        yield Static(classes="topbar--title", markup=False)
+        yield Static(classes="topbar--status", markup=False)
+
+    def watch_title(self, title: str) -> None:
+        """Paint the left."""
+        self._paint(".topbar--title", title)
+
+    def watch_status(self, status: str) -> None:
+        """Paint the right."""
+        self._paint(".topbar--status", status)
+
+    def on_mount(self) -> None:
+        """Paint what was set before."""
+        self.watch_title(self.title)
+        self.watch_status(self.status)
+
+    def _paint(self, selector: str, text: str) -> None:
+        for label in self.query(selector).results(Static):
+            label.update(Content(clean(text)))
+
+
+class Body(VerticalScroll, can_focus=False):
+    """The part that scrolls."""
+
+
+class Page(Screen[None]):
+    """A full screen. Subclasses say what stands in the body (`content`) and what it is called (`heading`)."""
+
+    BINDINGS = bindings("page")
+    heading = ""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+
+    def compose(self) -> ComposeResult:
+        """Bar, body, keys."""
+        bar = TopBar()
+        bar.title = self.heading
+        yield bar
+        with Body():
+            yield from self.content()
+        yield Footer(show_command_palette=False, compact=True)
+
+    def content(self) -> ComposeResult:
+        """What stands in the body."""
+        yield from ()
+
+    @property
+    def bar(self) -> TopBar:
+        """The bar on top."""
+        return self.query_one(TopBar)
+
+    @property
+    def body(self) -> Body:
+        """The part that scrolls."""
+        return self.query_one(Body)
+
+    def action_back(self) -> None:
+        """Leave this screen."""
+        self.dismiss()
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell an error of ours as a notification, so that it never ends the app."""
+        try:
+            yield
+        except QuizAppError as error:
+            tell(self, error)
+
+
+def tell(widget: Widget, error: QuizAppError) -> None:
+    """Show an error: what happened, where, what next."""
+    lines = [
+        error.message,
+        *(f"{word}: {text}" for word, text in (("where", error.where), ("next", error.hint)) if text),
+    ]
+    title, *rest = (clean(line) for line in lines)
+    widget.notify("\n".join(rest) or "Nothing was lost.", title=title, severity="error", timeout=12, markup=False)
