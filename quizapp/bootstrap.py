@@ -97,7 +97,9 @@ class Application:
         """Study sessions."""
         from quizapp.services.study import StudyService
 
-        return StudyService(self.library, self.progress, self.scheduler, self.clock)
+        return StudyService(
+            self.library, self.progress, self.scheduler, self.clock, new_per_day=self.settings.new_per_day
+        )
 
     @cached_property
     def practice(self) -> PracticeService:

@@ -81,7 +81,8 @@ class StudyService:
         new = self._library.listings(
             topics=topics, kinds=kinds, difficulty=difficulty, without=self._progress.seen_items(), limit=size
         )
-        plan = build(due, new, limit=size)
+        # A limit on new items keeps tomorrow's reviews few. Whoever has none due and asks for more gets more.
+        plan = build(due, new[: self._allowance()], limit=size) or build(due, new, limit=size)
         if not plan:
             return None
         now = self._clock.now()
@@ -97,6 +98,12 @@ class StudyService:
         )
         self._progress.save_session(session)
         return session
+
+    def _allowance(self) -> int:
+        """How many new items may still come up today, local time."""
+        now = self._clock.now()
+        midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        return max(0, self._new_per_day - self._progress.counts(now, midnight).new)
 
     def showing(self, session: Session) -> Showing | None:
         """The item that is to be answered now; None at the end."""
