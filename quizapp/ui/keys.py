@@ -56,6 +56,54 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("home.interview", "i", "interview", "Interview", "A timed interview without feedback until its end"),
         Key("home.quit", "q", "app.quit", "Quit", "Quit; nothing is lost"),
     ),
+    "tasks": (Key("tasks.open", "enter", "open", "Open", "Open the coding task", priority=True),),
+    "practice": (
+        Key("practice.save", "ctrl+s", "save", "Save & check", "Save the file and judge it", display="^s"),
+        Key("practice.code", "c", "pane('code')", "Code", "To the text of your files"),
+        Key(
+            "practice.hint", "h", "hint", "Hint", "Open the next hint; from the second on, a pass counts as a hard one"
+        ),
+        Key("practice.jump", "g", "jump", "Go to line", "Put the cursor on the line of your code that the check found"),
+        Key("practice.next", "n", "next_task", "Next task", "Open the next task that you have not passed"),
+        Key("practice.solution", "s", "solution", "Solution", "See the solution beside your code"),
+        Key("practice.learn", "l", "learn", "Learn", "Read the note of the topic behind this check"),
+        Key("practice.outside", "e,f4,ctrl+e", "edit_outside", "My editor", "Edit in $VISUAL or $EDITOR"),
+        Key(
+            "practice.check", "r,f5,ctrl+r", "check", "Check", "Save and judge, without changing anything", shown=False
+        ),
+        Key("practice.copy", "y", "copy_curl", "Copy curl", "Copy the request as a curl command", shown=False),
+        Key("practice.brief", "1,b", "pane('brief')", "Brief", "What is asked", shown=False),
+        Key("practice.checks", "3,k", "pane('checks')", "Checks", "What came of the checks", shown=False),
+        Key("practice.output", "4,o", "pane('output')", "Output", "What your app printed", shown=False),
+        Key("practice.turn", "f6", "turn_pane(1)", "Next pane", "To the next pane", shown=False, priority=True),
+        Key("practice.turn_back", "shift+f6", "turn_pane(-1)", "Pane before", "To the pane before", shown=False),
+        Key("practice.file", "ctrl+o,f3", "turn_file", "Next file", "Show the next of your files", shown=False),
+        Key("practice.new_file", "ctrl+n", "new_file", "New file", "Add a file to your workspace", shown=False),
+        Key(
+            "practice.versions", "v", "versions", "Versions", "Earlier states of your files, to go back to", shown=False
+        ),
+        Key(
+            "practice.reset",
+            "ctrl+shift+r,R",
+            "reset",
+            "Start over",
+            "Back to the starter; what you have is kept as a version",
+            shown=False,
+        ),
+    ),
+    "code": (
+        Key("code.leave", "escape", "turn_away", "Commands", "Leave the text, so that single letters are commands"),
+        Key("code.dedent", "shift+tab", "dedent", "Dedent", "Move the selected lines one step out", shown=False),
+        Key(
+            "code.comment",
+            "ctrl+underscore,ctrl+slash",
+            "comment",
+            "Comment",
+            "Turn the selected lines into comments, or back",
+            shown=False,
+            display="^/",
+        ),
+    ),
     "modal": (Key("modal.close", "escape", "close", "Close", "Close this box"),),
     "page": (Key("page.back", "escape", "back", "Back", "Back to where you came from; nothing is lost"),),
 }
