@@ -1,0 +1,298 @@
+"""A pack's compiled index in SQLite: what there is, told without reading YAML again.
+
+Disposable: it can be made again from the pack at any time. So a file that is corrupt, of another version or not
+writable is replaced, or held in memory, and never an error. One file a pack, so that packs come and go without touching
+each other.
+A rebuild is one transaction: readers, in this process or another, see the index before it or after it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FORMAT = 1
+"""Raise it whenever the tables change."""
+_WAIT = 30.0
+"""Seconds that one process waits for another's rebuild."""
+
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE file (
+    path TEXT PRIMARY KEY, kind TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, seen INTEGER NOT NULL,
+    digest TEXT NOT NULL
+);
+CREATE TABLE fault (path TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE record (path TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE topic (
+    id TEXT PRIMARY KEY, position INTEGER NOT NULL, phase TEXT NOT NULL, body TEXT NOT NULL, items INTEGER NOT NULL
+);
+CREATE TABLE item (
+    path TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, topic TEXT NOT NULL,
+    difficulty INTEGER NOT NULL, seconds REAL NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,
+    line INTEGER NOT NULL, "column" INTEGER NOT NULL,
+    place INTEGER
+);
+CREATE INDEX fault_of ON fault (path);
+CREATE INDEX record_of ON record (path);
+CREATE INDEX item_of ON item (path);
+CREATE INDEX item_id ON item (id);
+CREATE INDEX item_order ON item (place, difficulty, path, position) WHERE place IS NOT NULL;
+"""
+# `item.place` is the topic's position on the roadmap; NULL keeps an item out: its topic is unknown, or its id is taken.
+_NAMES = ("meta", "file", "fault", "record", "topic", "item")
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file as it was when it was indexed."""
+
+    path: str
+    kind: str
+    size: int
+    modified: int
+    seen: int
+    """When it was read, in nanoseconds: a change in the same tick as the reading could hide behind the same stat."""
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """What is known of an item or a task without opening it."""
+
+    position: int
+    id: str
+    kind: str
+    topic: str
+    difficulty: int
+    seconds: float
+    title: str
+    body: str
+    line: int
+    column: int
+
+
+class IndexBrokenError(Exception):
+    """The index cannot be read or written any more; begin again with `start_over`."""
+
+
+class Index:
+    """One pack's index, open. Methods may be called from any thread."""
+
+    def __init__(self, path: Path, stamp: str) -> None:
+        self._path = path
+        self._stamp = stamp
+        self._lock = threading.RLock()
+        self._connection = self._open()
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether nothing of it will be there next time."""
+        return self._path == Path(":memory:")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._lock:
+            self._connection.close()
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                return self._ready(self._path)
+            except sqlite3.OperationalError:  # locked, read-only, no space: the file may be good for others
+                return self._fall_back()
+            except sqlite3.DatabaseError:  # corrupt, or no database at all
+                self._delete()
+                return self._ready(self._path)
+        except (sqlite3.Error, OSError):
+            return self._fall_back()
+
+    def _delete(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self._path}{suffix}").unlink(missing_ok=True)
+
+    def start_over(self) -> None:
+        """Begin again with an empty index, because this one turned out to be corrupt."""
+        with self._lock:
+            self._connection.close()
+            with contextlib.suppress(OSError):
+                self._delete()
+            self._connection = self._open()
+
+    def _fall_back(self) -> sqlite3.Connection:
+        self._path = Path(":memory:")
+        return self._ready(self._path)
+
+    def _ready(self, path: Path) -> sqlite3.Connection:
+        connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
+        try:
+            # Readers are not held up by a rebuild in another process.
+            connection.execute("PRAGMA journal_mode = WAL")
+            # Losing the last rebuild to a power cut costs a rebuild; waiting for the disk would cost every start.
+            connection.execute("PRAGMA synchronous = NORMAL")
+            if self._stamp_of(connection) != self._stamp:
+                self._create(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    @staticmethod
+    def _stamp_of(connection: sqlite3.Connection) -> str | None:
+        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone() is None:
+            return None
+        row = connection.execute("SELECT value FROM meta WHERE name = 'stamp'").fetchone()
+        return None if row is None else str(row[0])
+
+    def _create(self, connection: sqlite3.Connection) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        if self._stamp_of(connection) != self._stamp:  # another process may have been quicker
+            for name in _NAMES:
+                connection.execute(f"DROP TABLE IF EXISTS {name}")
+            for statement in _TABLES.split(";"):
+                connection.execute(statement)
+            connection.execute("INSERT INTO meta VALUES ('stamp', ?)", (self._stamp,))
+        connection.execute("COMMIT")
+
+    @contextlib.contextmanager
+    def rewriting(self) -> Iterator[None]:
+        """One transaction: all that is written inside becomes visible at once, or not at all.
+
+        When the file cannot be written the whole index moves into memory, empty; the caller sees no files and fills it.
+        """
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+            except sqlite3.Error:
+                self._connection.close()
+                self._connection = self._fall_back()
+                self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except sqlite3.DatabaseError as error:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise IndexBrokenError(str(error)) from error
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def rows(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        with self._lock:
+            try:
+                return self._connection.execute(query, values).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise IndexBrokenError(str(error)) from error
+
+    def files(self) -> dict[str, FileRow]:
+        """The files that were indexed, by path."""
+        return {row[0]: FileRow(*row) for row in self.rows("SELECT path, kind, size, modified, seen, digest FROM file")}
+
+    def meta(self, name: str) -> str | None:
+        """A fact about the pack as a whole."""
+        found = self.rows("SELECT value FROM meta WHERE name = ?", (name,))
+        return None if not found else str(found[0][0])
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a fact about the pack as a whole."""
+        self._write("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, value)])
+
+    def _write(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
+        with self._lock:
+            try:
+                self._connection.executemany(statement, rows)
+            except sqlite3.DatabaseError as error:
+                raise IndexBrokenError(str(error)) from error
+
+    def touch(self, row: FileRow) -> None:
+        """A file's new stat; its content is the same."""
+        self._write(
+            "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?)",
+            [(row.path, row.kind, row.size, row.modified, row.seen, row.digest)],
+        )
+
+    def forget(self, path: str) -> None:
+        """Drop everything that came from a file."""
+        for name in ("file", "fault", "record", "item"):
+            self._write(f"DELETE FROM {name} WHERE path = ?", [(path,)])  # noqa: S608 - our own table names
+
+    def put_faults(self, path: str, bodies: Iterable[str]) -> None:
+        """Keep the findings of a file; `path` may be empty for the pack as a whole."""
+        self._write("DELETE FROM fault WHERE path = ?", [(path,)])
+        self._write("INSERT INTO fault VALUES (?, ?)", [(path, body) for body in bodies])
+
+    def put_records(self, path: str, kind: str, bodies: Iterable[str]) -> None:
+        """Keep a manifest, phases or blueprints."""
+        self._write(
+            "INSERT INTO record VALUES (?, ?, ?, ?)",
+            [(path, position, kind, body) for position, body in enumerate(bodies)],
+        )
+
+    def put_items(self, path: str, rows: Iterable[ItemRow]) -> None:
+        """Keep items or a task."""
+        self._write(
+            "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+            [
+                (
+                    path, row.position, row.id, row.kind, row.topic, row.difficulty, row.seconds, row.title, row.body,
+                    row.line, row.column,
+                )
+                for row in rows
+            ],
+        )  # fmt: skip
+
+    def records(self, kind: str) -> list[str]:
+        """The bodies of one kind, in the order written."""
+        return [row[0] for row in self.rows("SELECT body FROM record WHERE kind = ? ORDER BY position", (kind,))]
+
+    def faults(self) -> list[str]:
+        """Every finding."""
+        return [row[0] for row in self.rows("SELECT body FROM fault")]
+
+    def place(self, topics: Sequence[tuple[str, str, str]]) -> None:
+        """Lay the roadmap (id, phase, body, in order) and put every item on it; the first of two equal ids stays."""
+        self._write("DELETE FROM topic WHERE ?", [(1,)])
+        self._write(
+            "INSERT OR IGNORE INTO topic VALUES (?, ?, ?, ?, 0)",
+            [(name, position, phase, body) for position, (name, phase, body) in enumerate(topics)],
+        )
+        self._write(
+            """UPDATE item SET place = (SELECT position FROM topic WHERE topic.id = item.topic)
+            WHERE place IS NOT (SELECT position FROM topic WHERE topic.id = item.topic) AND ?""",
+            [(1,)],
+        )
+        self._write(
+            """UPDATE item SET place = NULL WHERE rowid IN (
+                SELECT later.rowid FROM item AS later JOIN item AS first ON first.id = later.id
+                WHERE (first.path, first.position) < (later.path, later.position)
+            ) AND ?""",
+            [(1,)],
+        )
+        self._write(
+            "UPDATE topic SET items = (SELECT count(*) FROM item WHERE item.place = topic.position) WHERE ?",
+            [(1,)],
+        )
+
+    def misplaced(self) -> list[tuple[str, str, str, int, int]]:
+        """Path, id, topic, line and column of items that are kept out."""
+        return [
+            (path, name, topic, line, column)
+            for path, name, topic, line, column in self.rows(
+                'SELECT path, id, topic, line, "column" FROM item WHERE place IS NULL ORDER BY path, position'
+            )
+        ]
+
+
+def as_json(value: Any) -> str:
+    """A plain value, compact."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,157 @@
+"""All packs as one library. Opening it when nothing changed reads directory entries and an index, and no YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from quizapp.content.catalog import Catalog, code_stamp
+from quizapp.content.diagnostic import Diagnostic
+from quizapp.content.folder import MANIFEST, fault
+from quizapp.content.task import load_task
+from quizapp.domain.item import Item, ItemId
+from quizapp.domain.pack import Blueprint, Manifest
+from quizapp.domain.ports import RoadmapTopic, TaskFolder
+from quizapp.domain.selection import Listing
+from quizapp.domain.task import Task
+from quizapp.errors import NotFoundError, PackError
+
+
+class PackLibrary:
+    """The packs in some folders, compiled into a cache; fits `domain.ports.Library`.
+
+    Args:
+        roots: folders of packs, each with `questions/` in it. Of two packs with one id the first stays.
+        cache: a folder for indexes. It may be deleted at any time, and need not be writable.
+    """
+
+    def __init__(self, roots: Sequence[Path], cache: Path) -> None:
+        stamp = code_stamp()
+        self._every = [Catalog(root, cache, stamp) for root in dict.fromkeys(root.resolve() for root in roots)]
+        self._taken: dict[Path, Diagnostic] = {}
+        self._catalogs: dict[str, Catalog] = {}
+        self._choose()
+
+    def _choose(self) -> None:
+        self._taken, self._catalogs = {}, {}
+        for catalog in self._every:
+            if catalog.manifest is None:
+                continue
+            first = self._catalogs.setdefault(catalog.manifest.id, catalog)
+            if first is not catalog:
+                message = f"a pack called {catalog.manifest.id} is already loaded from {first.root}"
+                hint = "Remove one of the two, or give this one another id."
+                self._taken[catalog.root] = fault(MANIFEST, "duplicate-pack", message, hint)
+
+    def refresh(self) -> None:
+        """Take up what changed on disk."""
+        for catalog in self._every:
+            catalog.refresh()
+        self._choose()
+
+    def close(self) -> None:
+        """Let go of every index."""
+        for catalog in self._every:
+            catalog.close()
+
+    def faults(self) -> Mapping[Path, Sequence[Diagnostic]]:
+        """By pack folder, what keeps the pack or something of it out of the library; no entry without a fault."""
+        found = {catalog.root: catalog.faults() for catalog in self._every}
+        for root, diagnostic in self._taken.items():
+            found[root] = [diagnostic, *found[root]]
+        return {root: diagnostics for root, diagnostics in found.items() if diagnostics}
+
+    def manifests(self) -> Sequence[Manifest]:
+        """The packs that can be used."""
+        return [catalog.manifest for catalog in self._catalogs.values() if catalog.manifest is not None]
+
+    def roadmap(self) -> Sequence[RoadmapTopic]:
+        """Every topic in learning order, pack by pack."""
+        return [topic for catalog in self._catalogs.values() for topic in catalog.topics]
+
+    def topic(self, topic_id: str) -> RoadmapTopic:
+        """One topic by its full id."""
+        for topic in self.roadmap():
+            if topic.id == topic_id:
+                return topic
+        raise NotFoundError(f"there is no topic {topic_id}", hint="`quizapp roadmap` lists them all.")
+
+    def _split(self, full: str) -> tuple[Catalog | None, str]:
+        pack, _, local = full.partition("/")
+        return self._catalogs.get(pack), local
+
+    def item(self, item_id: ItemId) -> Item:
+        """One item by its full id, or by the one it had before it was renamed."""
+        catalog, local = self._split(item_id)
+        found = catalog.open(local, task=False) if catalog else None
+        if found is None:
+            raise NotFoundError(f"there is no item {item_id}", hint="It may have gone with a new version of its pack.")
+        item: Item = found[1]
+        return item
+
+    def task(self, task_id: ItemId) -> TaskFolder:
+        """One coding task with its files; a bare id is found when only one pack has it."""
+        catalog, local = self._split(task_id)
+        if "/" not in task_id:
+            holders = [each for each in self._catalogs.values() if each.open(task_id, task=True)]
+            if len(holders) > 1:
+                names = ", ".join(f"{each.manifest.id}/{task_id}" for each in holders if each.manifest)
+                raise NotFoundError(f"more than one pack has a task {task_id}", hint=f"Write one of {names}.")
+            catalog, local = (holders[0] if holders else None), task_id
+        found = catalog.open(local, task=True) if catalog else None
+        if catalog is None or catalog.manifest is None or found is None:
+            raise NotFoundError(f"there is no task {task_id}", hint="`quizapp tasks` lists them all.")
+        return self._with_files(catalog, catalog.manifest.id, *found)
+
+    @staticmethod
+    def _with_files(catalog: Catalog, pack: str, path: str, task: Task) -> TaskFolder:
+        folder, faults = load_task(catalog.root, pack, path.split("/")[1], task)
+        errors = [found for found in faults if found.severity == "error"]
+        if errors:
+            first = errors[0]
+            more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+            where = str(catalog.root / first.where)
+            raise PackError(f"the task {folder.id} cannot be used: {first.message}{more}", where=where, hint=first.hint)
+        return folder
+
+    def listing(self, item_id: ItemId) -> Listing | None:
+        """What there is to say of an item or task without opening it; None when no pack has it any more."""
+        catalog, local = self._split(item_id)
+        return catalog.listing(local) if catalog else None
+
+    def listings(
+        self,
+        *,
+        topics: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        difficulty: tuple[int, int] = (1, 5),
+        without: Iterable[ItemId] = (),
+        limit: int | None = None,
+    ) -> Sequence[Listing]:
+        """Items and tasks in roadmap order, filtered in the index; topics are full ids."""
+        shunned = list(without)
+        found: list[Listing] = []
+        for pack, catalog in self._catalogs.items():
+            local = [topic.removeprefix(f"{pack}/") for topic in topics if topic.startswith(f"{pack}/")]
+            if topics and not local:
+                continue
+            found += catalog.listings(
+                topics=local,
+                kinds=kinds,
+                difficulty=difficulty,
+                without=[name.removeprefix(f"{pack}/") for name in shunned if name.startswith(f"{pack}/")],
+                limit=None if limit is None else limit - len(found),
+            )
+            if limit is not None and len(found) >= limit:
+                break
+        return found
+
+    def blueprints(self) -> Sequence[tuple[str, Blueprint]]:
+        """Interview blueprints with their packs' ids."""
+        return [(pack, blueprint) for pack, catalog in self._catalogs.items() for blueprint in catalog.blueprints()]
+
+    def pack_root(self, pack: str) -> Path:
+        """The folder of a pack."""
+        if pack not in self._catalogs:
+            raise NotFoundError(f"there is no pack {pack}", hint="`quizapp pack list` shows what is installed.")
+        return self._catalogs[pack].root

@@ -1,0 +1,23 @@
+"""Which model each kind of file holds, and the validators, made when first needed."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from quizapp.content.folder import Kind
+from quizapp.domain.item import Item
+from quizapp.domain.pack import Blueprint, Manifest, Phase
+from quizapp.domain.task import Task
+
+SHAPES: dict[Kind, Any] = {"manifest": Manifest, "topics": Phase, "interviews": Blueprint, "items": Item, "task": Task}
+LISTS: dict[Kind, str] = {"topics": "phases", "interviews": "blueprints", "items": "items"}
+"""Files that are a list, and of what."""
+
+
+@functools.cache
+def adapter(kind: Kind) -> TypeAdapter[Any]:
+    """The validator of one record of such a file."""
+    return TypeAdapter(SHAPES[kind])
