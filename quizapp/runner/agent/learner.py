@@ -1,0 +1,204 @@
+"""The process in which the learner's code lives: it waits as a spare, then serves an app or runs tests."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import base64
+import contextlib
+import faulthandler
+import gc
+import importlib
+import os
+import signal
+import socket
+import sys
+import threading
+from typing import Any, NoReturn
+
+from quizapp.runner.agent import failure, overrides, routes
+from quizapp.runner.agent.channel import Channel, Message
+from quizapp.runner.agent.journal import Journal, capture_logs
+from quizapp.runner.agent.observer import Observer
+from quizapp.runner.agent.server import Server, configured
+from quizapp.runner.agent.spot import Ground
+from quizapp.runner.agent.stall import StallWatch
+from quizapp.runner.agent.trace import Tracer
+
+FAILED = 3
+"""The exit code of an app that did not start, as uvicorn has it."""
+
+
+class Learner:
+    """One run. Everything here is ours until `_load` imports the learner's module."""
+
+    def __init__(self, channel: Channel, listener: socket.socket, work: str) -> None:
+        self._channel = channel
+        self._listener = listener
+        self.ground = Ground(work)
+        self.journal = Journal(self.ground)
+        self._server: Server | None = None
+        self._app: Any = None
+        self._known = frozenset(sys.modules)
+        self._main_thread = threading.get_ident()
+
+    def run(self) -> NoReturn:
+        """Wait for the order, carry it out, end the process."""
+        order = self._channel.receive()
+        if order is None:
+            os._exit(0)
+        code = 1
+        try:
+            self._prepare(order)
+            if order["op"] == "pytest":
+                from quizapp.runner.agent import testing  # noqa: PLC0415 - pytest is only loaded where tests run
+
+                code = testing.run(order, self._channel, self.ground)
+            else:
+                code = self._serve(order)
+        except SystemExit as leaving:
+            code = leaving.code if isinstance(leaving.code, int) else 0 if leaving.code is None else 1
+        finally:
+            self._leave(code)
+
+    def _leave(self, code: int) -> NoReturn:
+        with contextlib.suppress(Exception):
+            atexit._run_exitfuncs()  # noqa: SLF001 - os._exit would skip what the learner registered
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(Exception):
+                stream.flush()
+        os._exit(code)
+
+    def _prepare(self, order: Message) -> None:
+        tops = set()
+        for path, content in order["sources"].items():
+            target = os.path.join(self.ground.folder, *path.split("/"))
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            with open(target, "wb") as file:
+                file.write(base64.b64decode(content))
+            tops.add(path.split("/")[0].removesuffix(".py"))
+        hidden = tops - sys.stdlib_module_names - {"quizapp"}
+        for name in [name for name in sys.modules if name.partition(".")[0] in hidden]:
+            # A learner's file hides a library of the same name, as it does everywhere else.
+            del sys.modules[name]
+        os.environ.update(order["env"])
+        sys.path.insert(0, self.ground.folder)
+        sys.argv = [order.get("app", "")]
+        threading.Thread(target=self._listen, daemon=True, name="quizapp-control").start()
+
+    def _listen(self) -> None:
+        while (asked := self._channel.receive()) is not None:
+            answer: Message = {"reply": asked.get("id")}
+            match asked.get("op"):
+                case "journal":
+                    answer["events"] = self.journal.events()
+                case "routes":
+                    answer["routes"] = routes.listed(self._app)
+                case "where":
+                    answer["at"] = self.ground.of_frame(sys._current_frames().get(self._main_thread))  # noqa: SLF001 - documented for debugging
+                case "stop" if self._server is not None:
+                    self._server.stop()
+                case "stop":
+                    os._exit(0)
+            self._channel.send(answer)
+        os._exit(0)
+
+    def _serve(self, order: Message) -> int:
+        gc.disable()
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+        try:
+            return loop.run_until_complete(self._live(order))
+        except failure.StartError as error:
+            self._report({"event": "failed", "failure": error.facts, "events": self.journal.events()})
+            return FAILED
+
+    async def _live(self, order: Message) -> int:
+        capture_logs(self.journal)
+        self._app = self._load(order["app"])
+        if order["trace"]:
+            Tracer(self.journal).follow(order["trace"])
+        self._override(order["overrides"])
+        observer = Observer(self._app, self.journal)
+        stalls = StallWatch(self.journal)
+
+        def started() -> None:
+            gc.enable()
+            stalls.start()
+            self._report({"event": "started", "modules": self._new_modules()})
+
+        self._server = server = Server(configured(observer), started)
+        try:
+            await server.serve(sockets=[self._listener])
+        except SystemExit:
+            if server.started:
+                raise
+        finally:
+            stalls.stop()
+        if not server.started:
+            raise failure.StartError(failure.of_lifespan(observer.lifespan_error, self.ground))
+        self._report({"event": "ended", "events": self.journal.events()})
+        return 0
+
+    def _load(self, symbol: str) -> Any:
+        module, _, name = symbol.partition(":")
+        try:
+            loaded = importlib.import_module(module)
+        except BaseException as error:  # noqa: BLE001 - whatever an import raises is the learner's to read
+            raise failure.StartError(failure.of_import(error, self.ground)) from error
+        if not hasattr(loaded, name):
+            names = [key for key in vars(loaded) if failure.is_app(vars(loaded)[key]) and not key.startswith("_")]
+            raise failure.StartError(failure.missing_app(module, name, names))
+        app = getattr(loaded, name)
+        if not failure.is_app(app):
+            raise failure.StartError(failure.wrong_app(module, name, app))
+        return app
+
+    def _override(self, specs: dict[str, Any]) -> None:
+        try:
+            overrides.apply(self._app, specs)
+        except (ImportError, AttributeError) as error:
+            facts = failure.of_import(error, self.ground)
+            facts["message"] = f"this task replaces a dependency that is not there: {facts['message']}"
+            raise failure.StartError(facts) from error
+
+    def _new_modules(self) -> list[str]:
+        """Modules of installed packages that the learner's code made us load."""
+        return sorted(
+            name
+            for name, module in list(sys.modules.items())
+            if name not in self._known and "site-packages" in (getattr(module, "__file__", None) or "")
+        )[:500]
+
+    def _report(self, message: Message) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(Exception):
+                stream.flush()
+        with contextlib.suppress(OSError):
+            self._channel.send(message)
+
+
+def become(channel: Channel, listener: socket.socket, output: int, work: str, environment: dict[str, str]) -> Learner:
+    """Turn a fresh fork of the zygote into a process that holds three files and knows nothing of its parent."""
+    null = os.open("/dev/null", os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    low = 3
+    for kept in sorted({channel.sock.fileno(), listener.fileno()}):
+        os.closerange(low, kept)
+        low = kept + 1
+    os.closerange(low, 4096)
+    os.chdir(work)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
+    sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
+    sys.__stdout__, sys.__stderr__ = sys.stdout, sys.stderr
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGHUP, signal.SIGPIPE):
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGPIPE else signal.SIG_DFL)
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    faulthandler.enable(file=2)
+    faulthandler.register(signal.SIGUSR2, file=2, all_threads=False)
+    return Learner(channel, listener, work)

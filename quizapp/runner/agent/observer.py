@@ -1,0 +1,109 @@
+"""The ASGI layer around the learner's app: it keeps the journal and honours our two headers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from quizapp.runner.agent.journal import Journal
+
+CLIENT_HEADER = b"x-quizapp-client"
+REQUEST_HEADER = b"x-quizapp-request"
+OWN_HEADERS = (CLIENT_HEADER, REQUEST_HEADER)
+DEFAULT_CLIENT = ("127.0.0.1", 50000)
+SERVER = ("127.0.0.1", 8000)
+
+_server_log = logging.getLogger("uvicorn.error")
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+def _client(value: bytes) -> tuple[str, int]:
+    host, _, port = value.decode("latin-1").rpartition(":")
+    return (host, int(port)) if host and port.isdigit() and "]" not in port else (value.decode("latin-1"), 50000)
+
+
+class Observer:
+    """Wraps an ASGI app. `lifespan_error` holds what a failing lifespan raised."""
+
+    def __init__(self, app: Any, journal: Journal) -> None:
+        self._app = app
+        self._journal = journal
+        self.lifespan_error: BaseException | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(scope, receive, send)
+        else:
+            await self._request(scope, receive, send)
+
+    async def _lifespan(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = False
+
+        async def receive_noted() -> MutableMapping[str, Any]:
+            nonlocal asked
+            asked = True
+            return await receive()
+
+        async def send_noted(message: MutableMapping[str, Any]) -> None:
+            if message["type"] in ("lifespan.startup.complete", "lifespan.shutdown.complete"):
+                self._journal.add("lifespan", message=message["type"].split(".")[1])
+            await send(message)
+
+        try:
+            await self._app(scope, receive_noted, send_noted)
+        except BaseException as error:
+            if not asked and isinstance(error, Exception):
+                # An app that knows no lifespan may raise at once: the specification lets it live without one.
+                await receive()
+                await send({"type": "lifespan.startup.complete"})
+                await receive()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+            self.lifespan_error = error
+            self._journal.exception(error, request="lifespan")
+            raise
+
+    async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        number, client, headers = None, DEFAULT_CLIENT, []
+        for name, value in scope["headers"]:
+            if name == CLIENT_HEADER:
+                client = _client(value)
+            elif name == REQUEST_HEADER:
+                number = int(value) if value.isdigit() else None
+            else:
+                headers.append((name, value))
+        scope = {**scope, "headers": headers, "client": client, "server": SERVER}
+        facts: dict[str, Any] = {"request": f"{scope.get('method', 'WS')} {scope['path']}"[:500]}
+        if number is not None:
+            facts["number"] = number
+        add = self._journal.add
+        answered = False
+
+        async def send_noted(message: MutableMapping[str, Any]) -> None:
+            nonlocal answered
+            kind = message["type"]
+            if kind == "http.response.start":
+                add("response.start", status=message["status"], **facts)
+            elif kind == "http.response.body" and not message.get("more_body"):
+                add("response.end", **facts)
+                answered = True
+            await send(message)
+
+        add("request", **facts)
+        try:
+            await self._app(scope, receive, send_noted)
+        except Exception as error:
+            self._journal.exception(error, **facts)
+            if not answered:
+                raise
+            # uvicorn would print this and then cut the connection, which the next request may already be using.
+            _server_log.error("Exception in ASGI application", exc_info=error)
+        except BaseException as error:
+            self._journal.exception(error, **facts)
+            raise
+        finally:
+            add("app.done", **facts)

@@ -1,0 +1,77 @@
+"""Finds the learner's own line in a traceback or a stack."""
+
+from __future__ import annotations
+
+import linecache
+import os
+import traceback
+from types import FrameType, TracebackType
+from typing import Any
+
+MAX_CODE = 200
+MAX_MESSAGE = 2000
+
+
+class Ground:
+    """The folder in which the learner's files lie."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = os.path.realpath(folder)
+        self._prefix = self.folder + os.sep
+
+    def owns(self, filename: str) -> bool:
+        """Whether a file is the learner's."""
+        return filename.startswith(self._prefix)
+
+    def relative(self, filename: str) -> str:
+        """A path as the learner knows it."""
+        return filename.removeprefix(self._prefix).replace(os.sep, "/")
+
+    def _line(self, filename: str, line: int, function: str) -> dict[str, Any]:
+        code = linecache.getline(filename, line).strip()[:MAX_CODE]
+        name = "" if function.startswith("<module") else function
+        return {"file": self.relative(filename), "line": line, "function": name, "code": code}
+
+    def of_traceback(self, trace: TracebackType | None) -> dict[str, Any] | None:
+        """The innermost of the learner's lines that an exception passed."""
+        found = None
+        for frame, line in traceback.walk_tb(trace):
+            if self.owns(frame.f_code.co_filename):
+                found = (frame.f_code, line)
+        return None if found is None else self._line(found[0].co_filename, found[1], found[0].co_name)
+
+    def of_frame(self, frame: FrameType | None) -> dict[str, Any] | None:
+        """The innermost of the learner's lines on a stack."""
+        while frame is not None:
+            if self.owns(frame.f_code.co_filename):
+                return self._line(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name)
+            frame = frame.f_back
+        return None
+
+    def of_error(self, error: BaseException) -> dict[str, Any] | None:
+        """The line to show for an exception: for a SyntaxError the line that could not be read."""
+        if isinstance(error, SyntaxError) and error.filename and self.owns(os.path.realpath(error.filename)):
+            filename = os.path.realpath(error.filename)
+            return self._line(filename, error.lineno or 1, "")
+        seen: set[int] = set()
+        link: BaseException | None = error
+        while link is not None and id(link) not in seen:
+            seen.add(id(link))
+            spot = self.of_traceback(link.__traceback__)
+            if spot is not None:
+                return spot
+            if isinstance(link, BaseExceptionGroup):
+                inside = next((s for part in link.exceptions if (s := self.of_error(part)) is not None), None)
+                if inside is not None:
+                    return inside
+            link = link.__cause__ or link.__context__
+        return None
+
+
+def told(error: BaseException) -> tuple[str, str]:
+    """An exception's type and message, bounded; a hostile `__str__` changes nothing."""
+    try:
+        message = error.msg if isinstance(error, SyntaxError) else str(error)
+    except BaseException as second:  # noqa: BLE001 - whatever the learner's __str__ raises, the first error is what counts
+        message = f"(its message raised {type(second).__name__})"
+    return type(error).__name__[:200], str(message)[:MAX_MESSAGE]

@@ -1,0 +1,63 @@
+"""Tells when the learner's code held the event loop: a heartbeat on the loop, and a thread that looks at the stack."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+import time
+from typing import Any
+
+from quizapp.runner.agent.journal import Journal
+
+BEAT = 0.01
+LATE = 0.06
+SAMPLES = 3
+"""So often must the learner's code be seen on the stack of one stall: a busy machine delays the loop too, but shows nothing."""
+
+
+class StallWatch:
+    """Writes one `loop.blocked` event for each time that the loop was held."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._loop_thread = threading.get_ident()
+        self._beat = time.monotonic()
+        self._beats: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin; called on the loop."""
+        self._beat = time.monotonic()
+        self._beats = asyncio.get_running_loop().create_task(self._keep_beating())
+        threading.Thread(target=self._sample, daemon=True, name="quizapp-stalls").start()
+
+    def stop(self) -> None:
+        """End the heartbeat; called on the loop."""
+        if self._beats is not None:
+            self._beats.cancel()
+        self._beats = None
+
+    async def _keep_beating(self) -> None:
+        while True:
+            self._beat = time.monotonic()
+            await asyncio.sleep(BEAT)
+
+    def _sample(self) -> None:
+        stalled_at, seen, event = 0.0, 0, None
+        spot: dict[str, Any] | None = None
+        while True:
+            time.sleep(BEAT)
+            beat = self._beat
+            late = time.monotonic() - beat
+            if beat != stalled_at:
+                stalled_at, seen, event, spot = beat, 0, None, None
+            if late < BEAT * 2 or self._beats is None:
+                continue
+            here = self._journal.ground.of_frame(sys._current_frames().get(self._loop_thread))
+            if here is None:
+                continue
+            seen, spot = seen + 1, here if spot is None else spot
+            if event is not None:
+                event["seconds"] = round(late, 4)
+            elif late >= LATE and seen >= SAMPLES:
+                event = self._journal.add("loop.blocked", spot=spot, function=spot["function"], seconds=round(late, 4))

@@ -1,0 +1,69 @@
+"""Takes what a sandboxed process tells for what it is: claims of code that may be hostile. Bounded, never trusted, never an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from quizapp.domain.run import CodeLine, Event, PytestRun, StartFailure
+
+MAX_EVENTS = 10_000
+MAX_TEXT = 4_000
+MAX_DEPTH = 6
+
+
+def clipped(value: Any, depth: int = 0) -> Any:
+    """The same with every text cut to a length that a screen can bear."""
+    if isinstance(value, str):
+        return value[:MAX_TEXT].encode("utf-8", "replace").decode()
+    if depth > MAX_DEPTH:
+        return None
+    if isinstance(value, dict):
+        return {str(key)[:100]: clipped(item, depth + 1) for key, item in list(value.items())[:200]}
+    if isinstance(value, list):
+        return [clipped(item, depth + 1) for item in value[:2_000]]
+    return value
+
+
+def events(claimed: Any) -> Sequence[Event]:
+    """The events that make sense, in order."""
+    found = []
+    for one in claimed[:MAX_EVENTS] if isinstance(claimed, list) else []:
+        try:
+            found.append(Event.model_validate(clipped(one)))
+        except ValidationError:
+            continue
+    return found
+
+
+def failure(claimed: Any, output: str) -> StartFailure:
+    """Why it did not start."""
+    try:
+        return StartFailure.model_validate(clipped(claimed)).model_copy(update={"output": output})
+    except ValidationError:
+        return StartFailure(
+            kind="exited", message="the app ended its start in a way that makes no sense", output=output
+        )
+
+
+def routes(claimed: Any) -> Sequence[str]:
+    """The routes."""
+    return [str(one)[:300] for one in claimed[:1_000]] if isinstance(claimed, list) else []
+
+
+def pytest_run(claimed: Any, output: str) -> PytestRun | None:
+    """Counts and names of tests; None when they make no sense."""
+    try:
+        return PytestRun.model_validate(clipped(claimed)).model_copy(update={"output": output})
+    except ValidationError:
+        return None
+
+
+def line(claimed: Any) -> CodeLine | None:
+    """A line of code."""
+    try:
+        return None if claimed is None else CodeLine.model_validate(clipped(claimed))
+    except ValidationError:
+        return None
