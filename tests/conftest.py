@@ -1,0 +1,35 @@
+"""Fixtures that tests of every room may use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import FakeClock, FakeProgress, FakeScheduler
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that moves only when it is told to."""
+    return FakeClock()
+
+
+@pytest.fixture
+def progress() -> FakeProgress:
+    """An empty history in memory."""
+    return FakeProgress()
+
+
+@pytest.fixture
+def scheduler() -> FakeScheduler:
+    """A scheduler whose intervals can be told by heart."""
+    return FakeScheduler()
+
+
+@pytest.fixture
+def quizapp_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own for everything that quizapp keeps."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("QUIZAPP_HOME", str(home))
+    return home
