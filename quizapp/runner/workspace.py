@@ -1,0 +1,136 @@
+"""The learner's own copies of starters, which no update and no reset ever destroys."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+
+from quizapp.domain.fields import Moment
+from quizapp.domain.ports import TaskFolder
+from quizapp.errors import WorkspaceError
+from quizapp.runner import folder as files_of
+from quizapp.runner.snapshots import Snapshots
+
+SNAPSHOTS = ".snapshots"
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+class FolderWorkspaces:
+    """Workspaces below `root`, as `<pack>/<task>/`, with their snapshots below `.snapshots`."""
+
+    def __init__(self, root: Path, *, now: Callable[[], datetime] = _now) -> None:
+        self._root = root
+        self._now = now
+
+    def _place(self, folder: TaskFolder) -> Path:
+        if not files_of.is_plain(folder.pack) or folder.pack.startswith("."):
+            raise WorkspaceError(f"{folder.pack!r} cannot be the name of a folder")
+        return self._root / folder.pack / folder.task.id
+
+    def _snapshots(self, folder: TaskFolder) -> Snapshots:
+        place = self._place(folder)
+        return Snapshots(self._root / SNAPSHOTS / place.parent.name / place.name)
+
+    def open(self, folder: TaskFolder) -> Path:
+        """The workspace's folder, made from the starter the first time."""
+        place = self._place(folder)
+        if place.is_dir():
+            return place
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            new = Path(tempfile.mkdtemp(prefix=files_of.TEMPORARY, dir=place.parent))
+            try:
+                for path, content in folder.starter.items():
+                    files_of.write(new, path, content)
+                new.chmod(0o755)
+                new.rename(place)
+            finally:
+                shutil.rmtree(new, ignore_errors=True)
+        except OSError as error:
+            if place.is_dir():
+                # Another quizapp was quicker.
+                return place
+            raise WorkspaceError(f"the workspace cannot be made: {error.strerror}", where=str(place)) from error
+        return place
+
+    def sources(self, folder: TaskFolder) -> Mapping[str, bytes]:
+        """What would be launched: the learner's files, and `given` files from the starter."""
+        return self.sources_at(folder, self.open(folder))
+
+    def sources_at(self, folder: TaskFolder, path: Path) -> Mapping[str, bytes]:
+        """What would be launched from another folder of the learner's, read-only."""
+        if not path.is_dir():
+            raise WorkspaceError("there is no such folder", where=str(path))
+        given = {name: folder.starter[name] for name in folder.task.given if name in folder.starter}
+        return {**files_of.read_all(path), **given}
+
+    def read(self, folder: TaskFolder, path: str) -> str:
+        """A file's text."""
+        place = self.open(folder)
+        content = files_of.read(place, path)
+        try:
+            return content.decode()
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            raise WorkspaceError(
+                f"the file is not UTF-8 text: byte {content[error.start]:#04x}",
+                where=f"{place / path}:{line}",
+                hint="save it as UTF-8 in your editor",
+            ) from error
+
+    def write(self, folder: TaskFolder, path: str, text: str) -> None:
+        """Save a file whole or not at all."""
+        place = self.open(folder)
+        if path in folder.task.given:
+            raise WorkspaceError(
+                "this file belongs to the task: it comes fresh from the starter at every run",
+                where=str(place / path),
+                hint="put your code into another file",
+            )
+        try:
+            content = text.encode()
+        except UnicodeEncodeError as error:
+            raise WorkspaceError("the text holds half a character", where=str(place / path)) from error
+        files_of.write(place, path, content)
+
+    def files(self, folder: TaskFolder) -> Sequence[str]:
+        """The learner's files, the one to open first at the front, given ones at the end."""
+        first, given = folder.task.open_with, set(folder.task.given)
+        return sorted(files_of.walk(self.open(folder)), key=lambda path: (path != first, path in given, path))
+
+    def snapshot(self, folder: TaskFolder, label: str) -> str | None:
+        """Keep the present state; None if it is kept already."""
+        present = files_of.read_all(self.open(folder))
+        return self._snapshots(folder).keep(present, label, self._now())
+
+    def snapshots(self, folder: TaskFolder) -> Sequence[tuple[str, Moment, str]]:
+        """Id, moment and label, the latest first."""
+        return [(name, snapshot.at, snapshot.label) for name, snapshot in self._snapshots(folder).all()]
+
+    def reset(self, folder: TaskFolder) -> str | None:
+        """Back to the starter, after a snapshot; returns the snapshot's id."""
+        kept = self.snapshot(folder, "before a reset")
+        self._become(folder, folder.starter)
+        return kept
+
+    def restore(self, folder: TaskFolder, snapshot: str) -> None:
+        """Back to a snapshot, after another one."""
+        target = self._snapshots(folder).load(snapshot)
+        self.snapshot(folder, "before going back")
+        self._become(folder, target)
+
+    def _become(self, folder: TaskFolder, target: Mapping[str, bytes]) -> None:
+        """Only files that a snapshot holds are removed: what was never kept stays where it is."""
+        place = self.open(folder)
+        present = files_of.read_all(place)
+        for path, content in target.items():
+            if present.get(path) != content:
+                files_of.write(place, path, content)
+        for path in present.keys() - target.keys():
+            files_of.remove(place, path)
