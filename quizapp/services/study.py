@@ -48,8 +48,10 @@ class StudyService:
         scheduler: Scheduler,
         clock: Clock,
         *,
+        new_per_day: int = 20,
         rng: random.Random | None = None,
     ) -> None:
+        self._new_per_day = new_per_day
         self._library = library
         self._progress = progress
         self._clock = clock
