@@ -32,21 +32,24 @@ class Paths:
         """The folders of this person on this system.
 
         Args:
-            environment: in place of the process's own, of which only QUIZAPP_HOME is read here.
+            environment: in place of the process's own, of which QUIZAPP_HOME and XDG_RUNTIME_DIR are read here.
         """
-        home = (os.environ if environment is None else environment).get(HOME_VARIABLE, "").strip()
+        environment = os.environ if environment is None else environment
+        home = environment.get(HOME_VARIABLE, "").strip()
         if home:
             root = Path(home).expanduser().absolute()
             return cls(root / "data", root / "config", root / "cache", root / "state", root / "run")
         from platformdirs import PlatformDirs  # noqa: PLC0415 - not needed for QUIZAPP_HOME
 
         dirs = PlatformDirs("quizapp", appauthor=False)
+        # Not by platformdirs, which warns on every start where there is no login session (a container, cron, sudo).
+        session = environment.get("XDG_RUNTIME_DIR", "").strip()
         return cls(
             dirs.user_data_path,
             dirs.user_config_path,
             dirs.user_cache_path,
             dirs.user_log_path,
-            dirs.user_runtime_path,
+            Path(session) / "quizapp" if session else dirs.user_cache_path / "run",
         )
 
     @property
