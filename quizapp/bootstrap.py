@@ -45,10 +45,10 @@ class Application:
     @cached_property
     def library(self) -> PackLibrary:
         """The bundled pack, or the packs named at the start in its place."""
-        from quizapp.content.bundled import bundled_root
+        from quizapp.content.bundled import bundled_pack
         from quizapp.content.library import PackLibrary
 
-        return PackLibrary(self._packs or (bundled_root(),), self.paths.cache)
+        return PackLibrary(self._packs or (bundled_pack(),), self.paths.cache)
 
     @cached_property
     def progress(self) -> Progress:

@@ -11,6 +11,7 @@ from quizapp import __version__
 from quizapp.bootstrap import application
 from quizapp.domain.fields import Model
 from quizapp.domain.run import IsolationLevel
+from quizapp.domain.wording import plural
 from quizapp.errors import QuizAppError
 
 if TYPE_CHECKING:
@@ -76,8 +77,10 @@ def _guarded(subject: str, look: Callable[[], Iterator[Finding]]) -> list[Findin
 def _packs(library: PackLibrary) -> Iterator[Finding]:
     for manifest in library.manifests():
         yield Finding(subject="pack", state="ok", say=f"{manifest.id} {manifest.version}: {manifest.title}")
-    for fault in library.faults():
-        yield Finding(subject="pack", state="broken", say=str(fault), do="quizapp pack lint PATH says more")
+    for root, diagnostics in library.faults().items():
+        count = plural(len(diagnostics), "fault")
+        say = f"{root}: {count}, the first is {diagnostics[0]}"
+        yield Finding(subject="pack", state="broken", say=say, do=f"quizapp pack lint {root} lists them all")
 
 
 def _progress(progress: Progress) -> Iterator[Finding]:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from quizapp.domain.ports import Library
 
 
 @click.command(short_help="Study due and new questions.")
@@ -23,7 +29,7 @@ def study(*, plain: bool, size: int | None, topics: tuple[str, ...], kinds: tupl
     if unknown:
         raise click.UsageError(f"no kind of question is called {unknown[0]}; known: {', '.join(KINDS)}")
     app = application()
-    full = tuple(app.library.topic(topic).id for topic in topics)
+    full = tuple(_full_id(app.library, topic) for topic in topics)
     if plain:
         from quizapp.cli.plain import study_plainly
 
@@ -33,3 +39,17 @@ def study(*, plain: bool, size: int | None, topics: tuple[str, ...], kinds: tupl
 
     QuizApp(app, opening=StudyRequested(topics=full, kinds=kinds, size=size)).run()
     return 0
+
+
+def _full_id(library: Library, topic: str) -> str:
+    """`pack/topic` for a topic that was named with or without its pack."""
+    known = [entry.id for entry in library.roadmap()]
+    found = [full for full in known if topic in {full, full.partition("/")[2]}]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise click.UsageError(f"several packs have a topic {topic}: say which, {' or '.join(found)}")
+    near = difflib.get_close_matches(topic, [full.partition("/")[2] for full in known], n=3)
+    raise click.UsageError(
+        f"there is no topic {topic}; " + (f"near: {', '.join(near)}" if near else "the home screen lists them")
+    )
