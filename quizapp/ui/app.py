@@ -87,6 +87,13 @@ class QuizApp(App[None]):
 
         self._open(wish, lambda: StudyScreen.begin(self.services, wish))
 
+    @on(to.SummaryRequested)
+    def go_to_summary(self, wish: to.SummaryRequested) -> None:
+        """End a study session and say what it came to."""
+        from quizapp.ui.screens.summary import SummaryScreen
+
+        self._open(wish, lambda: SummaryScreen(self.services, wish.session))
+
     @on(to.TasksRequested)
     def go_to_tasks(self, wish: to.TasksRequested) -> None:
         """List the coding tasks."""

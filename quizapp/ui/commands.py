@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
@@ -13,7 +13,7 @@ from quizapp.ui.keys import Key, known
 class KeyCommands(Provider):
     """Offers what the keys offer."""
 
-    def _offers(self) -> Iterable[tuple[Key, partial[object]]]:
+    def _offers(self) -> Iterable[tuple[Key, Callable[[], Coroutine[object, object, bool]]]]:
         keys = known()
         offered: set[str] = set()
         for active in self.screen.active_bindings.values():

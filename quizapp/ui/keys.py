@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 
 @dataclass(frozen=True)
@@ -104,12 +104,53 @@ TABLE: dict[str, tuple[Key, ...]] = {
             display="^/",
         ),
     ),
+    "asking": (
+        Key("answer.submit", "enter", "submit", "Answer", "Give this answer"),
+        Key("answer.unknown", "x", "give_up", "Don't know", "Say that you don't know, and see the answer"),
+        Key(
+            "answer.unknown-typing",
+            "ctrl+g",
+            "give_up_typing",
+            "Don't know",
+            "Say that you don't know, and see the answer",
+            display="^g",
+        ),
+        Key("answer.scroll-down", "pagedown", "scroll_body(1)", "Scroll", "Scroll down", shown=False),
+        Key("answer.scroll-up", "pageup", "scroll_body(-1)", "Scroll", "Scroll up", shown=False),
+    ),
+    "told": (
+        Key("told.next", "enter,space", "next", "Next", "On to the next question"),
+        Key("told.again", "1,a", "rate(1)", "Again", "Rate it: not remembered, ask again soon", shown=False),
+        Key("told.hard", "2,h", "rate(2)", "Hard", "Rate it: remembered with trouble", shown=False),
+        Key("told.good", "3,g", "rate(3)", "Good", "Rate it: remembered", shown=False),
+        Key("told.easy", "4,e", "rate(4)", "Easy", "Rate it: no trouble at all, ask much later", shown=False),
+        Key("told.note", "n", "note", "Note", "Read the topic's note"),
+    ),
+    "summary": (
+        Key("summary.again", "s,enter", "again", "Study on", "Another session of what is due and new"),
+        Key("summary.practice", "p", "practice", "Practice", "The coding tasks of the topic that went worst"),
+        Key("summary.home", "h", "home", "Home", "To the home screen"),
+    ),
+    "topic": (
+        Key("topic.study", "s,enter", "study", "Study", "Study this topic"),
+        Key("topic.practice", "p", "practice", "Tasks", "The coding tasks of this topic"),
+    ),
+    "rows": (
+        Key("rows.up", "up,k", "move(-1)", "Up", "One row up", shown=False),
+        Key("rows.down", "down,j", "move(1)", "Down", "One row down", shown=False),
+        Key("rows.pick", "space", "pick", "Pick", "Pick the row", shown=False),
+    ),
+    "order": (
+        Key("order.earlier", "shift+up,K", "shift(-1)", "Earlier", "Move the line up in your order", shown=False),
+        Key("order.later", "shift+down,J", "shift(1)", "Later", "Move the line down in your order", shown=False),
+    ),
+    "match": (Key("match.clear", "backspace,delete", "clear", "Clear", "Take the pairing back", shown=False),),
     "modal": (Key("modal.close", "escape", "close", "Close", "Close this box"),),
     "page": (Key("page.back", "escape", "back", "Back", "Back to where you came from; nothing is lost"),),
 }
 
 
-def bindings(*groups: str) -> list[Binding]:
+def bindings(*groups: str) -> list[BindingType]:
     """The bindings of these groups of the table, in its order."""
     return [key.binding for group in groups for key in TABLE[group]]
 

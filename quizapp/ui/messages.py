@@ -58,6 +58,14 @@ class StudyRequested(Requested):
         self.resume = resume
 
 
+class SummaryRequested(Requested):
+    """What a study session came to; ends it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+
 class TasksRequested(Requested):
     """The list of coding tasks."""
 

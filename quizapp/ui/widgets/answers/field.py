@@ -1,0 +1,59 @@
+"""What every way of answering has in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input
+
+from quizapp.domain.grading import Response
+from quizapp.services.answering import Showing
+
+
+class AnswerField(Vertical):
+    """Where an item is answered. `response` is None while something is missing."""
+
+    typing = False
+    """Whether letters are typed into it, so that a letter cannot be a command."""
+    advice = ""
+    """How to answer with the keyboard, in one line."""
+    missing = "Pick an answer first."
+    """What to say on Enter while something is missing."""
+
+    class Submitted(Message):
+        """The learner gives this answer."""
+
+    @dataclass
+    class Incomplete(Message):
+        """Enter was pressed while something is missing."""
+
+        missing: str
+
+    def __init__(self, showing: Showing) -> None:
+        super().__init__(id="answer")
+        self.showing = showing
+
+    def response(self) -> Response | None:
+        """What has been answered so far, if it is whole."""
+        raise NotImplementedError
+
+    def take_focus(self) -> None:
+        """Make the keys go to the first part."""
+        for widget in self.query("*"):
+            if widget.focusable:
+                widget.focus(scroll_visible=False)
+                return
+
+    def enter(self) -> None:
+        """Enter was pressed: submit, or go to what is missing."""
+        if self.response() is None:
+            self.post_message(self.Incomplete(self.missing))
+        else:
+            self.post_message(self.Submitted())
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter in an input is Enter."""
+        event.stop()
+        self.enter()

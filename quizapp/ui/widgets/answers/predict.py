@@ -1,0 +1,123 @@
+"""Say what an app answers."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from quizapp.domain.grading import MAX_TYPED, Typed, json_text
+from quizapp.domain.item import Ask, Predict
+from quizapp.services.answering import Showing
+from quizapp.ui.text import clean, code, inline
+from quizapp.ui.widgets.answers.field import AnswerField
+from quizapp.ui.widgets.exchange import request_text
+from quizapp.ui.widgets.rows import Rows
+
+
+class AskField(Vertical):
+    """One fact to predict: an input, or choices with a number each."""
+
+    def __init__(self, ask: Ask, number: int) -> None:
+        super().__init__(classes="ask")
+        self._ask = ask
+        self._number = number
+        self._choice: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """What is asked, and where it is answered."""
+        yield Static(Content.assemble(inline(self._ask.say)), classes="ask--say", markup=False)
+        if self._ask.choices:
+            digits = "123456789"[: len(self._ask.choices)]
+            yield Rows(
+                [
+                    (self._label(place), Content(clean(json_text(choice))))
+                    for place, choice in enumerate(self._ask.choices)
+                ],
+                keys=digits,
+            )
+        else:
+            yield Input(placeholder="your answer", max_length=MAX_TYPED, select_on_focus=False, compact=True)
+
+    def _label(self, place: int) -> Content:
+        picked = place == self._choice
+        return Content.assemble(
+            (f" {place + 1} ", "bold $text-accent"), ("(•)" if picked else "( )", "bold" if picked else "$text-muted")
+        )
+
+    @on(Rows.Picked)
+    def pick(self, event: Rows.Picked) -> None:
+        """Pick a choice; the field that holds the asks goes on from here."""
+        self._choice = event.position
+        for place, row in enumerate(event.rows.rows):
+            row.tell(self._label(place))
+            row.set_class(place == self._choice, "-picked")
+
+    @on(Rows.Moved)
+    def follow(self, event: Rows.Moved) -> None:
+        """The pick goes with the cursor."""
+        event.stop()
+        self._choice = event.position
+        for place, row in enumerate(event.rows.rows):
+            row.tell(self._label(place))
+            row.set_class(place == self._choice, "-picked")
+
+    @property
+    def text(self) -> str:
+        """The answer so far."""
+        if self._ask.choices:
+            return "" if self._choice is None else json_text(self._ask.choices[self._choice])
+        return self.query_one(Input).value
+
+    @property
+    def target(self) -> Rows | Input:
+        """Where the keys go."""
+        return self.query_one(Rows) if self._ask.choices else self.query_one(Input)
+
+
+class PredictField(AnswerField):
+    """The app, the request, and what is asked about the answer."""
+
+    missing = "Predict everything that is asked first."
+
+    def __init__(self, showing: Showing, item: Predict) -> None:
+        super().__init__(showing)
+        self._item = item
+        self.typing = any(not ask.choices for ask in item.asks)
+        self.advice = "1-9 picks · Tab or Enter goes on · Enter on the last one answers"
+
+    def compose(self) -> ComposeResult:
+        """App, requests, asks."""
+        yield Static(code(self._item.app), classes="code", markup=False)
+        yield Static(request_text(self._item), classes="request", markup=False)
+        for number, ask in enumerate(self._item.asks, 1):
+            yield AskField(ask, number)
+
+    def _asks(self) -> list[AskField]:
+        return list(self.query(AskField).results(AskField))
+
+    @on(Rows.Picked)
+    def go_on(self, event: Rows.Picked) -> None:
+        """After a pick, on to what is still open."""
+        event.stop()
+        for ask in self._asks():
+            if not ask.text.strip():
+                ask.target.focus()
+                return
+
+    def enter(self) -> None:
+        """On to what is still open; when nothing is, submit."""
+        for ask in self._asks():
+            if not ask.text.strip():
+                if ask.target.has_focus:
+                    super().enter()
+                ask.target.focus()
+                return
+        super().enter()
+
+    def response(self) -> Typed | None:
+        """One text an ask."""
+        texts = [ask.text for ask in self._asks()]
+        return Typed(texts=texts) if all(text.strip() for text in texts) else None

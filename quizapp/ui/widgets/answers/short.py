@@ -1,0 +1,32 @@
+"""Type a word, a number, a status code, a header."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from quizapp.domain.grading import MAX_TYPED, Typed
+from quizapp.domain.item import Short
+from quizapp.services.answering import Showing
+from quizapp.ui.widgets.answers.field import AnswerField
+
+
+class ShortField(AnswerField):
+    """One input."""
+
+    typing = True
+    advice = "Type your answer · Enter answers"
+    missing = "Type an answer first; ctrl+g says that you don't know."
+
+    def __init__(self, showing: Showing, item: Short) -> None:
+        super().__init__(showing)
+        self._item = item
+
+    def compose(self) -> ComposeResult:
+        """The input."""
+        yield Input(placeholder="your answer", max_length=MAX_TYPED, select_on_focus=False)
+
+    def response(self) -> Typed | None:
+        """What was typed."""
+        text = self.query_one(Input).value
+        return Typed(texts=[text]) if text.strip() else None

@@ -1,0 +1,102 @@
+"""Point at the line with the defect, then pick which defect it is."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from quizapp.domain.grading import Pointed
+from quizapp.domain.item import Spot
+from quizapp.services.answering import Showing
+from quizapp.ui.text import code, passage
+from quizapp.ui.widgets.answers.field import AnswerField
+from quizapp.ui.widgets.rows import Rows
+
+
+class SpotField(AnswerField):
+    """Numbered lines of code, and below them the defects."""
+
+    advice = "↑↓ and Space mark the line · 1-9 picks the defect · Enter answers"
+
+    def __init__(self, showing: Showing, item: Spot) -> None:
+        super().__init__(showing)
+        self._item = item
+        self._order = showing.order
+        self._line: int | None = None
+        self._option: int | None = None
+
+    @property
+    def missing(self) -> str:  # type: ignore[override]
+        """What is still missing."""
+        return "Mark a line first: arrows, then Space." if self._line is None else "Pick the defect first: its number."
+
+    def compose(self) -> ComposeResult:
+        """Code, then defects."""
+        lines = code(self._item.code, self._item.language).split("\n", allow_blank=True)
+        yield Rows([(self._line_label(number), line) for number, line in enumerate(lines, 1)], id="lines")
+        yield Static("What is wrong with it?", classes="heading")
+        yield Rows(
+            [
+                (self._option_label(place), passage(self._item.options[position].text))
+                for place, position in enumerate(self._order)
+            ],
+            keys="123456789"[: len(self._order)],
+            id="defects",
+        )
+
+    def _line_label(self, number: int) -> Content:
+        marked = number == self._line
+        return Content.assemble(
+            ("▶" if marked else " ", "bold $text-accent"), (f"{number:>3} ", "bold" if marked else "$text-muted")
+        )
+
+    def _option_label(self, place: int) -> Content:
+        picked = self._order[place] == self._option
+        return Content.assemble(
+            (f" {place + 1} ", "bold $text-accent"), ("(•)" if picked else "( )", "bold" if picked else "$text-muted")
+        )
+
+    @on(Rows.Picked, "#lines")
+    def mark(self, event: Rows.Picked) -> None:
+        """Mark a line, and go on to the defects."""
+        event.stop()
+        self._line = event.position + 1
+        for number, row in enumerate(event.rows.rows, 1):
+            row.tell(self._line_label(number))
+            row.set_class(number == self._line, "-picked")
+        if self._option is None:
+            self.query_one("#defects", Rows).focus()
+
+    @on(Rows.Picked, "#defects")
+    def pick(self, event: Rows.Picked) -> None:
+        """Pick a defect."""
+        event.stop()
+        self._option = self._order[event.position]
+        for place, row in enumerate(event.rows.rows):
+            row.tell(self._option_label(place))
+            row.set_class(self._order[place] == self._option, "-picked")
+
+    @on(Rows.Moved)
+    def stop_moves(self, event: Rows.Moved) -> None:
+        """Moving alone picks nothing here."""
+        event.stop()
+
+    def enter(self) -> None:
+        """On the code, Enter marks the line first."""
+        lines = self.query_one("#lines", Rows)
+        if lines.has_focus and self._line is None:
+            lines.action_pick()
+            return
+        defects = self.query_one("#defects", Rows)
+        if defects.has_focus and self._option is None:
+            defects.action_pick()
+            return
+        super().enter()
+
+    def response(self) -> Pointed | None:
+        """Line and defect."""
+        if self._line is None or self._option is None:
+            return None
+        return Pointed(line=self._line, option=self._option)

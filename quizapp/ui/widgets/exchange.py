@@ -1,0 +1,38 @@
+"""A request as one reads it."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from quizapp.domain.item import Predict
+from quizapp.domain.step import AppStep, RequestStep
+from quizapp.ui.text import clean
+
+
+def request_lines(request: RequestStep) -> Content:
+    """Method and path first, then headers and body, one a line."""
+    first, *rest = clean(request.written).split("   ")
+    method, _, path = first.partition(" ")
+    return Content("\n").join(
+        [
+            Content.assemble((f"{method} ", "bold $text-primary"), path),
+            *(Content.assemble("    ", (line, "$text-muted")) for line in rest),
+        ]
+    )
+
+
+def request_text(item: Predict) -> Content:
+    """What happens to the app before, and the request whose answer is asked for."""
+    lines: list[Content] = []
+    for number, step in enumerate(item.before, 1):
+        match step:
+            case AppStep():
+                what = Content(f"the app is made to {step.app}")
+            case _:
+                what = request_lines(step)
+        lines.append(Content.assemble((f"{number}. ", "$text-muted"), what))
+    if lines:
+        lines.append(Content.assemble(("then ", "$text-muted"), request_lines(item.request)))
+    else:
+        lines.append(request_lines(item.request))
+    return Content("\n").join(lines)

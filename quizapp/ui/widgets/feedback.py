@@ -1,0 +1,137 @@
+"""What is told after an answer: every part of it with its rationale, then the explanation and where to read on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from quizapp.domain.grading import Grade, Part
+from quizapp.domain.item import Choice, Cloze, Item, Match, Order, Predict, Short, Spot
+from quizapp.ui.text import clean, code, inline, passage
+from quizapp.ui.theme import Mark
+from quizapp.ui.widgets.prose import Prose
+from quizapp.ui.widgets.rows import Row
+
+Line = tuple[Content, Content]
+
+
+class Feedback(Vertical):
+    """The same after a study answer and in a debrief."""
+
+    def __init__(self, item: Item, grade: Grade, order: list[int]) -> None:
+        super().__init__()
+        self._item = item
+        self._grade = grade
+        self._order = order
+
+    def compose(self) -> ComposeResult:
+        """Parts, explanation, references."""
+        for position, (label, text) in enumerate(part_lines(self._item, self._grade, self._order)):
+            yield Row(position, label, text)
+        yield Static("Why", classes="heading")
+        yield Prose(self._item.explanation)
+        if self._item.refs:
+            yield Static("Read on", classes="heading")
+            yield Prose("\n".join(f"- <{ref}>" for ref in self._item.refs))
+
+
+def verdict(grade: Grade) -> tuple[str, str]:
+    """Mark and word, and the class that colours them."""
+    if grade.right:
+        return f"{Mark.RIGHT} Right", "right"
+    if grade.score > 0:
+        return f"{Mark.PARTLY} Partly right, {grade.score:.0%}", "partly"
+    return f"{Mark.WRONG} Not right", "wrong"
+
+
+def part_lines(item: Item, grade: Grade, order: list[int]) -> Iterator[Line]:
+    """A label and a text for every part of a response."""
+    match item:
+        case Choice():
+            yield from _options(grade.parts, order)
+        case Spot():
+            yield _spotted(item, grade.parts[0])
+            yield from _options(grade.parts[1:], order)
+        case Order():
+            yield from _arranged(item, grade.parts)
+        case Short() | Cloze() | Match() | Predict():
+            for part in grade.parts:
+                yield _given(part, labelled=not isinstance(item, Short), as_code=isinstance(item, Cloze))
+
+
+def _mark(*, right: bool) -> Content:
+    return (
+        Content.styled(f" {Mark.RIGHT} ", "bold $text-success")
+        if right
+        else Content.styled(f" {Mark.WRONG} ", "bold $text-error")
+    )
+
+
+def _options(parts: list[Part], order: list[int]) -> Iterator[Line]:
+    for place, position in enumerate(order):
+        part = parts[position]
+        if part.key:
+            mark = _mark(right=True)
+            tag = "right, and you picked it" if part.chosen else "right; you did not pick it"
+        elif part.chosen:
+            mark, tag = _mark(right=False), "your pick, but wrong"
+        else:
+            mark, tag = Content.styled(f" {Mark.DOT} ", "$text-muted"), "wrong"
+        style = "$text-success" if part.key else "$text-error" if part.chosen else "$text-muted"
+        yield (
+            Content.assemble(mark, (f"{place + 1} ", "bold")),
+            Content.assemble(
+                passage(part.label), "\n", (f"{tag}. ", style), passage(part.why).stylize_before("$text-muted")
+            ),
+        )
+
+
+def _quoted(text: str, *, as_code: bool = False) -> Content:
+    if not text.strip():
+        return Content.styled("nothing", "$text-muted italic")
+    return code(text) if as_code else passage(text)
+
+
+def _given(part: Part, *, labelled: bool, as_code: bool) -> Line:
+    pieces: list[Content | tuple[str, str] | str] = []
+    if labelled:
+        pieces += [inline(part.label), "\n"]
+    pieces += [("you: ", "$text-muted"), _quoted(part.given, as_code=as_code)]
+    if not part.right:
+        pieces += [("\nright: ", "$text-success"), _quoted(part.expected, as_code=as_code)]
+    if part.why:
+        pieces += ["\n", passage(part.why).stylize_before("$text-muted")]
+    return _mark(right=part.right), Content.assemble(*pieces)
+
+
+def _spotted(item: Spot, part: Part) -> Line:
+    lines = clean(item.code).split("\n")
+    right = Content("\n").join(
+        [
+            Content.assemble((f"{number:>3} ", "$text-muted"), code(lines[number - 1].strip(), item.language))
+            for number in item.lines
+        ]
+    )
+    said = f"line {part.given}" if part.given else "nothing"
+    return _mark(right=part.right), Content.assemble(
+        ("you: ", "$text-muted"), said, ("\nright: line", "$text-success"), "\n" if len(item.lines) > 1 else "", right
+    )
+
+
+def _arranged(item: Order, parts: list[Part]) -> Iterator[Line]:
+    for part in parts:
+        given = _quoted(part.given, as_code=item.code)
+        expected = _quoted(part.expected, as_code=item.code)
+        if part.label == "extra":
+            yield _mark(right=False), Content.assemble(given, ("\nbelongs nowhere", "$text-error"))
+        elif part.right:
+            yield Content.assemble(_mark(right=True), (f"{part.label}. ", "bold")), expected
+        else:
+            yield (
+                Content.assemble(_mark(right=False), (f"{part.label}. ", "bold")),
+                Content.assemble(expected, ("\nyou: ", "$text-muted"), given),
+            )

@@ -1,0 +1,60 @@
+"""A question as it is asked: topic and kind, stem, and where it is answered."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from quizapp.domain.item import Choice, Item
+from quizapp.services.answering import Showing
+from quizapp.ui.text import clean
+from quizapp.ui.theme import Mark
+from quizapp.ui.widgets.answers import answer_field
+from quizapp.ui.widgets.prose import Prose
+
+WORDS = {
+    "choice": "pick one",
+    "short": "type it",
+    "cloze": "fill the blanks",
+    "order": "put in order",
+    "match": "match",
+    "predict": "predict the answer",
+    "spot": "find the defect",
+}
+
+
+def kind_words(item: Item) -> str:
+    """What is to be done, in two or three words."""
+    return "pick all that hold" if isinstance(item, Choice) and item.multiple else WORDS[item.kind]
+
+
+class Question(Vertical):
+    """Shown while asking; after the answer the field makes room for what is told."""
+
+    def __init__(self, showing: Showing, *, topic: str) -> None:
+        super().__init__()
+        self._showing = showing
+        self._topic = topic
+        self.field = answer_field(showing)
+
+    def compose(self) -> ComposeResult:
+        """Head, stem, field, advice."""
+        item = self._showing.item
+        again = f" {Mark.DOT} once more" if self._showing.again else ""
+        yield Static(
+            Content.assemble((clean(self._topic), "bold"), f" {Mark.DOT} {kind_words(item)}{again}"),
+            classes="question--head",
+            markup=False,
+        )
+        yield Prose(item.stem, classes="stem")
+        yield self.field
+        yield Static(self.field.advice, classes="advice", markup=False)
+
+    async def replace_field(self, told: Widget) -> None:
+        """Put what is told in the field's place."""
+        await self.query(".advice").remove()
+        await self.field.remove()
+        await self.mount(told)

@@ -1,0 +1,130 @@
+"""A list of rows of any height with a cursor: what options, lines and pairs are shown in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.events import Click, Key
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from quizapp.ui.keys import bindings
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Row(Horizontal):
+    """A label that stays in its column, and a text that wraps beside it."""
+
+    def __init__(self, position: int, label: Content, text: Content) -> None:
+        super().__init__()
+        self.position = position
+        self._label = Static(label, classes="row--label", markup=False)
+        self._text = Static(text, classes="row--text", markup=False)
+
+    def compose(self) -> ComposeResult:
+        """Both in one line."""
+        yield self._label
+        yield self._text
+
+    def tell(self, label: Content, text: Content | None = None) -> None:
+        """Change what stands in the row."""
+        self._label.update(label)
+        if text is not None:
+            self._text.update(text)
+
+    def on_click(self, event: Click) -> None:
+        """A click picks the row."""
+        event.stop()
+        rows = self.parent
+        if isinstance(rows, Rows):
+            rows.focus()
+            rows.cursor = self.position
+            rows.post_message(Rows.Picked(rows, self.position))
+
+
+class Rows(Vertical, can_focus=True):
+    """Rows under one cursor. Arrows or j and k move it; Space, a click or the row's own key picks."""
+
+    BINDINGS = bindings("rows")
+    cursor: reactive[int] = reactive(0)
+
+    @dataclass
+    class Picked(Message):
+        """A row was picked."""
+
+        rows: Rows
+        position: int
+
+        @property
+        def control(self) -> Rows:
+            """For selectors."""
+            return self.rows
+
+    @dataclass
+    class Moved(Message):
+        """The cursor was moved by a key."""
+
+        rows: Rows
+        position: int
+
+        @property
+        def control(self) -> Rows:
+            """For selectors."""
+            return self.rows
+
+    def __init__(
+        self,
+        rows: list[tuple[Content, Content]],
+        *,
+        keys: str = "",
+        id: str | None = None,  # noqa: A002 - Textual's word
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.rows = [Row(position, label, text) for position, (label, text) in enumerate(rows)]
+        self._keys = keys
+        """The key of each row, one character a row."""
+
+    def compose(self) -> ComposeResult:
+        """One below the other."""
+        yield from self.rows
+
+    def on_mount(self) -> None:
+        """Show where the cursor is."""
+        self.watch_cursor(self.cursor, self.cursor)
+
+    def watch_cursor(self, before: int, now: int) -> None:
+        """Paint the cursor, and bring its row into view."""
+        if before < len(self.rows):
+            self.rows[before].remove_class("-cursor")
+        if now < len(self.rows):
+            self.rows[now].add_class("-cursor")
+            if before != now:
+                self.rows[now].scroll_visible(animate=False)
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Stay inside."""
+        return max(0, min(cursor, len(self.rows) - 1))
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor."""
+        self.cursor += by
+        self.post_message(self.Moved(self, self.cursor))
+
+    def action_pick(self) -> None:
+        """Pick the row under the cursor."""
+        self.post_message(self.Picked(self, self.cursor))
+
+    def on_key(self, event: Key) -> None:
+        """A row's own key picks it."""
+        character = event.character
+        if character and character in self._keys:
+            event.stop()
+            event.prevent_default()
+            self.cursor = self._keys.index(character)
+            self.post_message(self.Picked(self, self.cursor))
