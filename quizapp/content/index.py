@@ -126,6 +126,12 @@ class Index:
                 self._delete()
             self._connection = self._open()
 
+    def move_to_memory(self) -> None:
+        """Begin again with an empty index that no file can spoil: the disk may be full."""
+        with self._lock:
+            self._connection.close()
+            self._connection = self._fall_back()
+
     def _fall_back(self) -> sqlite3.Connection:
         self._path = Path(":memory:")
         return self._ready(self._path)

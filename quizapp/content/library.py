@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from quizapp.content.catalog import Catalog, code_stamp
+from quizapp.content.catalog import Catalog
+from quizapp.content.compiler import code_stamp
 from quizapp.content.diagnostic import Diagnostic
-from quizapp.content.folder import MANIFEST, fault
+from quizapp.content.folder import MANIFEST, SourceFile, fault
 from quizapp.content.task import load_task
 from quizapp.domain.item import Item, ItemId
 from quizapp.domain.pack import Blueprint, Manifest
@@ -108,6 +109,7 @@ class PackLibrary:
         folder, faults = load_task(catalog.root, pack, path.split("/")[1], task)
         errors = [found for found in faults if found.severity == "error"]
         if errors:
+            errors = _with_lines(catalog.root, pack, path, task) or errors
             first = errors[0]
             more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
             where = str(catalog.root / first.where)
@@ -155,3 +157,14 @@ class PackLibrary:
         if pack not in self._catalogs:
             raise NotFoundError(f"there is no pack {pack}", hint="`quizapp pack list` shows what is installed.")
         return self._catalogs[pack].root
+
+
+def _with_lines(root: Path, pack: str, path: str, task: Task) -> list[Diagnostic]:
+    """The errors of a task again, at their places in `task.yaml`; none if that has changed since."""
+    from quizapp.content.loader import load_file  # noqa: PLC0415 - YAML is loaded to tell of errors only
+
+    loaded = load_file(root, SourceFile(path, "task", 0, 0))
+    if [record.model for record in loaded.records] != [task]:
+        return []
+    _, faults = load_task(root, pack, path.split("/")[1], task, loaded.records[0].mark)
+    return [found for found in faults if found.severity == "error"]

@@ -29,7 +29,7 @@ def load_task(
         task: as `task.yaml` describes it.
         mark: of `task.yaml`; without it faults name only the file.
     """
-    reading = _Reading(root, folder, mark or Mark(1, 1))
+    reading = _Reading(root, folder, mark)
     reading.check_names(task)
     starter = reading.tree(STARTER, "Put what the learner starts from there.")
     solution = reading.tree(SOLUTION, "Put a whole right answer there.")
@@ -67,7 +67,7 @@ def edited(content: str, edits: Sequence[Replacement]) -> tuple[str, tuple[int, 
 class _Reading:
     """Reads one task's folder and collects what is wrong with it."""
 
-    def __init__(self, root: Path, folder: str, mark: Mark) -> None:
+    def __init__(self, root: Path, folder: str, mark: Mark | None) -> None:
         self._root = root
         self._folder = f"{SANDBOX}/{folder}"
         self._mark = mark
@@ -75,12 +75,12 @@ class _Reading:
 
     def tell(self, place: Sequence[str | int], code: str, message: str, hint: str) -> None:
         """Add a fault at a place of `task.yaml`."""
-        mark = self._mark.at(place)
+        mark = self._mark.at(place) if self._mark else None
         self.diagnostics.append(
             Diagnostic(
                 file=f"{self._folder}/task.yaml",
-                line=mark.line,
-                column=mark.column,
+                line=mark.line if mark else None,
+                column=mark.column if mark else None,
                 code=code,
                 message=message,
                 hint=hint,

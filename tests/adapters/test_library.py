@@ -1,0 +1,517 @@
+"""The library: packs compiled into an index that is disposable, incremental and shared."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from quizapp.content import compiler, loader
+from quizapp.content.index import Index
+from quizapp.content.library import PackLibrary
+from quizapp.domain.item import ItemId
+from quizapp.errors import NotFoundError, PackError
+
+SAMPLE = Path(__file__).parents[1] / "packs" / "sample"
+LONG_AGO = 1_600_000_000
+
+
+@pytest.fixture
+def pack(tmp_path):
+    """A copy of the sample pack, last changed long ago."""
+    root = tmp_path / "pack"
+    shutil.copytree(SAMPLE, root)
+    for path in root.rglob("*"):
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    return root
+
+
+@pytest.fixture
+def cache(tmp_path):
+    """A folder that does not exist yet."""
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def library(pack, cache):
+    """The pack, opened."""
+    opened = PackLibrary([pack], cache)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def compiled(monkeypatch):
+    """The files that were parsed since the test began."""
+    parsed: list[str] = []
+    real = loader.load_content
+
+    def spy(content, path, kind):
+        parsed.append(path)
+        return real(content, path, kind)
+
+    monkeypatch.setattr(loader, "load_content", spy)
+    return parsed
+
+
+def reopened(pack, cache):
+    """What a new start finds: listed ids, and the faults of each pack."""
+    again = PackLibrary([pack], cache)
+    try:
+        return [listing.id for listing in again.listings()], [*again.faults().values()]
+    finally:
+        again.close()
+
+
+ALL = ["sample/teapot", "sample/first-route", "sample/status-pairs", "sample/missing-field", "sample/body-422"]
+
+
+def test_the_sample_pack_has_no_faults(library):
+    """A sound pack is in the library whole."""
+    assert library.faults() == {}
+    assert [manifest.id for manifest in library.manifests()] == ["sample"]
+
+
+def test_the_roadmap_is_in_learning_order_with_counts(library):
+    """Topics come as topics.yaml has them, each with the number of its items and tasks."""
+    roadmap = [(topic.id, topic.phase, topic.items) for topic in library.roadmap()]
+
+    assert roadmap == [
+        ("sample/http", "Foundations", 3),
+        ("sample/validation", "Foundations", 2),
+        ("sample/testing", "Later", 0),
+    ]
+    assert library.topic("sample/validation").topic.title == "Validation"
+
+
+def test_listings_come_in_roadmap_order(library):
+    """By topic, then by difficulty, then as the author wrote them."""
+    assert [listing.id for listing in library.listings()] == ALL
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"topics": ["sample/validation"]}, ["sample/missing-field", "sample/body-422"]),
+        ({"topics": ["other/validation"]}, []),
+        ({"kinds": ["task"]}, ["sample/first-route"]),
+        ({"difficulty": (2, 5)}, ["sample/status-pairs", "sample/body-422"]),
+        ({"without": ["sample/teapot", "other/body-422"], "limit": 2}, ["sample/first-route", "sample/status-pairs"]),
+        ({"limit": 0}, []),
+        ({"topics": ["sample/http"], "kinds": ["short", "match"], "difficulty": (1, 1)}, ["sample/teapot"]),
+    ],
+)
+def test_listings_are_filtered(library, asked, expected):
+    """Every filter narrows, and they narrow together."""
+    assert expected == [listing.id for listing in library.listings(**asked)]
+
+
+def test_a_listing_tells_of_an_item_without_opening_it(library):
+    """Kind, full topic, difficulty, seconds and the beginning of the stem."""
+    listing = library.listing(ItemId("sample/first-route"))
+
+    assert (
+        listing.kind,
+        listing.topic,
+        listing.difficulty,
+        listing.seconds,
+        listing.title,
+    ) == ("task", "sample/http", 1, 300.0, "One route that says hello")
+    assert library.listing(ItemId("sample/gone")) is None
+    assert library.listing(ItemId("nobody/gone")) is None
+
+
+def test_an_item_is_what_its_author_wrote(library):
+    """An item opened from the index equals the item read from YAML."""
+    written = loader.load_content((SAMPLE / "questions/validation.yaml").read_bytes(), "f.yaml", "items")
+
+    opened = [library.item(ItemId(f"sample/{record.model.id}")) for record in written.records]
+
+    assert [record.model for record in written.records] == opened
+
+
+def test_a_renamed_item_is_found_by_its_old_id(library):
+    """Aliases keep history alive."""
+    assert library.item(ItemId("sample/old-body-422")).id == "body-422"
+    assert library.listing(ItemId("sample/old-body-422")).id == "sample/body-422"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda library: library.item(ItemId("sample/none")),
+        lambda library: library.item(ItemId("sample/first-route")),
+        lambda library: library.item(ItemId("none/none")),
+        lambda library: library.task(ItemId("sample/teapot")),
+        lambda library: library.task(ItemId("none")),
+        lambda library: library.topic("sample/none"),
+        lambda library: library.pack_root("none"),
+    ],
+)
+def test_what_is_not_there_is_not_found(library, ask):
+    """Every lookup of something absent says so in the same way."""
+    with pytest.raises(NotFoundError):
+        ask(library)
+
+
+def test_a_task_has_its_files_and_whole_mutants(library):
+    """Starter, solution and variants as they lie there; a mutant's edits or overlay applied to the solution."""
+    folder = library.task(ItemId("first-route"))
+
+    assert folder.id == "sample/first-route"
+    assert list(folder.starter) == ["main.py"]
+    assert list(folder.variants) == ["router"]
+    assert folder.solution["main.py"].replace(b"hello", b"bye") == folder.mutants["wrong-word"]["main.py"]
+    assert b"api_route" in folder.mutants["get-only"]["main.py"]
+
+
+def test_a_task_that_broke_since_is_told_with_its_place(library, pack):
+    """Files are read when a task is opened; what is wrong then is a PackError with file and line."""
+    (pack / "sandbox/first-route/solution/main.py").write_text("# hello hello\n")
+
+    with pytest.raises(PackError) as caught:
+        library.task(ItemId("first-route"))
+
+    assert "found 2 times" in caught.value.message
+    assert str(caught.value.where).endswith("first-route/task.yaml:24:21")
+
+
+def test_blueprints_come_with_their_pack(library, pack):
+    """A blueprint's topics are local to its pack."""
+    ((name, blueprint),) = library.blueprints()
+
+    assert (name, blueprint.id) == ("sample", "quick")
+    assert pack == library.pack_root("sample")
+
+
+def test_an_unchanged_pack_is_not_parsed_again(library, pack, cache, compiled):
+    """Opening again reads directory entries and the index only."""
+    assert reopened(pack, cache) == (ALL, [])
+    assert compiled == []
+
+
+def test_an_unchanged_pack_loads_no_yaml(library, pack, cache):
+    """A fresh process that opens an unchanged library imports neither yaml nor rapidfuzz."""
+    code = (
+        "import sys; from pathlib import Path; from quizapp.content.library import PackLibrary\n"
+        f"library = PackLibrary([Path({str(pack)!r})], Path({str(cache)!r}))\n"
+        "library.listings(); library.item('sample/body-422')\n"
+        "print(sorted({'yaml', 'rapidfuzz'} & set(sys.modules)))"
+    )
+
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+
+    assert answer.stdout.strip() == "[]"
+
+
+def test_only_a_changed_file_is_parsed(library, pack, cache, compiled):
+    """Everything that came from other files is kept."""
+    path = pack / "questions/http.yaml"
+    path.write_text(path.read_text().replace("id: teapot", "id: kettle"))
+
+    ids, faults = reopened(pack, cache)
+
+    assert compiled == ["questions/http.yaml"]
+    assert ["sample/kettle", *ALL[1:]] == ids
+    assert faults == []
+
+
+def test_a_file_that_was_only_touched_is_not_parsed(library, pack, cache, compiled):
+    """Another time with the same content changes nothing."""
+    os.utime(pack / "questions/http.yaml", (LONG_AGO + 5, LONG_AGO + 5))
+
+    assert reopened(pack, cache) == (ALL, [])
+    assert compiled == []
+
+
+def test_a_change_within_the_clock_tick_of_the_first_reading_is_seen(library, pack, cache):
+    """The same size and time do not hide a change made right after the file was indexed."""
+    path = pack / "questions/http.yaml"
+    path.write_text(path.read_text().replace("id: teapot", "id: kettle"))
+    library.refresh()
+    status = path.stat()
+    path.write_text(path.read_text().replace("id: kettle", "id: teapot"))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    ids, _ = reopened(pack, cache)
+
+    assert ids == ALL
+
+
+def test_a_deleted_file_takes_its_items_along(library, pack, cache):
+    """And its topics count anew."""
+    (pack / "questions/http.yaml").unlink()
+
+    ids, _ = reopened(pack, cache)
+
+    assert ids == ["sample/first-route", "sample/missing-field", "sample/body-422"]
+
+
+def test_refresh_takes_up_changes_while_open(library, pack):
+    """An author sees the new text without starting again."""
+    path = pack / "questions/http.yaml"
+    path.write_text(path.read_text().replace("id: teapot", "id: kettle"))
+
+    library.refresh()
+
+    assert library.item(ItemId("sample/kettle")).id == "kettle"
+
+
+def test_a_bad_item_is_left_out_with_its_fault(library, pack, cache):
+    """One bad item costs itself only, and the finding stays known when nothing is parsed."""
+    path = pack / "questions/http.yaml"
+    path.write_text(path.read_text().replace("accept: [405, Method Not Allowed]", "accept: []"))
+
+    first = reopened(pack, cache)
+    second = reopened(pack, cache)
+
+    assert ALL[1:] == first[0]
+    assert [fault.where for fault in first[1][0]] == ["questions/http.yaml:7:11"]
+    assert first == second
+
+
+def test_an_item_of_an_unknown_topic_is_left_out_until_the_topic_comes(library, pack, cache):
+    """What has no place on the roadmap cannot be asked; a change of topics.yaml alone brings it in."""
+    extra = pack / "questions/extra.yaml"
+    extra.write_text((pack / "questions/http.yaml").read_text().replace("http", "grpc").replace("id: ", "id: g-"))
+    ids, faults = reopened(pack, cache)
+    assert (ids, [fault.code for fault in faults[0]]) == (ALL, ["unknown-topic"] * 2)
+
+    topics = pack / "questions/topics.yaml"
+    topics.write_text(topics.read_text().replace("id: testing", "id: grpc"))
+    ids, faults = reopened(pack, cache)
+
+    assert ([*ALL, "sample/g-teapot", "sample/g-status-pairs"], []) == (ids, faults)
+
+
+def test_of_two_equal_ids_the_first_stays(library, pack, cache):
+    """The second one is a fault at its own place, and the topic counts one."""
+    extra = pack / "questions/later.yaml"
+    extra.write_text((pack / "questions/http.yaml").read_text().replace("status-pairs", "new-pairs"))
+
+    ids, faults = reopened(pack, cache)
+
+    assert [*ALL[:3], "sample/new-pairs", *ALL[3:]] == ids
+    assert [(fault.code, fault.where) for fault in faults[0]] == [("duplicate-id", "questions/later.yaml:1:3")]
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("questions/pack.yaml", "id: [\n"),
+        ("questions/pack.yaml", "id: sample\n"),
+        ("questions/topics.yaml", "- phase: x\n  topics: []\n"),
+        ("questions/topics.yaml", None),
+        ("questions/pack.yaml", None),
+        ("questions/pack.yaml", 'id: sample\ntitle: S\nversion: 1.0.0\nlicense: x\nrequires: {quizapp: ">=999"}\n'),
+        ("questions/pack.yaml", "id: sample\ntitle: S\nversion: 1.0.0\nlicense: x\nrequires: {quizapp: newest}\n"),
+    ],
+)
+def test_a_pack_that_does_not_load_is_left_out_and_the_rest_works(pack, cache, tmp_path, path, content):
+    """Its faults are kept, and another pack is there as ever."""
+    other = tmp_path / "other"
+    shutil.copytree(SAMPLE, other)
+    manifest = other / "questions/pack.yaml"
+    manifest.write_text(manifest.read_text().replace("id: sample", "id: other"))
+    if content is None:
+        (pack / path).unlink()
+    else:
+        (pack / path).write_text(content)
+
+    library = PackLibrary([pack, other], cache)
+
+    assert [found.id for found in library.manifests()] == ["other"]
+    assert len(library.listings()) == 5
+    assert [path] == sorted({fault.file for fault in library.faults()[pack]})
+    library.close()
+
+
+def test_of_two_packs_with_one_id_the_first_stays(pack, cache, tmp_path):
+    """The order of the folders decides, and the other is a fault."""
+    other = tmp_path / "other"
+    shutil.copytree(SAMPLE, other)
+
+    library = PackLibrary([other, pack], cache)
+
+    assert other == library.pack_root("sample")
+    assert [fault.code for fault in library.faults()[pack]] == ["duplicate-pack"]
+    library.close()
+
+
+def test_a_bare_task_id_in_two_packs_asks_for_the_pack(pack, cache, tmp_path):
+    """The answer names both full ids."""
+    other = tmp_path / "other"
+    shutil.copytree(SAMPLE, other)
+    manifest = other / "questions/pack.yaml"
+    manifest.write_text(manifest.read_text().replace("id: sample", "id: other"))
+    library = PackLibrary([pack, other], cache)
+
+    with pytest.raises(NotFoundError) as caught:
+        library.task(ItemId("first-route"))
+
+    assert "sample/first-route, other/first-route" in str(caught.value)
+    assert library.task(ItemId("other/first-route")).id == "other/first-route"
+    library.close()
+
+
+def index_file(cache) -> Path:
+    """The one index in the cache."""
+    (path,) = cache.glob("*.db")
+    return path
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all" * 100, b"SQLite format 3\x00" + b"\x07" * 5000])
+def test_a_corrupt_index_is_made_again(library, pack, cache, content):
+    """What is no index is replaced, and the next start finds a good one."""
+    library.close()
+    for path in cache.iterdir():
+        path.unlink() if path.suffix != ".db" else path.write_bytes(content)
+
+    assert reopened(pack, cache) == (ALL, [])
+    assert sqlite3.connect(index_file(cache)).execute("SELECT count(*) FROM item").fetchone()[0] == 5
+
+
+def test_an_index_that_is_corrupt_inside_is_made_again(library, pack, cache):
+    """Damage that shows only when a page is read does not end the program."""
+    library.close()
+    path = index_file(cache)
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\x5a" * (len(content) - 4096)
+    path.write_bytes(content)
+
+    assert reopened(pack, cache) == (ALL, [])
+
+
+def test_an_index_of_another_version_is_made_again(library, pack, cache, monkeypatch, compiled):
+    """Code that reads packs differently does not trust what other code compiled."""
+    library.close()
+    monkeypatch.setattr(compiler, "FORMAT", 999)
+
+    assert reopened(pack, cache) == (ALL, [])
+    assert len(compiled) == 6
+
+
+def test_without_a_writable_cache_the_library_lives_in_memory(pack, tmp_path):
+    """A cache that cannot be a folder costs time, not the library."""
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+
+    assert reopened(pack, blocked / "cache") == (ALL, [])
+
+
+def test_a_read_only_index_is_used_while_it_holds_and_left_for_memory_when_it_does_not(pack, cache, monkeypatch):
+    """An index that cannot be written is never an error."""
+    PackLibrary([pack], cache).close()
+    real = sqlite3.connect
+
+    def read_only(path, **options):
+        if str(path) == ":memory:":
+            return real(path, **options)
+        return real(f"file:{path}?mode=ro", uri=True, **options)
+
+    monkeypatch.setattr(sqlite3, "connect", read_only)
+    assert reopened(pack, cache) == (ALL, [])
+    path = pack / "questions/http.yaml"
+    path.write_text(path.read_text().replace("id: teapot", "id: kettle"))
+
+    ids, _ = reopened(pack, cache)
+
+    assert ids[0] == "sample/kettle"
+
+
+def test_a_locked_index_is_left_for_memory(library, pack, cache, monkeypatch):
+    """A process that never lets go of the index does not hold up another one for ever."""
+    monkeypatch.setattr("quizapp.content.index._WAIT", 0.05)
+    holder = sqlite3.connect(index_file(cache), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    (pack / "questions/http.yaml").unlink()
+
+    ids, _ = reopened(pack, cache)
+
+    holder.execute("ROLLBACK")
+    assert len(ids) == 3
+
+
+def test_a_crash_in_a_rebuild_leaves_the_index_as_it_was(library, pack, cache, monkeypatch):
+    """A rebuild is all or nothing, and is made up for at the next start."""
+    library.close()
+    path = pack / "questions/http.yaml"
+    path.write_text(path.read_text().replace("id: teapot", "id: kettle"))
+    monkeypatch.setattr(Index, "place", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        PackLibrary([pack], cache)
+    rows = sqlite3.connect(index_file(cache)).execute("SELECT id FROM item WHERE place IS NOT NULL").fetchall()
+    assert ("teapot",) in rows
+    assert ("kettle",) not in rows
+    monkeypatch.undo()
+
+    ids, _ = reopened(pack, cache)
+
+    assert ids[0] == "sample/kettle"
+
+
+def test_two_processes_that_compile_at_once_agree(pack, cache):
+    """Both end with the same listings, whoever was first."""
+    code = (
+        "from pathlib import Path; from quizapp.content.library import PackLibrary\n"
+        f"print([x.id for x in PackLibrary([Path({str(pack)!r})], Path({str(cache)!r})).listings()])"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+
+    answers = [process.communicate(timeout=90) for process in running]
+
+    assert [(f"{ALL}\n", "")] * 3 == answers
+    assert reopened(pack, cache) == (ALL, [])
+
+
+def test_threads_may_ask_at_once(library):
+    """The terminal's workers share one library."""
+    failures: list[BaseException] = []
+
+    def ask():
+        try:
+            for _ in range(30):
+                assert len(library.listings()) == 5
+                assert library.item(ItemId("sample/teapot")).id == "teapot"
+        except BaseException as error:  # noqa: BLE001 - carried to the test's thread
+            failures.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+    assert failures == []
+
+
+def test_a_long_stem_is_cut_for_its_listing():
+    """A title is one line of bounded length."""
+    stem = "word " * 50
+    written = (
+        f"- {{id: x, kind: short, topic: t, difficulty: 1, seconds: 1, stem: {stem}, explanation: e, accept: [a]}}"
+    )
+    model = loader.load_content(written.encode(), "f.yaml", "items").records[0].model
+
+    title = compiler.title_of(model)
+
+    assert len(title) <= compiler.TITLE_LENGTH
+    assert title.endswith("word…")
+
+
+def test_aliases_that_chase_each_other_end(library, pack):
+    """A circle of aliases finds nothing, and ends."""
+    manifest = pack / "questions/pack.yaml"
+    manifest.write_text(manifest.read_text().replace("{old-body-422: body-422}", "{a: b, b: a}"))
+    library.refresh()
+
+    assert library.listing(ItemId("sample/a")) is None
