@@ -64,6 +64,11 @@ class Database:
         """The first column of the only row."""
         return self.rows(sql, parameters)[0][0]
 
+    def state(self) -> tuple[int, int]:
+        """Another value whenever anything was written since, by this connection or by another one."""
+        with self._lock:
+            return self.value("PRAGMA data_version"), self._connection.total_changes
+
     def use_wal(self) -> None:
         """Let readers and the writer work side by side; file systems that cannot do it keep SQLite's older journal."""
         if self.value("PRAGMA journal_mode") != "wal":

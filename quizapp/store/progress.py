@@ -99,7 +99,7 @@ class SqliteProgress:
 
     def seen_items(self) -> AbstractSet[ItemId]:
         """The ids of all items with a card."""
-        return {item for (item,) in self._database.rows("SELECT item FROM cards")}
+        return figures.seen_items(self._database)
 
     def best_scores(self, items: Collection[ItemId]) -> Mapping[ItemId, float]:
         """The best score of each of these items, without those never attempted or only after the solution was seen."""
@@ -130,12 +130,14 @@ class SqliteProgress:
 
     def rebuild(self, scheduler: Scheduler) -> int:
         """Replay every review into fresh cards, all or nothing; returns how many cards there are."""
+        # Replaying takes seconds when there are very many reviews, and others must be able to write meanwhile.
+        before = self._database.state()
+        cards = replay(self.reviews(), scheduler)
         with self._database.transaction() as connection:
-            log = connection.execute(rows.REVIEWS.select("ORDER BY number"))
-            cards = replay(map(rows.review_of, log), scheduler)
+            if self._database.state() != before:
+                cards = replay(self.reviews(), scheduler)
             connection.execute("DELETE FROM cards")
-            for card in cards.values():
-                _put_card(connection, card)
+            connection.executemany(rows.CARDS.insert(), map(rows.card_row, cards.values()))
         return len(cards)
 
     def adopt(self, aliases: Mapping[ItemId, ItemId], scheduler: Scheduler) -> int:
