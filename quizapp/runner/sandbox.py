@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Collection
 from pathlib import Path
 
 from quizapp.domain.run import Isolation, IsolationLevel, Launch, PytestRun, StartFailure
 from quizapp.errors import SandboxError, SandboxRefusedError
 from quizapp.runner import told
 from quizapp.runner.app import SandboxedApp
+from quizapp.runner.isolation import judged
 from quizapp.runner.rundir import RunFolder
 from quizapp.runner.zygote import Zygote
 
@@ -20,10 +22,13 @@ class ForkSandbox:
     """Runs learners' apps in forks of a warm interpreter.
 
     `runtime_dir` is where sockets and working folders go; the user's runtime folder unless said. `start_limit` is how many
-    seconds an app may take until it serves. Use it on one event loop of the main thread at a time.
+    seconds an app may take until it serves. `without` switches isolation layers off, to see what the others hold. Use it on one event loop of the main thread at a time.
     """
 
-    def __init__(self, runtime_dir: Path | None = None, *, start_limit: float = 5.0) -> None:
+    def __init__(
+        self, runtime_dir: Path | None = None, *, start_limit: float = 5.0, without: Collection[str] = ()
+    ) -> None:
+        self._without = frozenset(without)
         self._folder = RunFolder(runtime_dir)
         self._start_limit = start_limit
         self._zygote: Zygote | None = None
@@ -58,7 +63,7 @@ class ForkSandbox:
         async with self._starting:
             if self._zygote is None or not self._zygote.is_alive:
                 await self._forget()
-                zygote = Zygote(self._folder.open(), self._preload)
+                zygote = Zygote(self._folder.open(), self._preload, self._without)
                 await zygote.start()
                 self._zygote = zygote
             return self._zygote
@@ -77,8 +82,8 @@ class ForkSandbox:
             # Nobody may ever ask for this spare: its failure is told to whoever does.
             self._next.add_done_callback(lambda task: None if task.cancelled() else task.exception())
 
-    async def _spare(self, zygote: Zygote) -> SandboxedApp:
-        app = await zygote.spawn()
+    async def _spare(self, zygote: Zygote, network: str = "none") -> SandboxedApp:
+        app = await zygote.spawn(network=network == "loopback")
         try:
             async with asyncio.timeout(BORN):
                 ready = await app.spare
@@ -87,11 +92,8 @@ class ForkSandbox:
             if (task := asyncio.current_task()) is not None and task.cancelling():
                 raise
             raise SandboxError("a new process of the sandbox did not get ready", hint=app.output() or None) from error
-        self._isolation = self._judge(ready)
+        self._isolation = judged(ready)
         return app
-
-    def _judge(self, _ready: dict[str, object]) -> Isolation:
-        return Isolation(level=IsolationLevel.NONE, layers=[], missing={"all": "not built yet"})
 
     async def _take(self, launch: Launch) -> SandboxedApp:
         for _ in range(3):

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +29,9 @@ COMMAND = "import sys; sys.path.append(sys.argv[3]); from quizapp.runner.agent.z
 class Zygote:
     """One zygote process. Never used again once it is dead."""
 
-    def __init__(self, folder: Path, preload: Sequence[str]) -> None:
+    def __init__(self, folder: Path, preload: Sequence[str], without: Collection[str]) -> None:
         self._folder = folder
+        self._without = without
         self._preload = list(preload)
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Link | None = None
@@ -50,11 +51,15 @@ class Zygote:
                 hint="await warm() on an event loop of the main thread first",
             )
         ours, theirs = socket.socketpair(socket.AF_UNIX, KIND)
+        canary = self._folder / "canary"
+        canary.write_text("a file of the person's: no learner's code may read this\n")
         config = {
             "folder": str(self._folder),
             "parent": os.getpid(),
             "environment": _environment(),
             "preload": self._preload,
+            "without": sorted(self._without),
+            "canary": str(canary),
         }
         with theirs, (self._folder / "zygote.log").open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own code

@@ -14,9 +14,10 @@ import signal
 import socket
 import sys
 import threading
+import traceback
 from typing import Any, NoReturn
 
-from quizapp.runner.agent import failure, overrides, routes
+from quizapp.runner.agent import failure, overrides, routes, testing
 from quizapp.runner.agent.channel import Channel, Message
 from quizapp.runner.agent.journal import Journal, capture_logs
 from quizapp.runner.agent.observer import Observer
@@ -51,13 +52,13 @@ class Learner:
         try:
             self._prepare(order)
             if order["op"] == "pytest":
-                from quizapp.runner.agent import testing  # noqa: PLC0415 - pytest is only loaded where tests run
-
                 code = testing.run(order, self._channel, self.ground)
             else:
                 code = self._serve(order)
         except SystemExit as leaving:
             code = leaving.code if isinstance(leaving.code, int) else 0 if leaving.code is None else 1
+        except BaseException:  # noqa: BLE001 - printed where the learner reads it, then the process ends
+            traceback.print_exc()
         finally:
             self._leave(code)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import gc
 import importlib
 import json
@@ -13,14 +14,23 @@ import shutil
 import signal
 import socket
 import sys
-import traceback
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NoReturn
 
+from quizapp.runner.agent import kernel, namespaces
+from quizapp.runner.agent.birth import Birth
 from quizapp.runner.agent.channel import KIND, Channel, Message
 
 BACKLOG = 128
 NAMED = ("fastapi", "starlette", "pydantic", "uvicorn")
+
+
+@dataclasses.dataclass(frozen=True)
+class Run:
+    """One living run: its number, and where its init tells how it ended."""
+
+    number: int
+    status: int | None
 
 
 def _versions() -> dict[str, str]:
@@ -37,8 +47,10 @@ class Zygote:
     def __init__(self, channel: Channel, config: dict[str, Any]) -> None:
         self._channel = channel
         self._config = config
-        self._runs: dict[int, int] = {}
-        """Run numbers by process id."""
+        self._namespaces: str | None = config["namespaces"]
+        """Why there are none; None where there are."""
+        self._runs: dict[int, Run] = {}
+        """By process id."""
 
     def serve(self) -> NoReturn:
         """Wait for orders and for children that ended."""
@@ -83,72 +95,67 @@ class Zygote:
             if run is None:
                 continue
             code = os.waitstatus_to_exitcode(status)
-            self._channel.send({"event": "dead", "run": run, "code": code})
+            if run.status is not None:
+                told = os.read(run.status, 16)
+                os.close(run.status)
+                code = int(told) if told else code
+            self._channel.send({"event": "dead", "run": run.number, "code": code})
 
     def _spawn(self, order: Message) -> None:
-        run = int(order["run"])
-        folder = os.path.join(self._config["folder"], str(run))
+        number = int(order["run"])
+        folder = os.path.join(self._config["folder"], str(number))
+        path = f"{folder}.sock"
         try:
-            for name in ("", "work", "tmp", "home"):
-                os.mkdir(os.path.join(folder, name), 0o700)
-            listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            path = os.path.join(self._config["folder"], f"{run}.sock")
-            listener.bind(path)
-            listener.listen(BACKLOG)
-            ours, theirs = socket.socketpair(socket.AF_UNIX, KIND)
-            output, printed = os.pipe()
-            pid = os.fork()
+            os.mkdir(folder, 0o700)
+            with contextlib.ExitStack() as held:
+                listener = held.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
+                listener.bind(path)
+                listener.listen(BACKLOG)
+                ours, theirs = (held.enter_context(end) for end in socket.socketpair(socket.AF_UNIX, KIND))
+                output, printed = os.pipe()
+                held.callback(os.close, output)
+                held.callback(os.close, printed)
+                birth = Birth(Channel(theirs), listener, printed, folder, bool(order["network"]), self._config)
+                pid, status = birth.in_namespaces() if self._namespaces is None else birth.plainly()
+                handle = os.pidfd_open(pid)
+                held.callback(os.close, handle)
+                self._runs[pid] = Run(number, status)
+                born = {"event": "born", "run": number, "socket": path}
+                self._channel.send(born, fds=[ours.fileno(), output, handle])
         except OSError as error:
-            self._channel.send({"event": "unborn", "run": run, "message": str(error)})
-            return
-        if pid == 0:
-            self._child(Channel(theirs), listener, printed, folder)
-        self._runs[pid] = run
-        handle = os.pidfd_open(pid)
-        self._channel.send(
-            {"event": "born", "run": run, "pid": pid, "socket": path}, fds=[ours.fileno(), output, handle]
-        )
-        for held in (ours, theirs, listener):
-            held.close()
-        for fd in (output, printed, handle):
-            os.close(fd)
+            self._channel.send({"event": "unborn", "run": number, "message": str(error)})
 
-    def _child(self, channel: Channel, listener: socket.socket, output: int, folder: str) -> NoReturn:
-        try:
-            from quizapp.runner.agent import learner, warmup  # noqa: PLC0415 - loaded before the fork
 
-            work = os.path.join(folder, "work")
-            files = os.open(work, os.O_RDONLY | os.O_DIRECTORY)
-            channel.send({"event": "files"}, fds=[files])
-            environment = {
-                **self._config["environment"],
-                "HOME": os.path.join(folder, "home"),
-                "TMPDIR": os.path.join(folder, "tmp"),
-            }
-            one = learner.become(channel, listener, output, work, environment)
-            warmup.run()
-            channel.send({"event": "spare"})
-            one.run()
-        except BaseException:  # noqa: BLE001 - the last thing this process does is say why
-            os.write(2, traceback.format_exc().encode()[-4000:])
-        finally:
-            os._exit(70)
+def _stand(config: dict[str, Any]) -> str | None:
+    """Become the first process of namespaces of our own, or say why not."""
+    if "namespaces" in config["without"]:
+        refusal = "switched off"
+    else:
+        refusal = namespaces.refusal(config["folder"])
+        if not refusal:
+            namespaces.stand_over_zygote(config["parent"])
+            return None
+    # Nothing else keeps a process of the same user from looking into this one.
+    kernel.prctl(kernel.PR_SET_DUMPABLE, 0)
+    return refusal
 
 
 def main() -> NoReturn:
     """Called by the command line that starts the zygote: a channel's number and a JSON object."""
     config = json.loads(sys.argv[2])
+    kernel.die_with_parent(config["parent"])
     channel = Channel(socket.socket(fileno=int(sys.argv[1])))
     sys.dont_write_bytecode = True
+    config["namespaces"] = _stand(config)
+    from quizapp.runner.agent import warmup  # noqa: PLC0415 - the slow part, after all else that may fail
+
     for name in config["preload"]:
         try:
             importlib.import_module(name)
         except BaseException as error:  # noqa: BLE001 - one bad library must not end the zygote
             channel.send({"event": "unloadable", "module": name, "message": f"{type(error).__name__}: {error}"[:500]})
-    from quizapp.runner.agent import learner, warmup  # noqa: F401, PLC0415 - the slow part, after the settings
-
     warmup.run()
     gc.collect()
     gc.freeze()
-    channel.send({"event": "up", "versions": _versions(), "pid": os.getpid()})
+    channel.send({"event": "up", "versions": _versions(), "threads": len(os.listdir("/proc/self/task"))})
     Zygote(channel, config).serve()
