@@ -52,6 +52,10 @@ class TaskFolder(Model):
     mutants: dict[str, dict[str, bytes]] = {}
     """Every mutant's whole source, edits applied."""
 
+    def with_given(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Files as they are launched: `given` ones come from the starter, whatever else stands in their place."""
+        return {**files, **{path: self.starter[path] for path in self.task.given if path in self.starter}}
+
 
 class Library(Protocol):
     """All packs installed, read-only. Lookups of what is not there raise NotFoundError."""
