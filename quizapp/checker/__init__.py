@@ -1,0 +1,1 @@
+"""Carries out checks against a running app, and explains what it saw."""

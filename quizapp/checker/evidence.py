@@ -1,0 +1,38 @@
+"""A failure and its step as the evidence that a report shows, every part safe to print."""
+
+from __future__ import annotations
+
+from quizapp.checker.failure import StepFailedError
+from quizapp.checker.wording import clean, line
+from quizapp.domain.check import Check
+from quizapp.domain.report import Evidence, Found, Verdict
+from quizapp.domain.run import CodeLine
+from quizapp.domain.step import Step
+
+
+def evidence(failure: StepFailedError, check: Check, step: Step) -> Evidence:
+    """What supports the verdict; the checker's own hint takes the place of the pack's where it knows better."""
+    answer = failure.answer
+    sent = failure.sent or (answer.sent.summary if answer else "")
+    got = failure.got or (answer.summary if answer else "")
+    did_not_start = failure.verdict is Verdict.DID_NOT_START
+    hints = [failure.hint] if failure.hint else [step.hint] if step.hint else list(check.hints)
+    return Evidence(
+        sent=clean(sent),
+        got=clean(got),
+        expected=clean(failure.expected),
+        found=[_safe(found) for found in failure.found],
+        likely=failure.likely,
+        why="" if did_not_start else step.why or check.why,
+        hints=hints,
+        learn="" if did_not_start else step.concept or check.concept or "",
+        repeat=answer.sent.curl if answer else "",
+        row=clean(failure.row),
+    )
+
+
+def _safe(found: Found) -> Found:
+    spot = found.spot
+    if spot is not None:
+        spot = CodeLine(file=line(spot.file), line=spot.line, function=line(spot.function), code=clean(spot.code))
+    return Found(say=clean(found.say), spot=spot)

@@ -1,0 +1,350 @@
+"""Why an answer is not as expected: the one sentence that names the real cause, with the learner's own line.
+
+The app knows more than its answer shows: its routes, and what its code raised. So we ask the process before we speak.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from quizapp.checker.answer import Answer, NotJsonError, Sent
+from quizapp.checker.client import UnansweredError
+from quizapp.checker.failure import StepFailedError
+from quizapp.checker.judge import ANY_SUCCESS, located, status_fits
+from quizapp.checker.matchers import ABSENT, Mismatch
+from quizapp.checker.served import Served
+from quizapp.checker.telling import Told, status_line, statuses, tell
+from quizapp.checker.wording import clean, clip, counted, line, listed, phrase
+from quizapp.domain.expectation import StatusSpec
+from quizapp.domain.report import Found, Verdict
+from quizapp.domain.run import Event, Exit, StartFailure
+
+SHOWN_MISMATCHES = 4
+
+
+async def explain(mismatches: list[Mismatch], answer: Answer, served: Served, *, row: str = "") -> StepFailedError:
+    """The failure of a step whose answer is not as expected."""
+    first = mismatches[0]
+    if first.kind == "status":
+        failure = await _explain_status(first.wanted, answer, served)
+    else:
+        failure = _explain_content(mismatches, answer)
+    failure.row = row
+    return failure
+
+
+def _explain_content(mismatches: list[Mismatch], answer: Answer) -> StepFailedError:
+    try:
+        document = answer.document
+    except NotJsonError:
+        document = ABSENT
+    told = _known_mistake(mismatches[0], answer, document) or tell(mismatches[0], document)
+    lines = [told.expected, *(tell(each).expected for each in mismatches[1:SHOWN_MISMATCHES])]
+    if len(mismatches) > SHOWN_MISMATCHES:
+        lines.append(f"and {len(mismatches) - SHOWN_MISMATCHES} more")
+    found = [Found(say=told.found)] if told.found else []
+    return StepFailedError(told.message, answer, expected="\n".join(lines), found=found, hint=told.hint)
+
+
+def _known_mistake(first: Mismatch, answer: Answer, document: object) -> Told | None:
+    """Mistakes that show in the whole body rather than at one place of it."""
+    expected = tell(first, document).expected
+    if document is None and first.kind in {"type", "value", "missing", "path"}:
+        return Told("The answer is null: your function returns nothing here.", expected, hint="Return the value.")
+    if isinstance(document, str) and document[:1] in {"{", "["} and first.kind in {"type", "value", "path"}:
+        return Told(
+            "The body is a string that holds JSON: it was encoded twice.",
+            expected,
+            hint="Return the object itself; FastAPI turns it into JSON.",
+        )
+    if first.kind == "json" and 300 <= answer.status < 400 and "location" in answer.headers:
+        return Told(f"The answer is a redirect to {line(answer.headers['location'])}, not the content.", expected)
+    if first.kind == "json" and not answer.body:
+        return Told("The body is empty, the task asks for JSON.", expected)
+    return None
+
+
+async def _explain_status(asked: StatusSpec, answer: Answer, served: Served) -> StepFailedError:
+    failure = StepFailedError(tell(Mismatch("status", "status", asked, answer.status)).message, answer)
+    failure.expected = status_line(asked)
+    if answer.status >= 500:
+        raised = await served.exception(answer.sent.number)
+        if raised is not None:
+            _tell_exception(failure, asked, raised)
+    elif answer.status in {404, 405}:
+        await _tell_routing(failure, answer.sent, answer, served)
+    elif answer.status == 422:
+        _tell_refusal(failure, asked, answer)
+    elif 300 <= answer.status < 400:
+        _tell_redirect(failure, answer)
+    elif 200 <= answer.status < 300:
+        _tell_acceptance(failure, asked, answer)
+    elif answer.status in {401, 403}:
+        _tell_no_entry(failure, asked, answer)
+    return failure
+
+
+def _tell_exception(failure: StepFailedError, asked: StatusSpec, raised: Event) -> None:
+    error, message = clean(raised.error), clip(line(raised.message), 300)
+    where = "" if asked == ANY_SUCCESS else f" where the task expects {status_line(asked)}"
+    failure.message = f"Your code raised {error}{where}."
+    if error == "ResponseValidationError":
+        failure.message = "What your function returns does not fit its response model."
+        failure.hint = "Return every field that the response model names, each of its type."
+    elif "coroutine" in message or "'async_generator' object" in message:
+        failure.message = "A coroutine was used without await."
+        failure.hint = "Write await before the call of the async function."
+    elif error == "AssertionError" and "status code" in message.lower():
+        failure.message = "Your code sends a body with a status that has none."
+    failure.found = [Found(say=f"{error}: {message}" if message else error, spot=raised.spot)]
+
+
+async def _tell_routing(failure: StepFailedError, sent: Sent, answer: Answer, served: Served) -> None:
+    routes = await served.routes()
+    here = [route for route in routes if _leads_to(route, sent.path)]
+    methods = [route.partition(" ")[0] for route in here]
+    if answer.status == 405 or (here and sent.method not in methods and "WS" not in methods):
+        allowed = listed(sorted(set(methods))) or line(answer.headers.get("allow", ""))
+        failure.message = f"The path {line(sent.path)} exists, but not for {sent.method}."
+        failure.found = [Found(say=f"your routes for it: {listed(here)}" if here else f"allowed: {allowed}")]
+        if here:
+            failure.hint = f"Declare it with @app.{sent.method.lower()}(...)."
+    elif not here and not any(route.startswith("MOUNT") and _is_under(route, sent.path) for route in routes):
+        near = _near_route(sent, routes)
+        rest = [route for route in routes if route != near]
+        failure.message = f"No route answers {sent.route}."
+        told = listed([*([near] if near else []), *rest])
+        failure.found = [Found(say=f"your routes: {told}" if told else "your app has no routes")]
+        if near:
+            failure.hint = f"Rename {near} to {sent.route}. A path must match to the letter."
+        else:
+            failure.hint = f"Add a route for {sent.route}; a router must also be included in the app."
+    elif here:
+        own = next((route for route in here if route.startswith(f"{sent.method} ")), here[0])
+        failure.found = [Found(say=f"answered by your route {clean(own)}")]
+
+
+def _leads_to(route: str, path: str) -> bool:
+    written = route.partition(" ")[2]
+    pattern = re.sub(r"\\\{\w+(:\w+)?\\\}", lambda found: ".*" if found[1] == ":path" else "[^/]+", re.escape(written))
+    return re.fullmatch(pattern, path) is not None
+
+
+def _is_under(route: str, path: str) -> bool:
+    prefix = route.partition(" ")[2].rstrip("/")
+    return path == prefix or path.startswith(f"{prefix}/")
+
+
+def _near_route(sent: Sent, routes: list[str]) -> str:
+    """The route that was perhaps meant: a slip in the path, or another prefix before the same end."""
+    mine = [route for route in routes if route.startswith(f"{sent.method} ")]
+    same_end = [route for route in mine if len(sent.path) > 2 and route.endswith(sent.path)]
+    close = get_close_matches(sent.route, mine, 1, 0.75)
+    for route in [*close, *same_end]:
+        return route
+    bare = sent.path.rstrip("/")
+    return next((route for route in mine if route.partition(" ")[2].rstrip("/") == bare), "")
+
+
+def _tell_refusal(failure: StepFailedError, asked: StatusSpec, answer: Answer) -> None:
+    try:
+        errors = located(answer.document)
+    except NotJsonError:
+        errors = []
+    if not errors or (not status_fits(ANY_SUCCESS, answer.status) and _asks_for_error(asked)):
+        _list_errors(failure, errors)
+        return
+    where, kind = errors[0]
+    more = f" and {counted(len(errors) - 1, 'other field')}" if len(errors) > 1 else ""
+    failure.message = f"FastAPI refused the request: {clean(where)} is {_in_words(kind)}{more}."
+    _list_errors(failure, errors)
+    if where.startswith("query.") and answer.sent.body and kind == "missing":
+        failure.hint = (
+            "A parameter of a plain type is looked for in the query. A body needs a Pydantic model, or Body()."
+        )
+
+
+def _list_errors(failure: StepFailedError, errors: list[tuple[str, str]]) -> None:
+    if errors:
+        failure.found = [Found(say="refused: " + listed([f"{clean(where)} ({clean(kind)})" for where, kind in errors]))]
+
+
+def _asks_for_error(asked: StatusSpec) -> bool:
+    parts = asked if isinstance(asked, list) else [asked]
+    return all(str(each)[0] in "45" for each in parts)
+
+
+def _in_words(kind: str) -> str:
+    return {
+        "missing": "missing",
+        "int_parsing": "no integer",
+        "int_type": "no integer",
+        "float_parsing": "no number",
+        "float_type": "no number",
+        "bool_parsing": "no boolean",
+        "string_type": "no string",
+        "list_type": "no list",
+        "dict_type": "no object",
+        "model_attributes_type": "no object",
+        "model_type": "no object",
+        "extra_forbidden": "not allowed",
+    }.get(kind, f"wrong ({clean(kind)})")
+
+
+def _tell_redirect(failure: StepFailedError, answer: Answer) -> None:
+    location = line(answer.headers.get("location", ""))
+    target = re.sub(r"^https?://[^/]*", "", location).partition("?")[0]
+    if target.rstrip("/") == answer.sent.path.rstrip("/") and target != answer.sent.path:
+        failure.message = (
+            f"{answer.sent.route} is redirected to {target}: your route is declared with another slash at its end."
+        )
+        failure.hint = f"Declare the path as {answer.sent.path}, to the letter."
+    else:
+        failure.message = f"The status is {answer.status}, a redirect to {location or 'nowhere'}."
+
+
+def _tell_acceptance(failure: StepFailedError, asked: StatusSpec, answer: Answer) -> None:
+    try:
+        document = answer.document
+    except NotJsonError:
+        return
+    if isinstance(document, dict) and {"status_code", "detail"} <= document.keys():
+        failure.message = "Your code returned an HTTPException instead of raising it."
+        failure.hint = "raise HTTPException(...), not return: a returned one is sent as data, with status 200."
+    elif (
+        isinstance(document, list)
+        and len(document) == 2
+        and isinstance(document[1], int)
+        and not isinstance(document[1], bool)
+        and status_fits(asked, document[1])
+    ):
+        failure.message = f"Your function returned a pair, and FastAPI sent it as a list with status {answer.status}."
+        failure.hint = (
+            "FastAPI does not read a status from a tuple: set status_code in the decorator, or raise HTTPException."
+        )
+    elif _asks_for_error(asked):
+        failure.message = f"The request was accepted with {answer.status}, this task asks for {statuses(asked)}."
+
+
+def _tell_no_entry(failure: StepFailedError, asked: StatusSpec, answer: Answer) -> None:
+    if _asks_for_error(asked):
+        return
+    carried = [
+        name.lower()
+        for name, _ in answer.sent.headers
+        if name.lower() in {"authorization", "x-api-key", "x-key", "cookie"}
+    ]
+    with_what = f"although it carries {listed(carried)}" if carried else "and it carries no credentials, on purpose"
+    failure.message = f"The app refused the request with {phrase(answer.status)}, {with_what}."
+
+
+async def explain_silence(error: UnansweredError, served: Served) -> StepFailedError:
+    """The failure of a step that got no whole answer: crashed, frozen, or broken off."""
+    failure = StepFailedError("", sent=error.sent.summary, got=str(error), expected="an answer")
+    if error.trouble in {"closed", "no connection"}:
+        ended = await served.ended()
+        if ended is not None:
+            return crashed(failure, error.sent.route, ended, served.running.output())
+        failure.message = f"Your app did not answer {error.sent.route}: {error}."
+        raised = await served.exception(error.sent.number)
+        if raised is not None:
+            _tell_exception(failure, ANY_SUCCESS, raised)
+            failure.message = f"Your code raised {clean(raised.error)} in the middle of the answer."
+    elif error.trouble == "deadline":
+        await _tell_deadline(failure, error, served)
+    elif error.trouble == "other origin":
+        failure.message = f"The app sends the client away: {error}."
+    else:
+        failure.message = f"The answer to {error.sent.route} cannot be read: {error}."
+    return failure
+
+
+async def ended_early(failure: StepFailedError, what: str, served: Served) -> bool:
+    """Whether the app's process is gone; the failure then says so."""
+    ended = await served.ended(within=0.2)
+    if ended is None:
+        return False
+    crashed(failure, what, ended, served.running.output())
+    return True
+
+
+async def raised_while(failure: StepFailedError, number: int, served: Served) -> bool:
+    """Whether the learner's code raised while it served that request; the failure then says what and where."""
+    raised = await served.exception(number, within=0.1)
+    if raised is None:
+        return False
+    _tell_exception(failure, ANY_SUCCESS, raised)
+    return True
+
+
+def crashed(failure: StepFailedError, what: str, ended: Exit, output: str) -> StepFailedError:
+    """The app's process is gone."""
+    failure.verdict = Verdict.CRASHED
+    failure.spoils_app = True
+    reason = clean(ended.reason)
+    if not reason:
+        reason = f"signal {ended.signal}" if ended.signal else f"exit code {ended.code}"
+    failure.message = f"Your app's process ended while it answered {what}: {reason}."
+    failure.expected = "a process that lives on"
+    tail = [each for each in clean(output).splitlines() if each.strip()][-3:]
+    failure.found = [Found(say="\n".join(["it printed last:", *tail]))] if tail else []
+    return failure
+
+
+async def _tell_deadline(failure: StepFailedError, error: UnansweredError, served: Served) -> None:
+    failure.verdict = Verdict.TIMED_OUT
+    failure.spoils_app = True
+    failure.message = f"Your app did not finish {error.sent.route} in time: {error}."
+    stalled = [event for event in await served.journal() if event.kind == "loop.blocked" and event.spot is not None]
+    if stalled:
+        failure.message = f"Your event loop is frozen: {error}."
+        failure.found = [frozen(stalled[-1])]
+
+
+def frozen(event: Event) -> Found:
+    """Where the loop was held."""
+    name = event.spot.function if event.spot else event.function
+    return Found(say=f"frozen in {clean(name)}()" if name else "frozen", spot=event.spot)
+
+
+def explain_start(failure: StartFailure) -> StepFailedError:
+    """The failure of an app that does not serve."""
+    message = clip(line(failure.message), 300)
+    error = clean(failure.error)
+    said = f"{error}: {message}" if error and message else error or message
+    found = [Found(say=said, spot=failure.at)] if said or failure.at else []
+    head = {
+        "import error": f"Your app did not start: {error or 'an error'} while it was imported.",
+        "no app": f"Your app did not start: {message}.",
+        "not an app": f"Your app did not start: {message}.",
+        "lifespan": f"Your app did not start: its lifespan raised {error}."
+        if error
+        else f"Your app did not start: {message}.",
+        "exited": "Your app did not start: its process ended.",
+        "timed out": "Your app did not start in time.",
+        "killed": "Your app did not start: its process was killed.",
+    }[failure.kind]
+    if failure.kind in {"no app", "not an app"}:
+        found = [Found(say=said, spot=failure.at)] if failure.at else []
+    tail = [each for each in clean(failure.output).splitlines() if each.strip()][-3:]
+    if tail and not failure.at:
+        found.append(Found(say="\n".join(["it printed last:", *tail])))
+    return StepFailedError(
+        head,
+        expected="a running app",
+        found=found,
+        hint=_start_hint(failure),
+        verdict=Verdict.DID_NOT_START,
+        spoils_app=True,
+    )
+
+
+def _start_hint(failure: StartFailure) -> str:
+    if failure.error == "ModuleNotFoundError":
+        return "Is the name spelt right, and is the package one of those that are installed here?"
+    if failure.error in {"SyntaxError", "IndentationError", "TabError"}:
+        return "Python could not read the file. Look at that line, and at the one before it."
+    if failure.error == "NameError":
+        return "Is the name imported, and defined above the line that uses it?"
+    return "Run the file by itself first: uvicorn main:app --reload shows the whole traceback."

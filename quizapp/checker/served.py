@@ -1,0 +1,103 @@
+"""One app process as the checker sees it: its connections, its journal, its routes, and how it ended."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+
+from quizapp.checker.bounds import JOURNAL_DEADLINE, START_DEADLINE
+from quizapp.checker.transport import SocketTransport
+from quizapp.domain.ports import RunningApp, Sandbox
+from quizapp.domain.run import Event, Exit, Launch, StartFailure
+from quizapp.errors import SandboxError
+
+
+class NotStartedError(Exception):
+    """The app does not serve."""
+
+    def __init__(self, failure: StartFailure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+class Served:
+    """A running app with the transport that speaks to it."""
+
+    def __init__(self, running: RunningApp, launch: Launch) -> None:
+        self.running = running
+        self.launch = launch
+        self.transport = SocketTransport(running.socket_path)
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """What runs in it."""
+        return self.running.versions
+
+    async def journal(self) -> Sequence[Event]:
+        """Everything seen so far; nothing from a process that is gone or does not hand it over in time."""
+        try:
+            async with asyncio.timeout(JOURNAL_DEADLINE):
+                return await self.running.journal()
+        except (TimeoutError, SandboxError, OSError):
+            return []
+
+    async def routes(self) -> list[str]:
+        """`GET /items`, without those that FastAPI adds for its docs."""
+        try:
+            async with asyncio.timeout(JOURNAL_DEADLINE):
+                routes = list(await self.running.routes())
+        except (TimeoutError, SandboxError, OSError):
+            return []
+        return [route for route in routes if route.partition(" ")[2] not in _DOCS]
+
+    async def exception(self, number: int, within: float = 0.5) -> Event | None:
+        """What the learner's code raised while it answered that request; waits until the app is done with it."""
+        end = asyncio.get_running_loop().time() + within
+        while True:
+            mine = [event for event in await self.journal() if event.number == number]
+            raised = next((event for event in mine if event.kind == "exception"), None)
+            done = any(event.kind == "app.done" for event in mine)
+            if raised is not None or done or asyncio.get_running_loop().time() > end:
+                return raised
+            await asyncio.sleep(0.01)
+
+    async def ended(self, within: float = 0.5) -> Exit | None:
+        """How the process ended, if it has; its end may be known a moment after its connections are cut."""
+        end = asyncio.get_running_loop().time() + within
+        while True:
+            ended = self.running.ended()
+            if ended is not None or asyncio.get_running_loop().time() > end:
+                return ended
+            await asyncio.sleep(0.01)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process lives, as far as is known."""
+        return self.running.ended() is None
+
+    async def close(self) -> None:
+        """Cut the connections and end the process."""
+        await self.transport.aclose()
+        await self.running.kill()
+
+
+_DOCS = frozenset(["/docs", "/redoc", "/openapi.json", "/docs/oauth2-redirect"])
+
+
+async def start(sandbox: Sandbox, launch: Launch) -> Served:
+    """Launch an app and wait until it serves; NotStartedError says why it does not."""
+    running = await sandbox.launch(launch)
+    try:
+        async with asyncio.timeout(START_DEADLINE):
+            failure = await running.started()
+    except TimeoutError:
+        failure = StartFailure(
+            kind="timed out", message=f"it did not serve within {START_DEADLINE:g} s", output=running.output()
+        )
+    except BaseException:
+        await running.kill()
+        raise
+    if failure is not None:
+        await running.kill()
+        raise NotStartedError(failure)
+    return Served(running, launch)

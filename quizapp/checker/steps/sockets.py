@@ -1,0 +1,312 @@
+"""WebSockets: named peers that connect, are refused, send, receive, close or vanish."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+from dataclasses import dataclass
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect, unix_connect
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage, InvalidStatus
+from websockets.typing import Subprotocol
+
+from quizapp.checker.bounds import MAX_BODY, REQUEST_DEADLINE
+from quizapp.checker.client import MAX_EXCHANGES, target_of
+from quizapp.checker.context import CheckContext
+from quizapp.checker.explain import ended_early, raised_while
+from quizapp.checker.failure import PackFaultError, StepFailedError
+from quizapp.checker.judge import status_fits
+from quizapp.checker.matchers import compare
+from quizapp.checker.served import Served
+from quizapp.checker.telling import status_line, statuses, tell
+from quizapp.checker.values import fill, fill_text
+from quizapp.checker.wording import clean, clip, line, listed, phrase, shown, wanted
+from quizapp.domain.expectation import StatusSpec
+from quizapp.domain.report import Exchange, Found
+from quizapp.domain.run import REQUEST_HEADER
+from quizapp.domain.step import PeerStep, SocketStep
+
+MAX_PEERS = 50
+ORIGIN = "ws://localhost"
+_NO_CLOSE_FRAME = 1006
+_GOODBYE = 0.3
+"""Seconds in which an app that accepted a socket may think better of it."""
+
+
+@dataclass
+class Peer:
+    """One open connection."""
+
+    name: str
+    path: str
+    connection: ClientConnection
+    number: int
+
+    async def abort(self) -> None:
+        """Cut it."""
+        self.connection.transport.abort()
+
+
+async def run_socket_step(step: SocketStep | PeerStep, context: CheckContext) -> None:
+    """Open a socket, or let an open one act."""
+    if isinstance(step, SocketStep):
+        await _open(step, context)
+        return
+    peer = context.peers.get(step.peer)
+    if peer is None:
+        raise PackFaultError(f"no peer is called {step.peer}; open it first with {{ws: ..., as: {step.peer}}}")
+    try:
+        await _act(step, peer, context)
+    except ConnectionClosed as closed:
+        raise await _closed_early(step, peer, context) from closed
+
+
+async def _open(step: SocketStep, context: CheckContext) -> None:
+    target = target_of(step.ws, step.query, context.names)
+    sent = f"WebSocket {clip(line(target), 160)}"
+    served = await context.app()
+    number = context.numbers.take()
+    headers = {name: fill_text(value, context.names) for name, value in step.headers.items()}
+    refused = step.expect.refused if step.expect else None
+    try:
+        connection = await _connect(served, target, {**headers, REQUEST_HEADER: str(number)}, step.subprotocols)
+    except InvalidStatus as error:
+        _record(context, sent, phrase(error.response.status_code))
+        if refused is None or not status_fits(refused, error.response.status_code):
+            failure = StepFailedError("", sent=sent, got=f"refused with {phrase(error.response.status_code)}")
+            await _tell_refusal(failure, error.response.status_code, refused, _Attempt(target, number, served))
+            raise failure from error
+        return
+    except (InvalidHandshake, InvalidMessage, OSError, EOFError, ValueError, TimeoutError) as error:
+        raise await _no_handshake(sent, error, number, served) from error
+    peer = Peer(step.peer_name, target, connection, number)
+    if len(context.peers) >= MAX_PEERS:
+        await peer.abort()
+        raise PackFaultError(f"a check may open {MAX_PEERS} sockets at once")
+    if (replaced := context.peers.get(peer.name)) is not None:
+        await replaced.abort()
+    context.peers[peer.name] = peer
+    _record(context, sent, "101 Switching Protocols")
+    if refused is not None:
+        raise await _accepted(sent, refused, peer)
+    if step.expect and "subprotocol" in step.expect.model_fields_set:
+        mismatches = compare(fill(step.expect.subprotocol, context.names), connection.subprotocol, "subprotocol")
+        if mismatches:
+            told = tell(mismatches[0])
+            raise StepFailedError(
+                told.message, sent=sent, got=f"subprotocol: {connection.subprotocol}", expected=told.expected
+            )
+
+
+async def _connect(served: Served, target: str, headers: dict[str, str], subprotocols: list[str]) -> ClientConnection:
+    address = served.running.socket_path
+    options: dict[str, Any] = {
+        "additional_headers": headers,
+        "subprotocols": [Subprotocol(name) for name in subprotocols] or None,
+        "compression": None,
+        "open_timeout": REQUEST_DEADLINE,
+        "close_timeout": 1,
+        "ping_interval": None,
+        "max_size": MAX_BODY,
+        "user_agent_header": "quizapp",
+    }
+    if address.startswith("/") or ":" not in address:
+        return await unix_connect(address, ORIGIN + target, **options)
+    host, _, port = address.rpartition(":")
+    # A ready socket keeps websockets from asking the environment for a proxy.
+    plain = socket.create_connection((host, int(port)), timeout=5)
+    return await connect(ORIGIN + target, sock=plain, **options)
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """A handshake that was refused."""
+
+    target: str
+    number: int
+    served: Served
+
+
+async def _tell_refusal(failure: StepFailedError, status: int, asked: StatusSpec | None, attempt: _Attempt) -> None:
+    failure.expected = f"refused with {status_line(asked)}" if asked is not None else "accepted"
+    routes = [route for route in await attempt.served.routes() if route.startswith("WS ")]
+    path = attempt.target.partition("?")[0]
+    if asked is not None:
+        failure.message = f"The WebSocket was refused with {status}, this task asks for {statuses(asked)}."
+    elif status >= 500 and await raised_while(failure, attempt.number, attempt.served):
+        failure.message = f"{failure.message.rstrip('.')} before the WebSocket was accepted."
+    elif not any(_same_shape(route.removeprefix("WS "), path) for route in routes):
+        failure.message = f"No WebSocket route answers {line(path)}."
+        failure.found = [Found(say=f"your WebSocket routes: {listed(routes) or 'none'}")]
+        failure.hint = f'Declare it with @app.websocket("{line(path)}").' if not routes else ""
+    elif status >= 500:
+        failure.message = "The handler ended without accepting the WebSocket."
+        failure.hint = "Call await websocket.accept() before anything is sent or received."
+    else:
+        failure.message = f"The WebSocket was refused with {phrase(status)}; it should be accepted."
+
+
+def _same_shape(route: str, path: str) -> bool:
+    parts, asked = route.split("/"), path.split("/")
+    if any(part.endswith(":path}") for part in parts):
+        return True
+    return len(parts) == len(asked) and all(
+        part == other or part.startswith("{") for part, other in zip(parts, asked, strict=True)
+    )
+
+
+async def _no_handshake(sent: str, error: Exception, number: int, served: Served) -> StepFailedError:
+    failure = StepFailedError("", sent=sent, got="no handshake", expected="a WebSocket")
+    if await ended_early(failure, sent, served):
+        return failure
+    if await raised_while(failure, number, served):
+        return failure
+    if isinstance(error, TimeoutError):
+        failure.message = f"The WebSocket was neither accepted nor refused within {REQUEST_DEADLINE:g} s."
+    else:
+        failure.message = f"The WebSocket could not be opened: {line(str(error))}."
+    return failure
+
+
+async def _accepted(sent: str, asked: StatusSpec, peer: Peer) -> StepFailedError:
+    failure = StepFailedError(
+        "The WebSocket was accepted, it should be refused.",
+        sent=sent,
+        got="accepted",
+        expected=f"refused with {status_line(asked)}",
+    )
+    try:
+        async with asyncio.timeout(_GOODBYE):
+            await peer.connection.recv()
+    except ConnectionClosed:
+        code = peer.connection.close_code
+        failure.message = f"The WebSocket was accepted first and closed with {code} after; it should be refused."
+        failure.got = f"accepted, then closed with {code}"
+        failure.hint = "Decide before await websocket.accept(): a close before it refuses the handshake with 403."
+    except TimeoutError:
+        pass
+    return failure
+
+
+async def _act(step: PeerStep, peer: Peer, context: CheckContext) -> None:
+    asked = step.model_fields_set
+    names = context.names
+    if "send" in asked or "text" in asked:
+        written = fill_text(step.text or "", names) if "text" in asked else json.dumps(fill(step.send, names))
+        _record(context, f"{peer.name} sends {written}", "")
+        await peer.connection.send(written)
+    elif "recv" in asked or "recv_text" in asked:
+        await _receive(step, peer, context)
+    elif step.silent is not None:
+        await _stay_silent(step.silent, peer)
+    elif "close" in asked:
+        await peer.connection.close(step.close or 1000)
+    elif step.leave:
+        await peer.abort()
+    else:
+        await _see_closed(step, peer, context)
+
+
+async def _receive(step: PeerStep, peer: Peer, context: CheckContext) -> None:
+    matcher = fill(step.recv if "recv" in step.model_fields_set else step.recv_text, context.names)
+    expected = f"{peer.name} receives {wanted(matcher)}"
+    try:
+        async with asyncio.timeout(step.within):
+            message = await peer.connection.recv()
+    except TimeoutError:
+        failure = StepFailedError(
+            f"{peer.name} received nothing within {step.within:g} s.", got="no message", expected=expected
+        )
+        await raised_while(failure, peer.number, await context.app())
+        raise failure from None
+    text = message if isinstance(message, str) else message.decode("utf-8", errors="replace")
+    _record(context, "", f"{peer.name} receives {text}")
+    value: Any = text
+    if "recv" in step.model_fields_set:
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            raise StepFailedError(
+                f"{peer.name} received text that is not JSON.", got=shown(text), expected=expected
+            ) from None
+    mismatches = compare(matcher, value)
+    if mismatches:
+        told = tell(mismatches[0], value)
+        place = "The message" if mismatches[0].path == "$" else f"In the message, {mismatches[0].path}"
+        message_text = told.message.replace("The body", place, 1) if mismatches[0].path == "$" else told.message
+        raise StepFailedError(
+            f"{peer.name} received another message: {message_text[:1].lower()}{message_text[1:]}",
+            got=f"{peer.name} received {shown(value)}",
+            expected=expected,
+        )
+
+
+async def _stay_silent(within: float, peer: Peer) -> None:
+    try:
+        async with asyncio.timeout(within):
+            message = await peer.connection.recv()
+    except TimeoutError:
+        return
+    raise StepFailedError(
+        f"{peer.name} received a message that was not for it.",
+        got=shown(message if isinstance(message, str) else message.decode("utf-8", errors="replace")),
+        expected=f"{peer.name} receives nothing for {within:g} s",
+    )
+
+
+async def _see_closed(step: PeerStep, peer: Peer, context: CheckContext) -> None:
+    expected = f"{peer.name} is closed with {wanted(step.closed)}"
+    try:
+        async with asyncio.timeout(step.within):
+            message = await peer.connection.recv()
+    except TimeoutError:
+        message_text = f"{peer.name} was not closed within {step.within:g} s."
+        raise StepFailedError(message_text, got="still open", expected=expected) from None
+    except ConnectionClosed:
+        code = peer.connection.close_code
+        if compare(fill(step.closed, context.names), code):
+            failure = StepFailedError(
+                f"{peer.name} was closed with {code}, the task asks for {wanted(step.closed)}.",
+                got=_how_closed(peer),
+                expected=expected,
+            )
+            await raised_while(failure, peer.number, await context.app())
+            raise failure from None
+        return
+    text = message if isinstance(message, str) else message.decode("utf-8", errors="replace")
+    raise StepFailedError(
+        f"{peer.name} received a message instead of a close.",
+        got=f"{peer.name} received {shown(text)}",
+        expected=expected,
+    )
+
+
+async def _closed_early(step: PeerStep, peer: Peer, context: CheckContext) -> StepFailedError:
+    served = await context.app()
+    act = "send" if {"send", "text"} & step.model_fields_set else "receive"
+    failure = StepFailedError(
+        f"{peer.name} could not {act}: the app has closed the connection.",
+        got=_how_closed(peer),
+        expected="an open socket",
+    )
+    if "recv" in step.model_fields_set or "recv_text" in step.model_fields_set:
+        asked = step.recv if "recv" in step.model_fields_set else step.recv_text
+        failure.expected = f"{peer.name} receives {wanted(asked)}"
+    if not await ended_early(failure, f"WebSocket {peer.path}", served):
+        await raised_while(failure, peer.number, served)
+    return failure
+
+
+def _how_closed(peer: Peer) -> str:
+    code = peer.connection.close_code
+    if code in {None, _NO_CLOSE_FRAME}:
+        return f"{peer.name}: connection lost without a close"
+    reason = line(peer.connection.close_reason or "")
+    return f"{peer.name}: closed with {code}" + (f" ({reason})" if reason else "")
+
+
+def _record(context: CheckContext, sent: str, got: str) -> None:
+    if len(context.exchanges) < MAX_EXCHANGES:
+        context.exchanges.append(Exchange(sent=clip(clean(sent), 2000), got=clip(clean(got), 2000)))
