@@ -67,7 +67,7 @@ class Answering:
             id=item_id,
             item=item,
             topic=listing.topic if listing else "",
-            order=showing_order(_choices(item), seed=session.seed, item=item_id, showing=showing),
+            order=shown_order(session, item_id, item, showing=showing),
             position=position,
             total=total,
             again=showing > 1,
@@ -105,6 +105,11 @@ class Answering:
         card = self._scheduler.review(outcome.before, outcome.attempt.item, rating, outcome.attempt.at)
         self._progress.revise(review, card)
         return outcome.model_copy(update={"card": card, "review": review})
+
+
+def shown_order(session: Session, item_id: ItemId, item: Item, *, showing: int) -> list[int]:
+    """The order in which a session shows an item's options, lines or right sides."""
+    return showing_order(_choices(item), seed=session.seed, item=item_id, showing=showing)
 
 
 def _choices(item: Item) -> int:

@@ -16,7 +16,7 @@ from quizapp.domain.pack import Blueprint
 from quizapp.domain.ports import Clock, Library, Progress, Scheduler
 from quizapp.domain.session import Attempt, Session, SessionKind, upcoming
 from quizapp.errors import NotFoundError
-from quizapp.services.answering import Answering, Showing, new_id
+from quizapp.services.answering import Answering, Showing, new_id, shown_order
 
 _RESPONSE: TypeAdapter[Response] = TypeAdapter(Response)
 
@@ -38,6 +38,8 @@ class DebriefLine(Model):
     item: Item
     topic: str
     answered: bool
+    order: list[int]
+    """Positions of options, lines or right sides, in the order in which they were shown."""
     grade: Grade
     seconds: float
 
@@ -176,7 +178,7 @@ class InterviewService:
         """Look back: every question, what was said, and how it measures against the pass mark."""
         attempts = {attempt.item: attempt for attempt in self._progress.attempts(session=session.id)}
         lines = [
-            self._debrief_line(item_id, attempts.get(item_id))
+            self._debrief_line(session, item_id, attempts.get(item_id))
             for item_id in session.plan
             if self._library.listing(item_id) is not None
         ]
@@ -200,7 +202,7 @@ class InterviewService:
             seconds=((session.ended or self._clock.now()) - session.started).total_seconds(),
         )
 
-    def _debrief_line(self, item_id: ItemId, attempt: Attempt | None) -> DebriefLine:
+    def _debrief_line(self, session: Session, item_id: ItemId, attempt: Attempt | None) -> DebriefLine:
         item = self._library.item(item_id)
         listing = self._library.listing(item_id)
         response = _RESPONSE.validate_python(attempt.response if attempt else {"kind": "passed"})
@@ -209,6 +211,7 @@ class InterviewService:
             item=item,
             topic=listing.topic if listing else "",
             answered=attempt is not None,
+            order=shown_order(session, item_id, item, showing=1),
             grade=grade(item, response),
             seconds=attempt.seconds if attempt else 0.0,
         )
