@@ -108,6 +108,34 @@ class QuizApp(App[None]):
 
         self._open(wish, lambda: PracticeScreen(self.services, wish.task))
 
+    @on(to.InterviewsRequested)
+    def go_to_interviews(self, wish: to.InterviewsRequested) -> None:
+        """List the interviews."""
+        from quizapp.ui.screens.interviews import InterviewsScreen
+
+        self._open(wish, lambda: InterviewsScreen(self.services))
+
+    @on(to.BriefingRequested)
+    def go_to_briefing(self, wish: to.BriefingRequested) -> None:
+        """Say what is coming."""
+        from quizapp.ui.screens.briefing import BriefingScreen
+
+        self._open(wish, lambda: BriefingScreen(self.services, wish.blueprint))
+
+    @on(to.InterviewRequested)
+    def go_to_interview(self, wish: to.InterviewRequested) -> None:
+        """Start an interview, or go on with one."""
+        from quizapp.ui.screens.interview import InterviewScreen
+
+        self._open(wish, lambda: InterviewScreen.begin(self.services, wish))
+
+    @on(to.DebriefRequested)
+    def go_to_debrief(self, wish: to.DebriefRequested) -> None:
+        """Look back at an interview."""
+        from quizapp.ui.screens.debrief import DebriefScreen
+
+        self._open(wish, lambda: DebriefScreen(self.services, wish.session))
+
     def action_explain(self) -> None:
         """Show the keys of this screen."""
         from quizapp.ui.modals.help import HelpModal

@@ -56,7 +56,13 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("home.interview", "i", "interview", "Interview", "A timed interview without feedback until its end"),
         Key("home.quit", "q", "app.quit", "Quit", "Quit; nothing is lost"),
     ),
-    "tasks": (Key("tasks.open", "enter", "open", "Open", "Open the coding task", priority=True),),
+    "tasks": (
+        Key("tasks.open", "enter", "open", "Open", "Open the coding task", priority=True),
+        Key("tasks.up", "up", "move(-1)", "Up", "To the task above", shown=False),
+        Key("tasks.down", "down", "move(1)", "Down", "To the task below", shown=False),
+        Key("tasks.page_up", "pageup", "move(-10)", "Page up", "Ten tasks up", shown=False),
+        Key("tasks.page_down", "pagedown", "move(10)", "Page down", "Ten tasks down", shown=False),
+    ),
     "practice": (
         Key("practice.save", "ctrl+s", "save", "Save & check", "Save the file and judge it", display="^s"),
         Key("practice.code", "c", "pane('code')", "Code", "To the text of your files"),
@@ -118,6 +124,12 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("answer.scroll-down", "pagedown", "scroll_body(1)", "Scroll", "Scroll down", shown=False),
         Key("answer.scroll-up", "pageup", "scroll_body(-1)", "Scroll", "Scroll up", shown=False),
     ),
+    "interview": (Key("interview.end", "f10", "end", "End now", "End the interview before time is up", shown=False),),
+    "briefing": (Key("briefing.begin", "enter,b", "begin", "Begin", "Start the clock and the first question"),),
+    "debrief": (
+        Key("debrief.study", "s", "weakest", "Study these", "Study the topics in which something was not right"),
+        Key("debrief.home", "h", "home", "Home", "To the home screen"),
+    ),
     "told": (
         Key("told.next", "enter,space", "next", "Next", "On to the next question"),
         Key("told.again", "1,a", "rate(1)", "Again", "Rate it: not remembered, ask again soon", shown=False),
@@ -140,6 +152,8 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("rows.down", "down,j", "move(1)", "Down", "One row down", shown=False),
         Key("rows.pick", "space", "pick", "Pick", "Pick the row", shown=False),
     ),
+    "menu": (Key("menu.open", "enter", "pick", "Open", "Open the row"),),
+    "typing": (Key("typing.submit", "enter", "submit", "Answer", "Give this answer, or go to the next blank"),),
     "order": (
         Key("order.earlier", "shift+up,K", "shift(-1)", "Earlier", "Move the line up in your order", shown=False),
         Key("order.later", "shift+down,J", "shift(1)", "Later", "Move the line down in your order", shown=False),

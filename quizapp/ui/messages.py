@@ -87,6 +87,15 @@ class InterviewsRequested(Requested):
     """The list of interviews that can be held, and of those held before."""
 
 
+class BriefingRequested(Requested):
+    """What an interview will be like; its clock does not run yet."""
+
+    def __init__(self, blueprint: str) -> None:
+        super().__init__()
+        self.blueprint = blueprint
+        """`pack/blueprint`."""
+
+
 class InterviewRequested(Requested):
     """An interview: a new one by its blueprint, or the one to go on with."""
 

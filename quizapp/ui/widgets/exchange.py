@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from quizapp.domain.item import Predict
-from quizapp.domain.step import AppStep, RequestStep
+from quizapp.domain.step import RequestStep
 from quizapp.ui.text import clean
 
 
@@ -25,12 +25,7 @@ def request_text(item: Predict) -> Content:
     """What happens to the app before, and the request whose answer is asked for."""
     lines: list[Content] = []
     for number, step in enumerate(item.before, 1):
-        match step:
-            case AppStep():
-                what = Content(f"the app is made to {step.app}")
-            case _:
-                what = request_lines(step)
-        lines.append(Content.assemble((f"{number}. ", "$text-muted"), what))
+        lines.append(Content.assemble((f"{number}. ", "$text-muted"), request_lines(step)))
     if lines:
         lines.append(Content.assemble(("then ", "$text-muted"), request_lines(item.request)))
     else:

@@ -13,6 +13,7 @@ from quizapp.services.answering import Showing
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.answers import answer_field
+from quizapp.ui.widgets.material import Material
 from quizapp.ui.widgets.prose import Prose
 
 WORDS = {
@@ -57,4 +58,4 @@ class Question(Vertical):
         """Put what is told in the field's place."""
         await self.query(".advice").remove()
         await self.field.remove()
-        await self.mount(told)
+        await self.mount(Material(self._showing.item), told)

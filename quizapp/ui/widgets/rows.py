@@ -128,3 +128,9 @@ class Rows(Vertical, can_focus=True):
             event.prevent_default()
             self.cursor = self._keys.index(character)
             self.post_message(self.Picked(self, self.cursor))
+
+
+class Menu(Rows):
+    """Rows of which Enter opens one."""
+
+    BINDINGS = bindings("menu")

@@ -8,11 +8,12 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from quizapp.domain.grading import MAX_TYPED, Typed
+from quizapp.domain.grading import Typed
 from quizapp.domain.item import BLANK, Cloze
 from quizapp.services.answering import Showing
 from quizapp.ui.text import clean, code
 from quizapp.ui.widgets.answers.field import AnswerField
+from quizapp.ui.widgets.answers.typed import TypedInput
 
 EMPTY = "____"
 
@@ -35,7 +36,7 @@ class ClozeField(AnswerField):
         for number, name in enumerate(self._names, 1):
             with Horizontal(classes="blank"):
                 yield Static(Content.styled(f" {number} ", "bold $text-accent"), classes="blank--label", markup=False)
-                yield Input(id=f"blank-{name}", max_length=MAX_TYPED, select_on_focus=False, compact=True)
+                yield TypedInput(id=f"blank-{name}")
 
     def _snippet(self, filled: dict[str, str]) -> Content:
         """The code with numbered blanks, the syntax of its rest coloured."""

@@ -8,11 +8,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from quizapp.domain.grading import MAX_TYPED, Typed, json_text
+from quizapp.domain.grading import Typed, json_text
 from quizapp.domain.item import Ask, Predict
 from quizapp.services.answering import Showing
 from quizapp.ui.text import clean, code, inline
 from quizapp.ui.widgets.answers.field import AnswerField
+from quizapp.ui.widgets.answers.typed import TypedInput
 from quizapp.ui.widgets.exchange import request_text
 from quizapp.ui.widgets.rows import Rows
 
@@ -39,7 +40,7 @@ class AskField(Vertical):
                 keys=digits,
             )
         else:
-            yield Input(placeholder="your answer", max_length=MAX_TYPED, select_on_focus=False, compact=True)
+            yield TypedInput(placeholder="your answer")
 
     def _label(self, place: int) -> Content:
         picked = place == self._choice

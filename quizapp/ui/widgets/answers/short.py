@@ -5,10 +5,11 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from quizapp.domain.grading import MAX_TYPED, Typed
+from quizapp.domain.grading import Typed
 from quizapp.domain.item import Short
 from quizapp.services.answering import Showing
 from quizapp.ui.widgets.answers.field import AnswerField
+from quizapp.ui.widgets.answers.typed import TypedInput
 
 
 class ShortField(AnswerField):
@@ -24,7 +25,7 @@ class ShortField(AnswerField):
 
     def compose(self) -> ComposeResult:
         """The input."""
-        yield Input(placeholder="your answer", max_length=MAX_TYPED, select_on_focus=False)
+        yield TypedInput(placeholder="your answer")
 
     def response(self) -> Typed | None:
         """What was typed."""

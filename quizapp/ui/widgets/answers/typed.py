@@ -1,0 +1,17 @@
+"""An input for an answer."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+from quizapp.domain.grading import MAX_TYPED
+from quizapp.ui.keys import bindings
+
+
+class TypedInput(Input):
+    """One line, as long as an answer may be. Enter is told in the footer."""
+
+    BINDINGS = bindings("typing")
+
+    def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's word
+        super().__init__(placeholder=placeholder, id=id, max_length=MAX_TYPED, select_on_focus=False)
