@@ -247,6 +247,10 @@ class PracticeService:
         passed = self._last_pass(folder) is not None
         return not (passed and card is not None and card.due > self._clock.now())
 
+    def has_seen_solution(self, folder: TaskFolder) -> bool:
+        """Whether the solution was opened since the last pass, so that opening it again changes nothing."""
+        return self._help_used(folder)[1]
+
     def solution(self, folder: TaskFolder) -> Mapping[str, bytes]:
         """The solution, once the learner asks for it; that is noted, and counts if `solution_costs`."""
         self._log("solution" if self.solution_costs(folder) else "comparison", folder.id, {})

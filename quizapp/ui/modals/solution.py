@@ -1,0 +1,102 @@
+"""The solution beside the learner's code, difference by difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import SequenceMatcher
+from typing import Literal
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+from quizapp.domain.fields import Model
+from quizapp.ui.text import clean
+from quizapp.ui.widgets.modal import Modal
+
+BESIDE = 100
+"""Columns from which on both texts stand side by side."""
+
+
+class Stretch(Model):
+    """Lines that are the same in both texts, or that stand in each other's place."""
+
+    kind: Literal["same", "other"]
+    mine: list[str]
+    theirs: list[str]
+
+
+def stretches(mine: str, theirs: str) -> list[Stretch]:
+    """Two texts, line by line: what is the same, and what differs."""
+    left, right = mine.splitlines(), theirs.splitlines()
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    return [
+        Stretch(kind="same" if tag == "equal" else "other", mine=left[a:b], theirs=right[c:d])
+        for tag, a, b, c, d in matcher.get_opcodes()
+    ]
+
+
+class SolutionModal(Modal[None]):
+    """Each file that differs, with `-` before the learner's own lines and `+` before the solution's."""
+
+    heading = "The solution beside your code"
+    footnote = "- yours   + solution   esc closes"
+
+    def __init__(self, mine: Mapping[str, str], theirs: Mapping[str, str]) -> None:
+        super().__init__()
+        self._files = [(path, stretches(mine.get(path, ""), theirs.get(path, ""))) for path in sorted({*mine, *theirs})]
+
+    def content(self) -> ComposeResult:
+        """One text, painted for the width."""
+        with VerticalScroll(id="solution-scroll"):
+            yield Static(id="solution", markup=False)
+
+    def on_mount(self) -> None:
+        """Arrows scroll."""
+        self.query_one("#solution-scroll").focus()
+
+    def on_resize(self, event: Resize) -> None:
+        """Paint for the new width."""
+        width = max(20, int(event.size.width * 0.96) - 8)
+        lines = [line for path, parts in self._files for line in _file(path, parts, width)]
+        self.query_one("#solution", Static).update(Content("\n").join(lines))
+
+
+def _file(path: str, parts: list[Stretch], width: int) -> Iterator[Content]:
+    if all(part.kind == "same" for part in parts):
+        yield Content.assemble((clean(path), "bold"), ("  the same", "$text-muted"))
+        return
+    yield Content.styled(clean(path), "bold")
+    for part in parts:
+        yield from _beside(part, width) if width >= BESIDE else _below(part)
+    yield Content("")
+
+
+def _below(part: Stretch) -> Iterator[Content]:
+    if part.kind == "same":
+        yield from (Content.styled(f"  {clean(line)}", "$text-muted") for line in part.mine)
+        return
+    yield from (Content.styled(f"- {clean(line)}", "$text-error") for line in part.mine)
+    yield from (Content.styled(f"+ {clean(line)}", "$text-success") for line in part.theirs)
+
+
+def _beside(part: Stretch, width: int) -> Iterator[Content]:
+    half = (width - 3) // 2
+    for row in range(max(len(part.mine), len(part.theirs))):
+        mine = part.mine[row] if row < len(part.mine) else None
+        theirs = part.theirs[row] if row < len(part.theirs) else None
+        same = part.kind == "same"
+        yield Content.assemble(
+            _cell(mine, " " if same else "-", "$text-muted" if same else "$text-error", half),
+            (" │ ", "$border"),
+            _cell(theirs, " " if same else "+", "$text-muted" if same else "$text-success", half),
+        )
+
+
+def _cell(line: str | None, sign: str, style: str, width: int) -> Content:
+    if line is None:
+        return Content(" " * width)
+    text = Content(f"{sign} {clean(line)}")
+    return text.truncate(width, ellipsis=True, pad=True).stylize(style)

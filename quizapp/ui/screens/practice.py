@@ -1,0 +1,482 @@
+"""Practice: the brief, the learner's files and the verdict, side by side where there is room."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Footer, OptionList, Static
+
+from quizapp.domain.item import ItemId
+from quizapp.domain.report import Verdict
+from quizapp.domain.run import IsolationLevel
+from quizapp.errors import QuizAppError
+from quizapp.ui import messages as to
+from quizapp.ui.keys import bindings
+from quizapp.ui.modals.confirm import Answer, ConfirmModal
+from quizapp.ui.modals.filename import FilenameModal
+from quizapp.ui.modals.solution import SolutionModal
+from quizapp.ui.modals.versions import VersionsModal
+from quizapp.ui.services import Services
+from quizapp.ui.text import clean
+from quizapp.ui.theme import STYLE_SHEET
+from quizapp.ui.widgets.brief import BriefPane
+from quizapp.ui.widgets.code import CodeArea
+from quizapp.ui.widgets.editor import Editor
+from quizapp.ui.widgets.output import OutputPane
+from quizapp.ui.widgets.outside import Launch, OutsideError, edit_outside
+from quizapp.ui.widgets.page import Page, TopBar, tell
+from quizapp.ui.widgets.strip import Strip
+from quizapp.ui.widgets.verdict import VerdictPane
+from quizapp.ui.widgets.workbench import Workbench
+
+PANES = {"brief": "Brief", "code": "Code", "checks": "Checks", "output": "Output"}
+WIDE = 110
+"""Columns from which on code and one more pane stand side by side."""
+BROAD = 165
+"""Columns from which on the brief stays as a third one."""
+
+
+class PracticeScreen(Page):
+    """One coding task."""
+
+    BINDINGS = bindings("practice")
+    CSS_PATH: ClassVar = [STYLE_SHEET.with_name("practice.tcss")]
+
+    def __init__(self, services: Services, task: ItemId, *, launch: Launch | None = None) -> None:
+        """The screen of a task.
+
+        Args:
+            services: the use cases.
+            task: which one.
+            launch: starts the learner's own editor and waits for it; a real process unless a test says otherwise.
+
+        Raises:
+            QuizAppError: there is no such task, or its workspace cannot be made.
+        """
+        super().__init__(services)
+        self._practice = services.practice
+        self._folder = self._practice.open(task)
+        self._launch = launch
+        self._pane = "brief"
+        self._side = "brief"
+        self._judged: dict[str, str] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Bar, names of the panes, panes, what holds the code back, keys."""
+        task = self._folder.task
+        bar = TopBar()
+        bar.title = task.title
+        bar.status = f"level {task.difficulty} · {task.minutes} min"
+        yield bar
+        yield Strip(id="panes")
+        with Horizontal(id="desk"):
+            yield Workbench(self._practice, self._folder, id="code")
+            yield BriefPane(task, id="brief")
+            yield VerdictPane(self._practice, self._folder, self.services.clock, id="checks")
+            yield OutputPane(id="output")
+        yield Static(Content.styled("The sandbox is being made ready…", "$text-muted"), id="isolation", markup=False)
+        yield Footer(show_command_palette=False, compact=True)
+
+    async def on_mount(self) -> None:
+        """Bring the files, the last run and the hints back, and wake the sandbox."""
+        self._warm()
+        with self.telling():
+            await self.bench.load()
+        with self.telling():
+            self.query_one(BriefPane).open_hints(self._practice.hints_opened(self._folder).get(None, 0))
+        if self.verdict.report is not None:
+            self.query_one(OutputPane).show(self.verdict.report)
+            self._side, self._pane = "checks", "code"
+        if self.size.width >= WIDE:
+            self._pane = "code"
+        await self._arrange()
+        self._focus()
+
+    @work(group="warm")
+    async def _warm(self) -> None:
+        line = self.query_one("#isolation", Static)
+        try:
+            isolation = await self._practice.warm()
+        except QuizAppError as error:
+            line.update(Content.styled(f"! {clean(error.message)}", "$text-error"))
+            tell(self, error)
+            return
+        style = "$text-error" if isolation.level is IsolationLevel.NONE else "$text-muted"
+        line.update(Content.assemble((isolation.badge, f"bold {style}"), (f"  {isolation.sentence}", style)))
+
+    @property
+    def bench(self) -> Workbench:
+        """The files."""
+        return self.query_one(Workbench)
+
+    @property
+    def verdict(self) -> VerdictPane:
+        """The checks."""
+        return self.query_one(VerdictPane)
+
+    # Panes
+
+    def _visible(self) -> list[str]:
+        width = self.size.width
+        if width < WIDE:
+            return [self._pane]
+        if width < BROAD:
+            return ["code", self._side]
+        return ["brief", "code", "checks" if self._side == "brief" else self._side]
+
+    async def _arrange(self) -> None:
+        """Show the panes that the width has room for."""
+        visible = self._visible()
+        for pane in PANES:
+            self.query_one(f"#{pane}").display = pane in visible
+        self.set_class(self.size.width >= WIDE, "-wide")
+        self.set_class(self.size.width >= BROAD, "-broad")
+        await self._name_panes()
+        self.refresh_bindings()
+
+    async def _name_panes(self) -> None:
+        names = [
+            (pane, Content.assemble((str(number), "$text-accent"), f" {name}", self._note(pane)))
+            for number, (pane, name) in enumerate(PANES.items(), 1)
+        ]
+        await self.query_one("#panes", Strip).show(names, self._pane)
+
+    def _note(self, pane: str) -> str:
+        if pane == "checks":
+            return f" {self.verdict.short}" if self.verdict.short else ""
+        return " ●" if pane == "code" and self.bench.unsaved else ""
+
+    async def _turn_to(self, pane: str, *, focus: bool = True) -> None:
+        self._pane = pane
+        if pane != "code":
+            self._side = pane
+        await self._arrange()
+        if focus:
+            self._focus()
+
+    def _focus(self) -> None:
+        """The pane that was turned to gets the keys."""
+        if self._pane == "code":
+            area = self.bench.area
+            if area is not None:
+                area.focus()
+        elif self._pane == "checks":
+            self.verdict.list.focus()
+        else:
+            self.query_one(f"#{self._pane}").focus()
+
+    @on(Resize)
+    async def rearrange(self) -> None:
+        """There is more room, or less."""
+        if self.bench.paths:
+            await self._arrange()
+            self._focus()
+
+    @on(Strip.Chosen)
+    async def choose_pane(self, event: Strip.Chosen) -> None:
+        """A pane's name was clicked."""
+        await self._turn_to(event.tab)
+
+    @on(CodeArea.Left)
+    async def leave_text(self) -> None:
+        """Escape in the text: letters become commands, and the verdict gets them."""
+        await self._turn_to(self._side if self.size.width >= WIDE else "checks")
+
+    async def action_pane(self, pane: str) -> None:
+        """Turn to a pane."""
+        if pane == "code" and self.services.settings.editor == "external":
+            await self.action_edit_outside()
+        else:
+            await self._turn_to(pane)
+
+    async def action_turn_pane(self, step: int) -> None:
+        """Turn to the next pane, or the one before."""
+        panes = list(PANES)
+        await self._turn_to(panes[(panes.index(self._pane) + step) % len(panes)])
+
+    async def action_turn_file(self) -> None:
+        """Show the next file."""
+        await self.bench.turn(1)
+
+    # Saving and checking
+
+    async def action_save(self) -> None:
+        """Save, and check if the settings say so."""
+        if self._save():
+            if self.services.settings.check_on_save:
+                await self._check()
+            else:
+                self.notify("Saved. F5 checks it.")
+
+    async def action_check(self) -> None:
+        """Save and check."""
+        if self._save():
+            await self._check()
+
+    def _save(self) -> bool:
+        """Write what is unsaved; False when not all of it could be written."""
+        with self.telling():
+            self.bench.save()
+        return not self.bench.unsaved
+
+    async def _check(self, *, turn: bool = True) -> None:
+        self._judged = self._texts()
+        self.verdict.judge()
+        if not turn:
+            return
+        if self.size.width < WIDE:
+            await self._turn_to("checks")
+        elif self._side != "checks":
+            self._side = "checks"
+            await self._arrange()
+
+    def _texts(self) -> dict[str, str]:
+        return {path: self.bench.text(path) for path in self.bench.paths}
+
+    @on(VerdictPane.Moved)
+    async def follow_run(self) -> None:
+        """A run came a step further."""
+        await self._name_panes()
+        self.refresh_bindings()
+
+    @on(VerdictPane.Ended)
+    def end_run(self, event: VerdictPane.Ended) -> None:
+        """A run is over."""
+        if event.outcome is not None:
+            self.query_one(OutputPane).show(event.outcome.report)
+            if event.outcome.report.verdict is Verdict.PASSED:
+                self.notify(f"Every check of {clean(self._folder.task.title)} passed.", title="Solved", markup=False)
+
+    @on(Editor.Edited)
+    async def follow_edit(self) -> None:
+        """A text changed."""
+        if self._judged is not None and not self.verdict.is_judging:
+            self.verdict.is_stale = self._texts() != self._judged
+        await self._name_panes()
+
+    @on(OptionList.OptionSelected, "#check-list")
+    async def jump_from_list(self) -> None:
+        """Enter on a check goes to the line that it found."""
+        await self.action_jump()
+
+    # Other programs at the same files
+
+    @on(Workbench.ChangedOutside)
+    async def take_note(self, event: Workbench.ChangedOutside) -> None:
+        """Another program saved a file, and it is shown by now."""
+        self.notify(f"{', '.join(event.paths)} changed outside and was reloaded.", markup=False)
+        if self.services.settings.check_on_save:
+            await self._check(turn=self._pane != "code")
+
+    @on(Workbench.Clashed)
+    def ask_which(self, event: Workbench.Clashed) -> None:
+        """Both sides changed the same file."""
+        names = ", ".join(event.paths)
+        question = f"Another program changed {names} while you had unsaved changes here."
+        answers = (
+            Answer("mine", "Keep mine", "Writes your text over the file; the other one is kept as a version (v)."),
+            Answer("theirs", "Take the other", "Loads the file; undo (ctrl+z) brings your text back."),
+        )
+        self._ask_which(ConfirmModal("Changed in two places", question, *answers), event.paths)
+
+    @work(group="ask")
+    async def _ask_which(self, modal: ConfirmModal, paths: list[str]) -> None:
+        answer = await self.app.push_screen_wait(modal)
+        with self.telling():
+            if answer == "mine":
+                self.bench.overwrite(paths)
+            elif answer == "theirs":
+                await self.bench.reload()
+        await self._name_panes()
+
+    @on(Workbench.Unreadable)
+    def tell_unreadable(self, event: Workbench.Unreadable) -> None:
+        """The workspace is gone or locked."""
+        tell(self, event.error)
+
+    async def action_edit_outside(self) -> None:
+        """Hand the file over to the learner's editor, then take over what it saved."""
+        if not self._save():
+            return
+        try:
+            edit_outside(self.app, self._practice.workspace(self._folder) / self.bench.shown, launch=self._launch)
+        except OutsideError as error:
+            self.notify(str(error), title="Your own editor", severity="warning", markup=False)
+            await self._turn_to("code")
+        with self.telling():
+            before = self._texts()
+            await self.bench.reload()
+            if self._texts() != before and self.services.settings.check_on_save:
+                await self._check()
+
+    # Help
+
+    def action_hint(self) -> None:
+        """Open one more hint: of the check under the cursor, or of the whole task beside the brief."""
+        check, hints = self._hints()
+        with self.telling():
+            opened = dict(self._practice.hints_opened(self._folder))
+            level = min(opened.get(check, 0) + 1, len(hints))
+            self._practice.hint(self._folder, check, level)
+            opened[check] = max(opened.get(check, 0), level)
+            self.verdict.open_hints(opened)
+            self.query_one(BriefPane).open_hints(opened.get(None, 0))
+            self.refresh_bindings()
+
+    def _hints(self) -> tuple[str | None, list[str]]:
+        """Whose hints `h` opens, and all of them."""
+        result = self.verdict.result
+        if self._side == "checks" and result is not None and result.evidence.hints:
+            return result.id, result.evidence.hints
+        return None, self._folder.task.hints if self._side == "brief" else []
+
+    def action_learn(self) -> None:
+        """Open the note of the topic behind the check, else of the task."""
+        result = self.verdict.result if self._side == "checks" else None
+        topic = (result.evidence.learn if result else "") or self._folder.task.topic
+        self.post_message(to.TopicRequested(topic if "/" in topic else f"{self._folder.pack}/{topic}"))
+
+    def action_copy_curl(self) -> None:
+        """Copy the request of the check under the cursor."""
+        result = self.verdict.result
+        if result is not None and result.evidence.repeat:
+            self.app.copy_to_clipboard(clean(result.evidence.repeat))
+            self.notify("Copied. $APP is the address of your app, such as http://localhost:8000 under uvicorn.")
+
+    async def action_jump(self) -> None:
+        """Put the cursor on the line that the check found."""
+        result = self.verdict.result
+        spots = [found.spot for found in result.evidence.found if found.spot] if result else []
+        for spot in spots:
+            if await self.bench.go_to(spot.file, spot.line):
+                await self._turn_to("code")
+                return
+        await self._turn_to("code")
+
+    @work(group="ask")
+    async def action_solution(self) -> None:
+        """Show the solution, after saying what that costs."""
+        with self.telling():
+            if self._practice.solution_costs(self._folder) and not self._practice.has_seen_solution(self._folder):
+                answers = (
+                    Answer("no", "Not yet", "A hint (h) costs less."),
+                    Answer("yes", "Show it", "Your next pass counts as not remembered: the task comes back soon."),
+                )
+                question = "The solution opens beside your code. Your code stays as it is."
+                if await self.app.push_screen_wait(ConfirmModal("See the solution?", question, *answers)) != "yes":
+                    return
+            theirs = self._practice.solution(self._folder)
+            mine = self._texts()
+            texts = {path: content.decode(errors="replace") for path, content in theirs.items()}
+            await self.app.push_screen_wait(SolutionModal({**mine}, {**self._given(), **texts}))
+
+    def _given(self) -> dict[str, str]:
+        return {path: self.bench.text(path) for path in self._folder.task.given if path in self.bench.paths}
+
+    def action_next_task(self) -> None:
+        """To the next task that was never passed."""
+        with self.telling():
+            following = self._practice.following(self._folder)
+            if following is None:
+                self.notify("You have passed every task.")
+            elif self._save():
+                self.bench.remember()
+                self.post_message(to.TaskRequested(following.id).instead())
+
+    # Versions
+
+    @work(group="ask")
+    async def action_reset(self) -> None:
+        """Back to the starter."""
+        answers = (
+            Answer("no", "Keep my code", "Nothing changes."),
+            Answer("yes", "Start over", "Your code is kept as a version first; v brings it back."),
+        )
+        question = "All files go back to the starter."
+        if (
+            await self.app.push_screen_wait(ConfirmModal("Start over?", question, *answers)) != "yes"
+            or not self._save()
+        ):
+            return
+        with self.telling():
+            kept = self._practice.reset(self._folder)
+            await self.bench.reload()
+            self.notify("Your code is kept as a version: v lists them." if kept else "It was the starter already.")
+            self.verdict.is_stale = self._judged is not None
+
+    @work(group="ask")
+    async def action_versions(self) -> None:
+        """Choose an earlier state and go back to it."""
+        with self.telling():
+            modal = VersionsModal(self._practice.snapshots(self._folder), self.services.clock.now())
+            version = await self.app.push_screen_wait(modal)
+            if version is None or not self._save():
+                return
+            self._practice.restore(self._folder, version)
+            await self.bench.reload()
+            self.notify("Restored. What you had is kept as a version too.")
+
+    @work(group="ask")
+    async def action_new_file(self) -> None:
+        """Add a file."""
+        name = await self.app.push_screen_wait(FilenameModal())
+        if name is None or not self._save():
+            return
+        if name in self.bench.paths:
+            await self.bench.show(name)
+            return
+        with self.telling():
+            self._practice.write(self._folder, name, "")
+            await self.bench.reload()
+            await self.bench.show(name)
+            await self._turn_to("code")
+
+    # Leaving
+
+    def action_back(self) -> None:
+        """Save what is unsaved, and leave."""
+        self._leave()
+
+    @work(group="ask")
+    async def _leave(self) -> None:
+        """Leave; what cannot be saved is not thrown away unasked."""
+        try:
+            self.bench.save()
+        except QuizAppError as error:
+            tell(self, error)
+            answers = (
+                Answer("stay", "Stay", "Your text stays in the editor."),
+                Answer("leave", "Leave", "What is not saved is lost."),
+            )
+            question = f"{', '.join(self.bench.unsaved)} could not be saved."
+            if await self.app.push_screen_wait(ConfirmModal("Not saved", question, *answers)) != "leave":
+                return
+            self.bench.discard()
+        if self.bench.unsaved:
+            return  # another program changed the same file: that question is on the screen
+        self.bench.remember()
+        self.dismiss()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Offer only what can be done now."""
+        if not self.is_mounted:
+            return True
+        result = self.verdict.result if self._side == "checks" else None
+        match action:
+            case "hint":
+                return bool(self._hints()[1])
+            case "jump":
+                return result is not None and any(found.spot for found in result.evidence.found)
+            case "copy_curl":
+                return result is not None and bool(result.evidence.repeat)
+            case "next_task":
+                return self.verdict.has_passed
+            case "turn_file":
+                return len(self.bench.paths) > 1
+            case _:
+                return True

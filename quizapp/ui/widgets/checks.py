@@ -1,0 +1,152 @@
+"""The checks of a task, each with its verdict, and what the chosen one found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from quizapp.domain.check import Check
+from quizapp.domain.report import CheckResult, Report, Verdict
+from quizapp.errors import QuizAppError
+from quizapp.ui.text import clean
+from quizapp.ui.theme import Mark
+from quizapp.ui.widgets.failure import FailurePanel
+
+SIGNS: dict[Verdict, tuple[str, str]] = {
+    Verdict.PASSED: (Mark.RIGHT, "$text-success"),
+    Verdict.FAILED: (Mark.WRONG, "$text-error"),
+    Verdict.BLOCKED: (Mark.BLOCKED, "$text-muted"),
+    Verdict.CRASHED: (Mark.WRONG, "$text-error"),
+    Verdict.DID_NOT_START: (Mark.WRONG, "$text-error"),
+    Verdict.TIMED_OUT: (Mark.WRONG, "$text-error"),
+    Verdict.CHECKER_FAULT: ("!", "$text-warning"),
+}
+"""Mark and colour; the word beside them is the verdict's own."""
+
+
+class ChecksPane(Vertical):
+    """A line that sums up, the list, and below it the evidence for the check under the cursor."""
+
+    def __init__(self, checks: Sequence[Check], *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self._titles = {check.id: check.title for check in checks}
+        self._results: dict[str, CheckResult] = {}
+        self._is_running = False
+        self._hints: dict[str | None, int] = {}
+
+    def compose(self) -> ComposeResult:
+        """Summary, list, evidence."""
+        yield Static(id="summary", markup=False)
+        yield Static(id="outcome", markup=False)
+        yield OptionList(
+            *(Option(self._line(check), id=check) for check in self._titles), id="check-list", markup=False
+        )
+        yield FailurePanel(id="failure")
+
+    def on_mount(self) -> None:
+        """The first check is chosen."""
+        self.list.highlighted = 0
+        self.conclude(Content(""))
+
+    @property
+    def list(self) -> OptionList:
+        """The list."""
+        return self.query_one("#check-list", OptionList)
+
+    @property
+    def failure(self) -> FailurePanel:
+        """The evidence."""
+        return self.query_one(FailurePanel)
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the check under the cursor."""
+        option = self.list.highlighted_option
+        return option.id if option else None
+
+    @property
+    def result(self) -> CheckResult | None:
+        """What came of the check under the cursor."""
+        return self._results.get(self.chosen or "")
+
+    @property
+    def judged(self) -> int:
+        """How many checks of this run are done."""
+        return len(self._results)
+
+    def say(self, summary: Content) -> None:
+        """How things stand, in a line."""
+        self.query_one("#summary", Static).update(summary)
+
+    def conclude(self, outcome: Content) -> None:
+        """What a pass means and where to go from here; empty text hides it."""
+        line = self.query_one("#outcome", Static)
+        line.update(outcome)
+        line.display = bool(outcome.plain)
+
+    def fail(self, error: QuizAppError) -> None:
+        """The run could not be made at all."""
+        self.finish(None)
+        self.failure.tell(error)
+
+    def begin(self) -> None:
+        """A run begins: what an earlier one said no longer holds."""
+        self._results = {}
+        self._is_running = True
+        for check in self._titles:
+            self._paint(check)
+
+    def receive(self, result: CheckResult) -> None:
+        """A verdict."""
+        self._results[result.id] = result
+        self._paint(result.id)
+        if result.id == self.chosen:
+            self._explain()
+
+    def finish(self, report: Report | None) -> None:
+        """The run is over; without a report it came to nothing. The cursor goes to a check that did not pass."""
+        self._is_running = False
+        self._results = {result.id: result for result in report.checks} if report else {}
+        for check in self._titles:
+            self._paint(check)
+        chosen = self.result
+        if chosen is None or chosen.verdict in (Verdict.PASSED, Verdict.BLOCKED):
+            verdicts = [self._results[check].verdict if check in self._results else None for check in self._titles]
+            wanted = (None, Verdict.PASSED, Verdict.BLOCKED)
+            first = next((place for place, verdict in enumerate(verdicts) if verdict not in wanted), None)
+            if first is not None:
+                self.list.highlighted = first
+        self._explain()
+
+    def open_hints(self, opened: Mapping[str | None, int]) -> None:
+        """Show these many hints, by check."""
+        self._hints = dict(opened)
+        self._explain()
+
+    @on(OptionList.OptionHighlighted, "#check-list")
+    def explain_chosen(self, event: OptionList.OptionHighlighted) -> None:
+        """The cursor moved."""
+        event.stop()
+        self._explain()
+
+    def _explain(self) -> None:
+        check = self.chosen
+        if check is not None:
+            self.failure.show(self._titles[check], self._results.get(check), hints=self._hints.get(check, 0))
+
+    def _paint(self, check: str) -> None:
+        self.list.replace_option_prompt(check, self._line(check))
+
+    def _line(self, check: str) -> Content:
+        result = self._results.get(check)
+        if result is None:
+            mark, style, word = ("·", "$text-muted", "waiting" if self._is_running else "not run")
+        else:
+            (mark, style), word = SIGNS[result.verdict], result.verdict.value
+        return Content.assemble((f"{mark} {word:<8}", style), "  ", clean(self._titles[check]))

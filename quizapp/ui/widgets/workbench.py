@@ -1,0 +1,163 @@
+"""The editor over a workspace: it reads, saves, and notices what other programs do to the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.message import Message
+
+from quizapp.domain.ports import TaskFolder
+from quizapp.errors import QuizAppError
+from quizapp.services.practice import Place, PracticeService
+from quizapp.ui.widgets.editor import Editor
+
+LOOK_EVERY = 0.3
+"""Seconds between two looks at the disk. A change counts once two looks agree: no half-written file is taken."""
+
+
+class Workbench(Editor):
+    """Keeps a workspace and its editor together. An error of reading or writing raises; the texts stay as they are."""
+
+    class ChangedOutside(Message):
+        """Another program changed files, and they were taken over."""
+
+        def __init__(self, paths: list[str]) -> None:
+            super().__init__()
+            self.paths = paths
+
+    class Clashed(Message):
+        """Another program changed files that have unsaved changes here; nothing was taken over."""
+
+        def __init__(self, paths: list[str]) -> None:
+            super().__init__()
+            self.paths = paths
+
+    class Unreadable(Message):
+        """The workspace cannot be looked at any more."""
+
+        def __init__(self, error: QuizAppError) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(self, practice: PracticeService, folder: TaskFolder, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
+        super().__init__(id=id)
+        self._practice = practice
+        self._folder = folder
+        self._glimpse: dict[str, str] = {}
+        self._clashing: dict[str, str] = {}
+        self._is_watching = False
+
+    def on_mount(self) -> None:
+        """Look at the disk from now on."""
+        self.set_interval(LOOK_EVERY, self._look)
+
+    def _given_texts(self) -> dict[str, str]:
+        starter = self._folder.starter
+        return {path: starter[path].decode(errors="replace") for path in self._folder.task.given if path in starter}
+
+    def on_disk(self) -> dict[str, str]:
+        """Every file as it is on the disk now, given ones from the starter, the one to open first at the front."""
+        given = self._given_texts()
+        own = {
+            path: self._practice.read(self._folder, path)
+            for path in self._practice.files(self._folder)
+            if path not in given
+        }
+        return {**own, **given}
+
+    async def load(self) -> None:
+        """Show what is on the disk, with the cursor where it was left."""
+        await self.take(self.on_disk(), given=self._given_texts())
+        self._clashing = {}
+        self._is_watching = True
+        place = self._practice.place(self._folder)
+        if place is not None and place.path in self.paths:
+            await self.show(place.path)
+            area = self.area
+            assert area is not None
+            area.cursor_location = area.clamp_visitable((place.row, place.column))
+
+    def save(self) -> list[str]:
+        """Write every unsaved text; returns their paths. A file that changed on the disk meanwhile is not overwritten.
+
+        Raises:
+            QuizAppError: a file cannot be written; those after it are not saved either.
+        """
+        clashing = self._clashes(self.unsaved)
+        saved = []
+        for path, text in self.unsaved.items():
+            if path not in clashing:
+                self._practice.write(self._folder, path, text)
+                self.mark_saved(path, text)
+                saved.append(path)
+        if clashing:
+            self._tell_clash(clashing)
+        return saved
+
+    def overwrite(self, paths: Iterable[str]) -> None:
+        """Write these texts whatever is on the disk, which is kept as a version first."""
+        self._practice.keep(self._folder, "changed in another editor")
+        for path in paths:
+            if path in self.paths:
+                text = self.text(path)
+                self._practice.write(self._folder, path, text)
+                self.mark_saved(path, text)
+        self._clashing = {}
+
+    async def reload(self) -> None:
+        """Take over what is on the disk; undo brings back what was here."""
+        await self.take(self.on_disk(), given=self._given_texts())
+        self._clashing = {}
+
+    def discard(self) -> None:
+        """Give the unsaved texts up."""
+        for path, text in self.unsaved.items():
+            self.mark_saved(path, text)
+        self._is_watching = False
+
+    def remember(self) -> None:
+        """Note where the cursor stands."""
+        area = self.area
+        if area is not None:
+            row, column = area.cursor_location
+            self._practice.leave(self._folder, Place(path=area.path, row=row, column=column))
+
+    def _clashes(self, paths: Iterable[str]) -> dict[str, str]:
+        """Those of the files whose text on the disk is neither the one last known here nor the one to be written."""
+        present = set(self._practice.files(self._folder))
+        found = {}
+        for path in paths:
+            if path in present:
+                text = self._practice.read(self._folder, path)
+                if text not in (self.known(path), self.text(path)):
+                    found[path] = text
+        return found
+
+    async def _look(self) -> None:
+        if not self._is_watching:
+            return
+        try:
+            disk = self.on_disk()
+        except QuizAppError as error:
+            self._is_watching = False
+            self.post_message(self.Unreadable(error))
+            return
+        changed = {path: text for path, text in disk.items() if text != self.known(path)}
+        gone = [path for path in self.paths if path not in disk]
+        settled = changed == self._glimpse and (changed or gone)
+        self._glimpse = changed
+        if not settled:
+            return
+        clashing = {path: text for path, text in changed.items() if path in self.unsaved}
+        lost = [path for path in gone if path in self.unsaved]
+        if clashing or lost:
+            self._tell_clash({**clashing, **dict.fromkeys(lost, "")})
+            return
+        await self.take(disk, given=self._given_texts())
+        self.post_message(self.ChangedOutside([*changed, *gone]))
+
+    def _tell_clash(self, clashing: dict[str, str]) -> None:
+        """Ask once about each state of the disk."""
+        if clashing != self._clashing:
+            self._clashing = clashing
+            self.post_message(self.Clashed(list(clashing)))
