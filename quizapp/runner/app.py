@@ -7,12 +7,15 @@ import base64
 import contextlib
 import itertools
 import os
+import shutil
 import signal
 import socket
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from quizapp.domain.run import CodeLine, Event, Exit, Launch, StartFailure
+from quizapp.errors import SandboxError
 from quizapp.runner import told
 from quizapp.runner.agent.channel import Message
 from quizapp.runner.link import Link
@@ -21,11 +24,13 @@ from quizapp.runner.tree import read_tree
 
 ANSWER = 1.0
 """Seconds in which our agent must answer a question; the learner's code may keep it from doing so."""
+WHERE = 0.4
 REAPED = 5.0
 LEAVING = 0.3
 START_SHARE = 0.8
 """Of the whole deadline: what is left is for asking where the start hangs."""
 MAX_ANSWER = 8 << 20
+MAX_SOURCES = 16 << 20
 SIGNALS = {
     signal.SIGSEGV: "it crashed in C code (segmentation fault)",
     signal.SIGABRT: "it called abort()",
@@ -34,6 +39,8 @@ SIGNALS = {
     signal.SIGXFSZ: "it wrote a file that is larger than it may be",
     signal.SIGBUS: "it crashed in C code (bus error)",
     signal.SIGTERM: "it was asked to end (SIGTERM)",
+    signal.SIGINT: "it was interrupted (SIGINT)",
+    signal.SIGKILL: "the system killed it, most likely because memory ran out",
 }
 
 
@@ -41,9 +48,8 @@ class SandboxedApp:
     """A process of the sandbox, from its birth as a spare to its end."""
 
     def __init__(
-        self, run: int, socket_path: str, pidfd: int, channel: socket.socket, output: int, versions: Mapping[str, str]
+        self, *, socket_path: str, pidfd: int, channel: socket.socket, output: int, versions: Mapping[str, str]
     ) -> None:
-        self.run = run
         self._socket_path = socket_path
         self._versions = dict(versions)
         self._pidfd = pidfd
@@ -53,40 +59,47 @@ class SandboxedApp:
         self._ids = itertools.count(1)
         self._waiting: dict[int, asyncio.Future[Message]] = {}
         self.spare: asyncio.Future[Message] = self._loop.create_future()
+        """What it found out about its isolation, once it is ready to go."""
         self.dead: asyncio.Future[Exit] = self._loop.create_future()
         self.result: asyncio.Future[Message] = self._loop.create_future()
-        """What a run of tests came to."""
+        """What a run of tests came to; cancelled when it ends without."""
         self._outcome: asyncio.Future[StartFailure | None] = self._loop.create_future()
-        self.new_modules: list[str] = []
+        self.new_modules: set[str] = set()
+        """Modules of installed packages that the learner's code imported."""
+        self.hung_at: CodeLine | None = None
+        """Where it was when the deadline came."""
         self._last_events: Sequence[Event] = ()
         self._sources: Mapping[str, bytes] = {}
         self._folder = -1
-        self._written: Mapping[str, bytes] | None = None
+        self._written: Mapping[str, bytes] = {}
+        self._reading = asyncio.Lock()
         self._reason = ""
         self._timer: asyncio.TimerHandle | None = None
-        self._start_limit = 5.0
+        self._expiry: asyncio.Task[None] | None = None
+        self._start_limit = 0.0
 
     # What the spare and the agent tell.
 
     def _told(self, message: Message, files: list[int]) -> None:
         match message.get("event"):
-            case "files" if files:
+            case "files" if files and self._folder < 0:
                 self._folder = files.pop(0)
                 # From here on files that come along are dropped: learners' code will hold the other end.
                 self._link.takes_files = False
             case "spare" if not self.spare.done():
                 self.spare.set_result(message)
             case "started" if not self._outcome.done():
-                modules = message.get("modules")
-                self.new_modules = [str(name)[:200] for name in modules[:500]] if isinstance(modules, list) else []
+                self._learn_modules(message)
                 self._outcome.set_result(None)
             case "failed" if not self._outcome.done():
                 self._last_events = told.events(message.get("events"))
                 self._printed.drain()
                 self._outcome.set_result(told.failure(message.get("failure"), self.output()))
             case "ended":
+                self._learn_modules(message)
                 self._last_events = told.events(message.get("events"))
             case "tested" if not self.result.done():
+                self._learn_modules(message)
                 self.result.set_result(message)
             case _:
                 number = message.get("reply")
@@ -95,6 +108,9 @@ class SandboxedApp:
                     waiting.set_result(message)
         for fd in files:
             os.close(fd)
+
+    def _learn_modules(self, message: Message) -> None:
+        self.new_modules.update(told.modules(message.get("modules")))
 
     def _cut(self, garbled: str) -> None:
         if garbled:
@@ -106,12 +122,17 @@ class SandboxedApp:
     def _flooded(self) -> None:
         self._end_it(f"it printed more than {MAX_PRINTED >> 20} MiB")
 
+    def _signal(self, number: signal.Signals) -> None:
+        with contextlib.suppress(OSError):
+            signal.pidfd_send_signal(self._pidfd, number)
+
     def _end_it(self, reason: str) -> None:
         self._reason = self._reason or reason
-        with contextlib.suppress(OSError):
-            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        if not self.dead.done():
+            self._signal(signal.SIGKILL)
 
-    async def _ask(self, within: float = ANSWER, **question: Any) -> Message | None:
+    async def _ask(self, within: float, **question: Any) -> Message | None:
+        """Our agent's answer; None when it cannot give one."""
         if self.dead.done():
             return None
         number = next(self._ids)
@@ -120,13 +141,12 @@ class SandboxedApp:
         try:
             async with asyncio.timeout(within):
                 await self._link.send({"id": number, **question})
-                return await answer
-        except (TimeoutError, asyncio.CancelledError):
-            if (task := asyncio.current_task()) is not None and task.cancelling():
-                raise
+                await asyncio.wait([answer, self.dead], return_when=asyncio.FIRST_COMPLETED)
+        except TimeoutError:
             return None
         finally:
             self._waiting.pop(number, None)
+        return answer.result() if answer.done() and not answer.cancelled() else None
 
     # What the zygote tells.
 
@@ -136,43 +156,48 @@ class SandboxedApp:
             return
         if self._timer is not None:
             self._timer.cancel()
+        self._link.drain()
         self._printed.drain()
         number = -code if code is not None and code < 0 else None
         reason = self._reason if code is None or number == signal.SIGKILL else ""
         if not reason and number is not None:
-            reason = SIGNALS.get(signal.Signals(number), f"signal {number}") if number != signal.SIGKILL else ""
-        if not reason and number == signal.SIGKILL:
-            reason = "the system killed it, most likely because memory ran out"
+            reason = SIGNALS.get(signal.Signals(number), f"signal {number} ended it")
         end = Exit(code=code if number is None else None, signal=number, reason=reason)
         self.dead.set_result(end)
-        if not self.spare.done():
-            self.spare.cancel()
-        if not self.result.done():
-            self.result.cancel()
+        for waiting in (self.spare, self.result):
+            if not waiting.done():
+                waiting.cancel()
         if not self._outcome.done():
             self._outcome.set_result(self._ended_early(end))
         self._link.close()
         self._printed.close()
-        with contextlib.suppress(OSError):
-            os.close(self._pidfd)
+        os.close(self._pidfd)
 
     def _ended_early(self, end: Exit) -> StartFailure:
-        if end.signal is None:
+        if end.signal is None and end.code is not None:
             message = f"the process ended with exit code {end.code} before it served"
             return StartFailure(kind="exited", message=message, output=self.output())
+        if self.hung_at is not None:
+            return StartFailure(kind="timed out", message=end.reason, at=self.hung_at, output=self.output())
         return StartFailure(kind="killed", message=end.reason, output=self.output())
 
     # The run.
 
-    async def go(self, launch: Launch, order: Message, start_limit: float) -> None:
+    async def go(self, launch: Launch, order: Message, *, within: float, start_limit: float) -> None:
         """Hand the learner's sources over; from here on the process is theirs."""
         self._sources = launch.sources
-        self._start_limit = min(start_limit, launch.deadline * START_SHARE)
-        self._timer = self._loop.call_later(
-            launch.deadline, self._end_it, f"it was still running after {launch.deadline:g} seconds"
-        )
+        self._start_limit = min(start_limit, within * START_SHARE)
+        self._timer = self._loop.call_later(within, self._expire, within)
         sources = {path: base64.b64encode(content).decode() for path, content in launch.sources.items()}
-        await self._link.send({**order, "sources": sources, "env": launch.env})
+        await self._link.send({**order, "sources": sources, "env": launch.env, "seconds": within})
+
+    def _expire(self, within: float) -> None:
+        self._expiry = self._loop.create_task(self._end_hung(within))
+
+    async def _end_hung(self, within: float) -> None:
+        self.hung_at = await self._where()
+        place = f", in {self.hung_at.file} line {self.hung_at.line}" if self.hung_at else ""
+        self._end_it(f"it was still running after {within:g} seconds{place}")
 
     @property
     def socket_path(self) -> str:
@@ -186,58 +211,57 @@ class SandboxedApp:
 
     async def started(self) -> StartFailure | None:
         """Wait until it serves or has failed to."""
-        try:
-            async with asyncio.timeout(self._start_limit):
-                failure = await asyncio.shield(self._outcome)
-            if failure is not None:
-                # It is about to leave by itself, with an exit code that says more than our signal would.
-                await asyncio.wait([self.dead], timeout=LEAVING)
-            return failure  # noqa: TRY300 - the waiting belongs to the try
-        except TimeoutError:
+        await asyncio.wait([self._outcome], timeout=self._start_limit)
+        if not self._outcome.done():
             at = await self._where()
-            message = f"it did not start to serve within {self._start_limit:g} seconds"
-            failure = StartFailure(kind="timed out", message=message, at=at, output=self.output())
             if not self._outcome.done():
-                self._outcome.set_result(failure)
-            await self.kill()
-            return failure
+                message = f"it did not start to serve within {self._start_limit:g} seconds"
+                self._outcome.set_result(StartFailure(kind="timed out", message=message, at=at, output=self.output()))
+                await self.kill()
+        failure = self._outcome.result()
+        if failure is not None:
+            # It is about to leave by itself, with an exit code that says more than our signal would.
+            await asyncio.wait([self.dead], timeout=LEAVING)
+        return failure
 
     async def _where(self) -> CodeLine | None:
-        answer = await self._ask(0.5, op="where")
-        claimed = answer.get("at") if answer else None
-        return told.line(claimed)
+        """The learner's line that runs now: told by our agent, or by faulthandler when C code lets no thread run."""
+        answer = await self._ask(WHERE, op="where")
+        if answer is not None:
+            return told.line(answer.get("at"))
+        printed = self._printed.total
+        self._signal(signal.SIGUSR2)
+        await asyncio.sleep(WHERE / 4)
+        self._printed.drain()
+        return told.dumped_line(self._printed.since(printed), self._sources)
 
     async def journal(self) -> Sequence[Event]:
         """Everything seen since the start; what was last seen of it once it has ended."""
-        answer = await self._ask(op="journal")
+        answer = await self._ask(ANSWER, op="journal")
         if answer is not None:
             self._last_events = told.events(answer.get("events"))
         return self._last_events
 
     async def routes(self) -> Sequence[str]:
         """`GET /items`, in the order of registration."""
-        answer = await self._ask(op="routes")
+        answer = await self._ask(ANSWER, op="routes")
         return told.routes(answer.get("routes")) if answer else []
 
     async def stop(self, within: float = 2.0) -> Exit:
         """Ask it to shut down as SIGTERM would, wait, then kill."""
         await self._ask(min(within, ANSWER), op="stop")
-        try:
-            async with asyncio.timeout(within):
-                return await asyncio.shield(self.dead)
-        except TimeoutError:
-            self._reason = self._reason or f"it did not shut down within {within:g} seconds"
-            return await self.kill()
+        await asyncio.wait([self.dead], timeout=within)
+        if not self.dead.done():
+            self._reason = f"it did not shut down within {within:g} seconds"
+        return await self.kill()
 
     async def kill(self) -> Exit:
         """End it now."""
         self._end_it("it was ended")
-        try:
-            async with asyncio.timeout(REAPED):
-                return await asyncio.shield(self.dead)
-        except TimeoutError:
-            self.died(None)
-            return self.dead.result()
+        await asyncio.wait([self.dead], timeout=REAPED)
+        if not self.dead.done():
+            raise SandboxError("a process of the sandbox does not die", hint="it may be waiting for a disk")
+        return self.dead.result()
 
     def discard(self) -> None:
         """Kill it without waiting."""
@@ -253,15 +277,20 @@ class SandboxedApp:
 
     async def files(self) -> Mapping[str, bytes]:
         """What the app wrote into its working directory, bounded."""
-        if self._written is None and self._folder >= 0:
-            written = await asyncio.to_thread(read_tree, self._folder, self._sources)
-            if not self.dead.done():
-                return written
-            self._written = written
-            self.close_folder()
-        return self._written or {}
+        async with self._reading:
+            if self._folder >= 0:
+                self._written = await asyncio.to_thread(read_tree, self._folder, self._sources)
+            return self._written
 
-    def close_folder(self) -> None:
+    async def tidy(self) -> None:
+        """After the end: keep what it wrote, remove its folder and socket."""
+        await self.files()
+        async with self._reading:
+            self.release()
+            await asyncio.to_thread(shutil.rmtree, self._socket_path.removesuffix(".sock"), ignore_errors=True)
+            Path(self._socket_path).unlink(missing_ok=True)
+
+    def release(self) -> None:
         """Let go of the run's folder."""
         if self._folder >= 0:
             os.close(self._folder)

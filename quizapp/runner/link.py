@@ -12,6 +12,7 @@ from collections.abc import Callable
 from quizapp.runner.agent.channel import PIECE, GarbledError, Inbox, Message, pieces
 
 MAX_FILES = 8
+MAX_DRAINED = 256
 
 
 class Link:
@@ -36,7 +37,7 @@ class Link:
         sock.setblocking(False)
         self._loop.add_reader(sock, self._readable)
 
-    def _readable(self) -> None:
+    def _readable(self) -> bool:
         files: list[int] = []
         try:
             if self.takes_files:
@@ -45,22 +46,23 @@ class Link:
                 # Plain recv: files that a learner's process sends along are dropped by the kernel.
                 piece = self._sock.recv(PIECE + 4)
         except BlockingIOError:
-            return
+            return False
         except OSError:
             piece = b""
         if not piece:
             self._end("")
-            return
+            return False
         try:
             messages = self._inbox.feed(piece)
         except GarbledError as error:
             self._end(str(error))
-            return
+            return False
         for message in messages:
             self._on_message(message, files)
             files = []
         for fd in files:
             os.close(fd)
+        return True
 
     def _receive_with_files(self) -> tuple[bytes, list[int]]:
         fds = array.array("i")
@@ -74,6 +76,12 @@ class Link:
     def _end(self, garbled: str) -> None:
         self.close()
         self._on_end(garbled)
+
+    def drain(self) -> None:
+        """Take what has arrived already."""
+        for _ in range(MAX_DRAINED):
+            if self._sock.fileno() < 0 or not self._readable():
+                return
 
     async def send(self, message: Message) -> None:
         """Send a message; a process that has gone is no error here, its end is told elsewhere."""

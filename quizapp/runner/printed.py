@@ -54,6 +54,11 @@ class Printed:
         text = tail.decode("utf-8", "replace")
         return f"[...]\n{text}" if self.total > len(tail) else text
 
+    def since(self, total: int) -> str:
+        """What came after the first `total` bytes, as far as it is kept."""
+        new = self.total - total
+        return bytes(self._tail[-min(new, KEPT) :]).decode("utf-8", "replace") if new > 0 else ""
+
     def close(self) -> None:
         """Let go of the pipe."""
         if self._fd >= 0:

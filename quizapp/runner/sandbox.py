@@ -3,41 +3,62 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import itertools
 from collections.abc import Collection
 from pathlib import Path
+from typing import Literal
 
 from quizapp.domain.run import Isolation, IsolationLevel, Launch, PytestRun, StartFailure
 from quizapp.errors import SandboxError, SandboxRefusedError
 from quizapp.runner import told
-from quizapp.runner.app import SandboxedApp
+from quizapp.runner.agent.channel import Message
+from quizapp.runner.app import MAX_SOURCES, SandboxedApp
+from quizapp.runner.fingerprint import fingerprint
+from quizapp.runner.folder import is_plain
 from quizapp.runner.isolation import judged
 from quizapp.runner.rundir import RunFolder
 from quizapp.runner.zygote import Zygote
 
-BORN = 10.0
+BORN = 20.0
+"""Seconds in which a new process must be ready, on the busiest machine."""
+ATTEMPTS = 3
+MAX_PRELOAD = 400
 
 
 class ForkSandbox:
     """Runs learners' apps in forks of a warm interpreter.
 
-    `runtime_dir` is where sockets and working folders go; the user's runtime folder unless said. `start_limit` is how many
-    seconds an app may take until it serves. `without` switches isolation layers off, to see what the others hold. Use it on one event loop of the main thread at a time.
+    Use it on one event loop of the main thread at a time; on a new loop it starts anew.
+
+    Args:
+        runtime_dir: where sockets and working folders go; the user's runtime folder unless said.
+        start_limit: seconds that an app may take until it serves.
+        without: isolation layers to leave out, to see what the others hold.
+        preload: modules to import into the zygote beside the usual ones.
     """
 
     def __init__(
-        self, runtime_dir: Path | None = None, *, start_limit: float = 5.0, without: Collection[str] = ()
+        self,
+        runtime_dir: Path | None = None,
+        *,
+        start_limit: float = 5.0,
+        without: Collection[str] = (),
+        preload: Collection[str] = (),
     ) -> None:
-        self._without = frozenset(without)
         self._folder = RunFolder(runtime_dir)
         self._start_limit = start_limit
+        self._without = frozenset(without)
+        self._preload = set(preload)
+        self._unloadable: set[str] = set()
+        self._numbers = itertools.count(1)
         self._zygote: Zygote | None = None
+        self._retired: list[Zygote] = []
+        self._made_with: tuple[object, ...] = ()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._starting: asyncio.Lock | None = None
+        self._starting = asyncio.Lock()
         self._next: asyncio.Task[SandboxedApp] | None = None
-        self._preload: list[str] = []
         self._isolation: Isolation | None = None
-        self._watches: set[asyncio.Task[None]] = set()
+        self._followers: set[asyncio.Task[None]] = set()
 
     @property
     def isolation(self) -> Isolation:
@@ -48,74 +69,145 @@ class ForkSandbox:
 
     async def warm(self) -> None:
         """Have a zygote and a spare ready."""
-        zygote = await self._alive()
-        if self._next is None:
-            self._order(zygote)
+        zygote = await self._current()
+        if self._next is not None and self._next.done() and not _is_waiting(self._next):
+            self._next = None
+        self._order(zygote)
         assert self._next is not None
         await asyncio.shield(self._next)
 
-    async def _alive(self) -> Zygote:
+    # The zygote.
+
+    async def _current(self) -> Zygote:
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
-            await self._forget()
+            self._abandon()
             self._loop, self._starting = loop, asyncio.Lock()
-        assert self._starting is not None
         async with self._starting:
+            if self._zygote is not None and self._zygote.is_alive and fingerprint() != self._made_with:
+                await self._retire()
             if self._zygote is None or not self._zygote.is_alive:
-                await self._forget()
-                zygote = Zygote(self._folder.open(), self._preload, self._without)
-                await zygote.start()
-                self._zygote = zygote
+                await self._discard_next()
+                self._zygote = await self._start()
             return self._zygote
 
-    async def _forget(self) -> None:
-        if self._next is not None and self._next.get_loop() is asyncio.get_running_loop():
-            self._next.cancel()
-        self._next = None
-        zygote, self._zygote = self._zygote, None
-        if zygote is not None:
+    async def _start(self) -> Zygote:
+        self._made_with = fingerprint()
+        for _ in range(ATTEMPTS):
+            preload = sorted(self._preload - self._unloadable)[:MAX_PRELOAD]
+            zygote = Zygote(self._folder.open(), self._numbers, preload, self._without)
+            try:
+                await zygote.start()
+            except SandboxError:
+                if not zygote.unloadable:
+                    raise
+            else:
+                return zygote
+            finally:
+                self._unloadable |= zygote.unloadable
+        raise SandboxError("the sandbox's process does not start", hint="run it again without preloaded modules")
+
+    async def _retire(self) -> None:
+        """A zygote that is out of date makes no more processes, but those it made may end in peace."""
+        await self._discard_next()
+        if self._zygote is not None:
+            self._retired.append(self._zygote)
+        self._zygote = None
+        await self._bury()
+
+    async def _bury(self) -> None:
+        for zygote in [zygote for zygote in self._retired if zygote.is_idle]:
+            self._retired.remove(zygote)
             await zygote.close()
+
+    async def _discard_next(self) -> None:
+        waiting, self._next = self._next, None
+        if waiting is None:
+            return
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        if not waiting.cancelled() and waiting.exception() is None:
+            await self._end(waiting.result())
+
+    def _abandon(self) -> None:
+        """The loop that all this belonged to is gone."""
+        for zygote in (*self._retired, *([self._zygote] if self._zygote else [])):
+            zygote.abandon()
+        self._retired, self._zygote, self._next = [], None, None
+        self._followers.clear()
+
+    # Processes.
 
     def _order(self, zygote: Zygote) -> None:
         if zygote.is_alive and self._next is None:
-            self._next = asyncio.get_running_loop().create_task(self._spare(zygote))
+            self._next = asyncio.get_running_loop().create_task(self._spare(zygote, "none"))
             # Nobody may ever ask for this spare: its failure is told to whoever does.
             self._next.add_done_callback(lambda task: None if task.cancelled() else task.exception())
 
-    async def _spare(self, zygote: Zygote, network: str = "none") -> SandboxedApp:
+    async def _spare(self, zygote: Zygote, network: Literal["none", "loopback"]) -> SandboxedApp:
         app = await zygote.spawn(network=network == "loopback")
         try:
-            async with asyncio.timeout(BORN):
-                ready = await app.spare
-        except (TimeoutError, asyncio.CancelledError) as error:
-            await app.kill()
-            if (task := asyncio.current_task()) is not None and task.cancelling():
-                raise
-            raise SandboxError("a new process of the sandbox did not get ready", hint=app.output() or None) from error
-        self._isolation = judged(ready)
+            await asyncio.wait([app.spare], timeout=BORN)
+        except asyncio.CancelledError:
+            await self._end(app)
+            raise
+        if not app.spare.done() or app.spare.cancelled():
+            await self._end(app)
+            raise SandboxError("a new process of the sandbox did not get ready", hint=app.output().strip() or None)
+        found = judged(app.spare.result())
+        if network == "none":
+            self._isolation = found
+        elif found.level < self.isolation.level:
+            await self._end(app)
+            raise SandboxError(
+                "this task opens network connections to itself, and here nothing else could be kept out of reach",
+                hint="; ".join(f"{layer}: {why}" for layer, why in found.missing.items()),
+            )
         return app
 
+    async def _end(self, app: SandboxedApp) -> None:
+        await app.kill()
+        await app.tidy()
+
     async def _take(self, launch: Launch) -> SandboxedApp:
-        for _ in range(3):
-            zygote = await self._alive()
-            waiting, self._next = self._next, None
-            app = await waiting if waiting is not None else await self._spare(zygote)
+        _check(launch)
+        for _ in range(ATTEMPTS):
+            zygote = await self._current()
+            app = await self._next_app(zygote)
             if app.ended() is None:
                 break
+            await app.tidy()
         else:
-            raise SandboxError("the sandbox's processes end before they are used")
-        if not launch.trusted and self.isolation.level is IsolationLevel.NONE:
-            await app.kill()
+            raise SandboxError("the sandbox's processes end before they are used", hint=app.output().strip() or None)
+        level = self.isolation.level
+        if level is IsolationLevel.NONE and not launch.trusted:
+            await self._end(app)
             raise SandboxRefusedError(
                 "this pack's code may not run here: there is no isolation on this system",
                 hint="allow it for this pack if you trust who made it",
             )
-        return app
+        if launch.network == "none":
+            return app
+        await self._end(app)
+        return await self._networked(zygote)
+
+    async def _networked(self, zygote: Zygote) -> SandboxedApp:
+        """A process with a network of its own, in which there is nobody but itself."""
+        if "namespaces" not in self.isolation.layers and self.isolation.level is not IsolationLevel.NONE:
+            raise SandboxError(
+                "this task needs network connections on 127.0.0.1, which cannot be allowed here without allowing more",
+                hint=f"it takes namespaces: {self.isolation.missing.get('namespaces', 'not available')}",
+            )
+        return await self._spare(zygote, "loopback")
+
+    async def _next_app(self, zygote: Zygote) -> SandboxedApp:
+        waiting, self._next = self._next, None
+        return await (waiting if waiting is not None else self._spare(zygote, "none"))
 
     async def launch(self, launch: Launch) -> SandboxedApp:
         """Start an app; returns before it serves."""
         app = await self._take(launch)
-        order = {
+        order: Message = {
             "op": "serve",
             "app": launch.app,
             "trace": launch.trace,
@@ -124,54 +216,80 @@ class ForkSandbox:
                 for symbol, spec in launch.overrides.items()
             },
         }
-        await app.go(launch, order, self._start_limit)
+        await app.go(launch, order, within=launch.deadline, start_limit=self._start_limit)
         self._follow(app)
         return app
-
-    def _follow(self, app: SandboxedApp) -> None:
-        task = asyncio.get_running_loop().create_task(self._after(app))
-        self._watches.add(task)
-        task.add_done_callback(self._watches.discard)
-
-    async def _after(self, app: SandboxedApp) -> None:
-        """The next spare is ordered when a run is over: its making would take time from the requests."""
-        with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.shield(app.dead)
-            await app.files()
-            if self._zygote is not None:
-                self._order(self._zygote)
 
     async def run_pytest(
         self, launch: Launch, path: str, *, reversed_order: bool = False, within: float = 20.0
     ) -> PytestRun:
-        """Run tests that lie among the sources."""
+        """Run tests that lie among the sources, in the sandbox."""
         app = await self._take(launch)
-        await app.go(
-            launch.model_copy(update={"deadline": within}),
-            {"op": "pytest", "path": path, "reversed": reversed_order},
-            within,
-        )
+        order: Message = {"op": "pytest", "path": path, "reversed": reversed_order}
+        await app.go(launch, order, within=within, start_limit=within)
         self._follow(app)
         try:
-            claimed = await app.result
-        except asyncio.CancelledError:
-            if (task := asyncio.current_task()) is not None and task.cancelling():
-                await app.kill()
-                raise
-        else:
-            await app.kill()
-            run = told.pytest_run(claimed.get("run"), app.output())
+            await asyncio.wait([app.result])
+        finally:
+            app.discard()
+        end = await app.kill()
+        if not app.result.cancelled():
+            run = told.pytest_run(app.result.result().get("run"), app.output())
             if run is not None:
                 return run
-        end = await app.kill()
-        kind = "exited" if end.signal is None else "killed"
-        message = end.reason or f"the tests ended the process with exit code {end.code}"
-        fault = StartFailure(kind=kind, message=message, output=app.output())
-        return PytestRun(output=app.output(), fault=fault, exit_code=end.code)
+        return PytestRun(exit_code=end.code, output=app.output(), fault=_fault(app))
+
+    def _follow(self, app: SandboxedApp) -> None:
+        task = asyncio.get_running_loop().create_task(self._after(app))
+        self._followers.add(task)
+        task.add_done_callback(self._followers.discard)
+
+    async def _after(self, app: SandboxedApp) -> None:
+        """The next spare is ordered when a run is over: its making would take time from the requests."""
+        await asyncio.wait([app.dead])
+        await app.tidy()
+        await self._bury()
+        news = app.new_modules - self._preload
+        if news and len(self._preload) < MAX_PRELOAD:
+            # The next zygote has them imported already.
+            self._preload |= news
+            async with self._starting:
+                await self._retire()
+        try:
+            self._order(await self._current())
+        except SandboxError:
+            # Whoever launches next hears of it.
+            return
 
     async def close(self) -> None:
         """End every process and remove the run folder."""
-        for task in list(self._watches):
+        for task in list(self._followers):
             task.cancel()
-        await self._forget()
+        if self._loop is not asyncio.get_running_loop():
+            self._abandon()
+        await self._discard_next()
+        for zygote in (*self._retired, *([self._zygote] if self._zygote else [])):
+            await zygote.close()
+        self._retired, self._zygote, self._isolation = [], None, None
         self._folder.close()
+
+
+def _is_waiting(task: asyncio.Task[SandboxedApp]) -> bool:
+    return not task.cancelled() and task.exception() is None and task.result().ended() is None
+
+
+def _check(launch: Launch) -> None:
+    for path in launch.sources:
+        if not all(is_plain(part) for part in path.split("/")):
+            raise SandboxError(f"{path!r} is no path inside the app's folder")
+    if (size := sum(map(len, launch.sources.values()))) > MAX_SOURCES:
+        raise SandboxError(f"the sources have {size >> 20} MiB; the sandbox takes {MAX_SOURCES >> 20} MiB")
+
+
+def _fault(app: SandboxedApp) -> StartFailure:
+    end = app.dead.result()
+    if app.hung_at is not None or "still running" in end.reason:
+        return StartFailure(kind="timed out", message=end.reason, at=app.hung_at, output=app.output())
+    kind: Literal["exited", "killed"] = "exited" if end.signal is None else "killed"
+    message = end.reason or f"the tests ended the process with exit code {end.code}"
+    return StartFailure(kind=kind, message=message, output=app.output())

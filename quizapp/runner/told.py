@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
 
 from quizapp.domain.run import CodeLine, Event, PytestRun, StartFailure
 
+_MODULE = re.compile(r"[A-Za-z_][\w.]{0,120}")
+_DUMPED = re.compile(r'File "([^"]{1,500})", line (\d{1,7}) in (\S{1,200})')
 MAX_EVENTS = 10_000
 MAX_TEXT = 4_000
 MAX_DEPTH = 6
@@ -59,6 +62,24 @@ def pytest_run(claimed: Any, output: str) -> PytestRun | None:
         return PytestRun.model_validate(clipped(claimed)).model_copy(update={"output": output})
     except ValidationError:
         return None
+
+
+def modules(claimed: Any) -> set[str]:
+    """Names of modules, without those that only make sense when run."""
+    names = [str(name) for name in claimed[:500]] if isinstance(claimed, list) else []
+    return {name for name in names if _MODULE.fullmatch(name) and "__main__" not in name}
+
+
+def dumped_line(dump: str, sources: Mapping[str, bytes]) -> CodeLine | None:
+    """The innermost of the learner's lines in what faulthandler printed."""
+    for path, number, function in _DUMPED.findall(dump):
+        name = path.partition("/work/")[2]
+        if name in sources:
+            lines = sources[name].decode("utf-8", "replace").splitlines()
+            row = int(number)
+            code = lines[row - 1].strip()[:200] if 0 < row <= len(lines) else ""
+            return CodeLine(file=name, line=row, function="" if function.startswith("<") else function, code=code)
+    return None
 
 
 def line(claimed: Any) -> CodeLine | None:

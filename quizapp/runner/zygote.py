@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import itertools
 import json
 import os
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,7 @@ from quizapp.runner.link import Link
 
 START = 30.0
 """Seconds in which the zygote must be up, on the slowest machine."""
+ENDED = 2.0
 PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
 COMMAND = "import sys; sys.path.append(sys.argv[3]); from quizapp.runner.agent.zygote import main; main()"
 
@@ -29,7 +29,7 @@ COMMAND = "import sys; sys.path.append(sys.argv[3]); from quizapp.runner.agent.z
 class Zygote:
     """One zygote process. Never used again once it is dead."""
 
-    def __init__(self, folder: Path, preload: Sequence[str], without: Collection[str]) -> None:
+    def __init__(self, folder: Path, numbers: Iterator[int], preload: Sequence[str], without: Collection[str]) -> None:
         self._folder = folder
         self._without = without
         self._preload = list(preload)
@@ -39,7 +39,9 @@ class Zygote:
         self._up: asyncio.Future[Message] = self._loop.create_future()
         self._runs: dict[int, SandboxedApp] = {}
         self._births: dict[int, asyncio.Future[SandboxedApp]] = {}
-        self._numbers = itertools.count(1)
+        self._numbers = numbers
+        self.unloadable: set[str] = set()
+        """Modules that could not be imported, or started a thread."""
         self.versions: Mapping[str, str] = {}
         self.is_alive = False
 
@@ -95,6 +97,8 @@ class Zygote:
         match message.get("event"):
             case "up" if not self._up.done():
                 self._up.set_result(message)
+            case "unloadable":
+                self.unloadable.add(str(message.get("module")))
             case "born":
                 self._born(run, message, files)
             case "unborn":
@@ -107,13 +111,25 @@ class Zygote:
 
     def _born(self, run: int, message: Message, files: list[int]) -> None:
         channel, output, pidfd = files
-        app = SandboxedApp(run, message["socket"], pidfd, socket.socket(fileno=channel), output, self.versions)
+        files.clear()
+        app = SandboxedApp(
+            socket_path=message["socket"],
+            pidfd=pidfd,
+            channel=socket.socket(fileno=channel),
+            output=output,
+            versions=self.versions,
+        )
         self._runs[run] = app
         birth = self._births.pop(run)
         if birth.done():
             app.discard()
         else:
             birth.set_result(app)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether no process of it lives or is about to."""
+        return not self._runs and not self._births
 
     def _cut(self, _garbled: str) -> None:
         self.is_alive = False
@@ -123,8 +139,9 @@ class Zygote:
             if not birth.done():
                 birth.set_exception(SandboxError("the sandbox's process has ended", hint=self._log()))
         self._births.clear()
-        # The kernel kills the zygote's children with it.
         for app in self._runs.values():
+            # The kernel kills a zygote's children with it; this is for the case that it is slow.
+            app.discard()
             app.died(None)
         self._runs.clear()
 
@@ -140,19 +157,28 @@ class Zygote:
 
     async def close(self) -> None:
         """End the zygote and with it every run."""
-        for app in list(self._runs.values()):
-            app.discard()
-        if self._link is not None:
-            self._link.close()
-        self._cut("")
+        self._hang_up()
         process = self._process
         if process is None:
             return
         with contextlib.suppress(subprocess.TimeoutExpired):
-            await asyncio.to_thread(process.wait, 2.0)
+            await asyncio.to_thread(process.wait, ENDED)
         if process.poll() is None:
             process.kill()
             await asyncio.to_thread(process.wait)
+
+    def abandon(self) -> None:
+        """End it at once, from outside of its event loop."""
+        if self._link is not None:
+            self._link.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def _hang_up(self) -> None:
+        if self._link is not None:
+            self._link.close()
+        self._cut("")
 
 
 def _environment() -> dict[str, str]:

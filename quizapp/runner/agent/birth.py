@@ -55,9 +55,7 @@ class Birth:
         """The first process of a run's pid namespace: trusted, and when it ends the kernel kills all that is left."""
         try:
             kernel.die_with_parent()
-            kernel.unshare(
-                namespaces.NEW_MOUNTS | namespaces.NEW_NETWORK | namespaces.NEW_IPC | namespaces.NEW_UTS
-            )
+            kernel.unshare(namespaces.NEW_MOUNTS | namespaces.NEW_NETWORK | namespaces.NEW_IPC | namespaces.NEW_UTS)
             namespaces.lock_disk(self.folder)
             if self.network:
                 namespaces.loopback_up()
@@ -77,6 +75,8 @@ class Birth:
         os.closerange(4, 4096)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
+        # The learner's process prints where it is; the program outside can only reach us.
+        signal.signal(signal.SIGUSR2, lambda *_: os.kill(learner, signal.SIGUSR2))
         while True:
             pid, ended = os.waitpid(-1, 0)
             if pid == learner:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 PIECE = 60_000
-MAX_MESSAGE = 16 << 20
+MAX_MESSAGE = 32 << 20
 KIND = socket.SOCK_SEQPACKET if sys.platform == "linux" else socket.SOCK_STREAM
 """Packets where the system has them: what two threads send never mixes."""
 

@@ -29,7 +29,9 @@ def _installed() -> Iterator[str]:
     paths = sysconfig.get_paths()
     yield from (paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))
     yield from (os.path.join(prefix, "lib") for prefix in (sys.prefix, sys.base_prefix))
-    yield from (path for path in sys.path if os.path.basename(path) in {"site-packages", "dist-packages", "lib-dynload"})
+    yield from (
+        path for path in sys.path if os.path.basename(path) in {"site-packages", "dist-packages", "lib-dynload"}
+    )
     yield os.path.dirname(os.__file__)
 
 

@@ -9,6 +9,7 @@ import contextlib
 import faulthandler
 import gc
 import importlib
+import math
 import os
 import signal
 import socket
@@ -17,7 +18,7 @@ import threading
 import traceback
 from typing import Any, NoReturn
 
-from quizapp.runner.agent import failure, overrides, routes, testing
+from quizapp.runner.agent import failure, limits, overrides, routes, testing
 from quizapp.runner.agent.channel import Channel, Message
 from quizapp.runner.agent.journal import Journal, capture_logs
 from quizapp.runner.agent.observer import Observer
@@ -52,7 +53,8 @@ class Learner:
         try:
             self._prepare(order)
             if order["op"] == "pytest":
-                code = testing.run(order, self._channel, self.ground)
+                code, facts = testing.run(order, self.ground)
+                self._report({"event": "tested", "run": facts, "modules": self.new_modules()})
             else:
                 code = self._serve(order)
         except SystemExit as leaving:
@@ -71,8 +73,12 @@ class Learner:
         os._exit(code)
 
     def _prepare(self, order: Message) -> None:
+        limits.processor_time(math.ceil(order["seconds"]) + 1)
         tops = set()
         for path, content in order["sources"].items():
+            if "__pycache__" in path:
+                # Compiled files may be older than the source beside them; nothing is ever compiled to disk here.
+                continue
             target = os.path.join(self.ground.folder, *path.split("/"))
             os.makedirs(os.path.dirname(target), exist_ok=True)
             with open(target, "wb") as file:
@@ -126,7 +132,7 @@ class Learner:
         def started() -> None:
             gc.enable()
             stalls.start()
-            self._report({"event": "started", "modules": self._new_modules()})
+            self._report({"event": "started", "modules": self.new_modules()})
 
         self._server = server = Server(configured(observer), started)
         try:
@@ -138,7 +144,7 @@ class Learner:
             stalls.stop()
         if not server.started:
             raise failure.StartError(failure.of_lifespan(observer.lifespan_error, self.ground))
-        self._report({"event": "ended", "events": self.journal.events()})
+        self._report({"event": "ended", "events": self.journal.events(), "modules": self.new_modules()})
         return 0
 
     def _load(self, symbol: str) -> Any:
@@ -163,7 +169,7 @@ class Learner:
             facts["message"] = f"this task replaces a dependency that is not there: {facts['message']}"
             raise failure.StartError(facts) from error
 
-    def _new_modules(self) -> list[str]:
+    def new_modules(self) -> list[str]:
         """Modules of installed packages that the learner's code made us load."""
         return sorted(
             name

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from quizapp.runner.agent.channel import Channel, Message
+from quizapp.runner.agent.channel import Message
 from quizapp.runner.agent.spot import Ground
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ class _Recorder:
         }
 
 
-def run(order: Message, channel: Channel, ground: Ground) -> int:
+def run(order: Message, ground: Ground) -> tuple[int, Message]:
     """Run pytest on a path and tell what came of it."""
     import pytest  # noqa: PLC0415 - a third of a second that only runs of tests pay
 
@@ -79,13 +78,19 @@ def run(order: Message, channel: Channel, ground: Ground) -> int:
     sys.argv = ["pytest"]
     # The same plugins everywhere, whatever else is installed beside quizapp.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    arguments = [order["path"], "-q", "-p", "no:cacheprovider", "--color=no", "--rootdir", ground.folder]
+    arguments = [
+        order["path"],
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--color=no",
+        "--rootdir",
+        ground.folder,
+        "-W",
+        "ignore::pytest.PytestAssertRewriteWarning",
+    ]
     arguments += ["-p", "anyio.pytest_plugin"]
     if importlib.util.find_spec("pytest_asyncio"):
         arguments += ["-p", "pytest_asyncio", "-o", "asyncio_default_fixture_loop_scope=function"]
     code = int(pytest.main(arguments, plugins=[recorder]))
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(Exception):
-            stream.flush()
-    channel.send({"event": "tested", "run": recorder.facts(code)})
-    return code
+    return code, recorder.facts(code)

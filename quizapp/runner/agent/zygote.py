@@ -10,10 +10,10 @@ import json
 import os
 import platform
 import select
-import shutil
 import signal
 import socket
 import sys
+import threading
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NoReturn
 
@@ -80,7 +80,6 @@ class Zygote:
         for pid in self._runs:
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, 0)
-        shutil.rmtree(self._config["folder"], ignore_errors=True)
         os._exit(0)
 
     def _reap(self) -> None:
@@ -140,6 +139,17 @@ def _stand(config: dict[str, Any]) -> str | None:
     return refusal
 
 
+def _preload(name: str, channel: Channel) -> None:
+    """Import a library that learners use; one that fails is told, one that starts a thread ends this zygote: it could not fork."""
+    try:
+        importlib.import_module(name)
+    except BaseException as error:  # noqa: BLE001 - one bad library must not end the zygote
+        channel.send({"event": "unloadable", "module": name, "message": f"{type(error).__name__}: {error}"[:500]})
+    if threading.active_count() > 1 or len(os.listdir("/proc/self/task")) > 1:
+        channel.send({"event": "unloadable", "module": name, "message": "it starts a thread"})
+        os._exit(1)
+
+
 def main() -> NoReturn:
     """Called by the command line that starts the zygote: a channel's number and a JSON object."""
     config = json.loads(sys.argv[2])
@@ -150,12 +160,9 @@ def main() -> NoReturn:
     from quizapp.runner.agent import warmup  # noqa: PLC0415 - the slow part, after all else that may fail
 
     for name in config["preload"]:
-        try:
-            importlib.import_module(name)
-        except BaseException as error:  # noqa: BLE001 - one bad library must not end the zygote
-            channel.send({"event": "unloadable", "module": name, "message": f"{type(error).__name__}: {error}"[:500]})
+        _preload(name, channel)
     warmup.run()
     gc.collect()
     gc.freeze()
-    channel.send({"event": "up", "versions": _versions(), "threads": len(os.listdir("/proc/self/task"))})
+    channel.send({"event": "up", "versions": _versions()})
     Zygote(channel, config).serve()
