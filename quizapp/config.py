@@ -31,7 +31,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     theme: Annotated[str, StringConstraints(min_length=1, max_length=60)] = Field(
-        default="textual-dark",
+        default="quizapp-dark",
         description="The colours of the screen, by the name of a theme.",
     )
     editor: Literal["builtin", "external"] = Field(
