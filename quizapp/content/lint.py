@@ -1,0 +1,71 @@
+"""Everything that can be said of a pack without running its code."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import quizapp.content.rules  # noqa: F401 - fills the registry
+from quizapp.content.diagnostic import Diagnostic, by_place
+from quizapp.content.pack import LoadedPack, load_pack
+from quizapp.content.rule import RULES
+from quizapp.domain.fields import Model
+
+
+class LintResult(Model):
+    """What was looked at, and what was found."""
+
+    root: Path
+    files: int
+    items: dict[str, int]
+    """By kind."""
+    topics: int
+    blueprints: int
+    tasks: int
+    checks: int
+    mutants: int
+    diagnostics: list[Diagnostic]
+    """By file, from the top down."""
+
+    @property
+    def errors(self) -> int:
+        """How many findings keep something from working."""
+        return sum(found.severity == "error" for found in self.diagnostics)
+
+    @property
+    def warnings(self) -> int:
+        """How many findings are advice."""
+        return len(self.diagnostics) - self.errors
+
+    def is_clean(self, *, strict: bool = False) -> bool:
+        """Whether the pack passes; `strict` counts warnings as errors."""
+        return not (self.diagnostics if strict else self.errors)
+
+
+def lint(root: Path) -> LintResult:
+    """Read a pack and hold every rule against it. Nothing of the pack is run."""
+    return judge(load_pack(root))
+
+
+def judge(pack: LoadedPack) -> LintResult:
+    """Hold every rule against a pack that has been read."""
+    diagnostics = list(pack.diagnostics)
+    for rule in RULES.values():
+        diagnostics += rule.check(pack)
+    return LintResult(
+        root=pack.root,
+        files=len(pack.files),
+        items=dict(sorted(Counter(record.model.kind for record in pack.items).items())),
+        topics=len(pack.topics),
+        blueprints=len(pack.blueprints),
+        tasks=len(pack.tasks),
+        checks=sum(len(task.record.model.checks) for task in pack.tasks),
+        mutants=sum(len(task.record.model.mutants) for task in pack.tasks),
+        diagnostics=by_place(diagnostics),
+    )
+
+
+def explanations() -> Mapping[str, str]:
+    """Why each rule is there, by its name."""
+    return {code: rule.explanation for code, rule in sorted(RULES.items())}
