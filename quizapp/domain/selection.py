@@ -24,21 +24,33 @@ class Listing(Model):
 
 
 def interleave(listings: Iterable[Listing]) -> list[Listing]:
-    """Round robin over topics: neighbours differ in topic while that is possible; within a topic the order is kept."""
+    """Mix topics: neighbours differ in topic wherever that is possible; within a topic the order is kept.
+
+    The topic that was shown longest ago comes next. Only a topic that has more than half of what is left goes before
+    it, because otherwise nothing would be left to put between its items (A B C B B, where B A B C B is possible).
+    """
     queues: dict[str, deque[Listing]] = {}
     for listing in listings:
         queues.setdefault(listing.topic, deque()).append(listing)
+    left = sum(map(len, queues.values()))
     mixed: list[Listing] = []
     while queues:
-        for topic in list(queues):
-            mixed.append(queues[topic].popleft())
-            if not queues[topic]:
-                del queues[topic]
+        topic = next(iter(queues))
+        largest = max(queues, key=lambda topic: len(queues[topic]))
+        if 2 * len(queues[largest]) > left and not (mixed and mixed[-1].topic == largest):
+            topic = largest
+        queue = queues.pop(topic)
+        mixed.append(queue.popleft())
+        left -= 1
+        if queue:
+            queues[topic] = queue  # to the end of the line
     return mixed
 
 
 def build(due: Sequence[Listing], new: Sequence[Listing], *, limit: int, new_share: float = 0.5) -> list[ItemId]:
-    """A session's plan: due items first in claim, then new ones; both interleaved by topic.
+    """A session's plan: due items and new ones, interleaved by topic.
+
+    Each kind has its share of the places; those that it cannot fill go to the other one. Nothing is planned twice.
 
     Args:
         due: most overdue first.
@@ -46,6 +58,8 @@ def build(due: Sequence[Listing], new: Sequence[Listing], *, limit: int, new_sha
         limit: how many items the session has.
         new_share: the share of new items while there are due ones as well.
     """
+    claimed = {listing.id for listing in due}
+    new = [listing for listing in new if listing.id not in claimed]
     wanted_new = max(limit - len(due), round(limit * new_share))
     fresh = list(new[: min(wanted_new, limit)])
     old = list(due[: limit - len(fresh)])

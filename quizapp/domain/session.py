@@ -63,7 +63,7 @@ def upcoming(session: Session, attempts: Sequence[Attempt]) -> list[ItemId]:
     A failed item of a study session comes again after RETRY_GAP others, at most MAX_SHOWINGS times; an interview asks
     each item once.
     """
-    queue: list[ItemId] = list(session.plan)
+    queue: list[ItemId] = list(dict.fromkeys(session.plan))
     shown: dict[ItemId, int] = {}
     for attempt in attempts:
         if attempt.item not in queue:
