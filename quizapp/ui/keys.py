@@ -74,6 +74,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("practice.solution", "s", "solution", "Solution", "See the solution beside your code"),
         Key("practice.learn", "l", "learn", "Learn", "Read the note of the topic behind this check"),
         Key("practice.outside", "e,f4,ctrl+e", "edit_outside", "My editor", "Edit in $VISUAL or $EDITOR"),
+        Key("practice.more", "space", "scroll_evidence", "More", "Scroll what the check found", shown=False),
         Key(
             "practice.check", "r,f5,ctrl+r", "check", "Check", "Save and judge, without changing anything", shown=False
         ),
