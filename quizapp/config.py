@@ -143,6 +143,7 @@ def save(folder: Path, key: str, value: str | float | bool) -> Settings:
         unfinished.write_text(text, encoding="utf-8")
         unfinished.replace(file)
     except OSError as error:
+        unfinished.unlink(missing_ok=True)
         raise SettingsError(
             f"The settings cannot be saved: {error.strerror}.",
             where=str(file),

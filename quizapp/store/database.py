@@ -26,6 +26,7 @@ class Database:
         self._lock = threading.RLock()
         with told(path):
             _create_private(path)
+            _refuse_other_content(path)
             self._connection = sqlite3.connect(
                 path,
                 timeout=BUSY_SECONDS,
@@ -104,6 +105,16 @@ def _create_private(path: Path) -> None:
         return
 
 
+def _refuse_other_content(path: Path) -> None:
+    """Refuse a file that SQLite would take for an empty one and overwrite: it looks at whole pages only."""
+    with path.open("rb") as file:
+        beginning = file.read(len(_MAGIC))
+    # A making that was cut short leaves its journal, from which SQLite restores the empty file.
+    if beginning not in {b"", _MAGIC} and not path.with_name(f"{path.name}-journal").exists():
+        message, hint = _MEANINGS[sqlite3.SQLITE_NOTADB]
+        raise StoreError(message, where=str(path), hint=hint)
+
+
 @contextmanager
 def told(path: Path) -> Iterator[None]:
     """Translate what SQLite and the file system say of a file into a StoreError."""
@@ -152,6 +163,7 @@ _MEANINGS = {
 _MEANINGS[sqlite3.SQLITE_PERM] = _MEANINGS[sqlite3.SQLITE_AUTH] = _MEANINGS[sqlite3.SQLITE_CANTOPEN]
 _MEANINGS[sqlite3.SQLITE_LOCKED] = _MEANINGS[sqlite3.SQLITE_BUSY]
 
+_MAGIC = b"SQLite format 3\0"
 _PRIMARY = 0xFF
 """SQLite's extended result codes carry the primary one in their lowest byte."""
 
