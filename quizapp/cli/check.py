@@ -48,6 +48,7 @@ async def _check(task: str, *, path: Path | None, seed: int | None, quiet: bool)
         sources = app.workspaces.sources_at(folder, path) if path is not None else None
         if not quiet:
             click.echo(f"{folder.task.title}: {path or app.practice.workspace(folder)}")
+        await app.practice.warm()
         outcome = await app.practice.check(folder, seed=seed, sources=sources)
     finally:
         await app.close()
