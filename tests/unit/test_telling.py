@@ -46,7 +46,7 @@ def report(*checks: CheckResult) -> Report:
 
 
 def test_a_failure_reads_top_down() -> None:
-    """Headline, what was sent, what came, what was asked, the learner's own line, and why; hints only when asked for."""
+    """Headline, what was sent, what came, what was asked, the learner's own line, why; hints only on request."""
     text = as_text(report(FAILURE), width=80)
 
     assert text == (
