@@ -76,7 +76,8 @@ class Catalog:
 
     def faults(self) -> list[Diagnostic]:
         """Everything that keeps something of this pack out of the library."""
-        return by_place(Diagnostic.model_validate_json(body) for body in self._index.faults())
+        found = [Diagnostic.model_validate_json(body) for body in self._index.faults()]
+        return by_place(fault for fault in found if fault.severity == "error")
 
     def local_id(self, name: str) -> str:
         """The id that an item has today; a renamed one is found by its old id."""

@@ -11,6 +11,7 @@ from quizapp.content.diagnostic import Diagnostic, by_place
 from quizapp.content.pack import LoadedPack, load_pack
 from quizapp.content.rule import RULES
 from quizapp.domain.fields import Model
+from quizapp.domain.wording import plural
 
 
 class LintResult(Model):
@@ -37,6 +38,19 @@ class LintResult(Model):
     def warnings(self) -> int:
         """How many findings are advice."""
         return len(self.diagnostics) - self.errors
+
+    @property
+    def summary(self) -> str:
+        """One line: what was looked at, and how it stands."""
+        kinds = ", ".join(f"{count} {kind}" for kind, count in self.items.items())
+        looked = [
+            plural(self.files, "file"),
+            plural(self.topics, "topic"),
+            plural(sum(self.items.values()), "item") + (f" ({kinds})" if kinds else ""),
+            f"{plural(self.tasks, 'task')} with {plural(self.checks, 'check')} and {plural(self.mutants, 'mutant')}",
+            plural(self.blueprints, "interview"),
+        ]
+        return f"{', '.join(looked)}: {plural(self.errors, 'error')}, {plural(self.warnings, 'warning')}"
 
     def is_clean(self, *, strict: bool = False) -> bool:
         """Whether the pack passes; `strict` counts warnings as errors."""
