@@ -141,7 +141,8 @@ class SandboxedApp:
         try:
             async with asyncio.timeout(within):
                 await self._link.send({"id": number, **question})
-                await asyncio.wait([answer, self.dead], return_when=asyncio.FIRST_COMPLETED)
+                either: list[asyncio.Future[Any]] = [answer, self.dead]
+                await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
         except TimeoutError:
             return None
         finally:
@@ -287,11 +288,15 @@ class SandboxedApp:
         await self.files()
         async with self._reading:
             self.release()
-            await asyncio.to_thread(shutil.rmtree, self._socket_path.removesuffix(".sock"), ignore_errors=True)
-            Path(self._socket_path).unlink(missing_ok=True)
+            await asyncio.to_thread(_remove, Path(self._socket_path))
 
     def release(self) -> None:
         """Let go of the run's folder."""
         if self._folder >= 0:
             os.close(self._folder)
         self._folder = -1
+
+
+def _remove(socket_path: Path) -> None:
+    shutil.rmtree(socket_path.with_suffix(""), ignore_errors=True)
+    socket_path.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 VARIABLES = ("TZ", "LANG", "LC_ALL", "MALLOC_ARENA_MAX", "PYTHONPATH", "VIRTUAL_ENV")
 
@@ -13,7 +14,7 @@ def fingerprint() -> tuple[object, ...]:
 
     Installing, upgrading or removing a package writes a `.dist-info` folder, which changes the time of `site-packages`.
     """
-    installed = [path for path in sys.path if os.path.basename(path) in {"site-packages", "dist-packages"}]
+    installed = [path for path in sys.path if path.endswith(("site-packages", "dist-packages"))]
     return (
         sys.executable,
         sys.prefix,
@@ -25,6 +26,6 @@ def fingerprint() -> tuple[object, ...]:
 
 def _changed(path: str) -> int:
     try:
-        return os.stat(path).st_mtime_ns
+        return Path(path).stat().st_mtime_ns
     except OSError:
         return 0

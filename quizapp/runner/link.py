@@ -34,7 +34,7 @@ class Link:
         self._inbox = Inbox(limit)
         self._loop = asyncio.get_running_loop()
         self._sending = asyncio.Lock()
-        sock.setblocking(False)
+        sock.setblocking(False)  # noqa: FBT003 - the standard library's own way
         self._loop.add_reader(sock, self._readable)
 
     def _readable(self) -> bool:

@@ -62,7 +62,7 @@ def _base(base: Path | None) -> Path:
 
 
 def sweep(base: Path) -> list[Path]:
-    """Remove the run folders whose program is gone; returns them. Only folders with our prefix and our user are looked at."""
+    """Remove the run folders whose program is gone, and return them. Only ours are looked at: our prefix, our user."""
     removed = []
     with contextlib.suppress(OSError):
         for folder in base.iterdir():

@@ -1,4 +1,7 @@
-"""Takes what a sandboxed process tells for what it is: claims of code that may be hostile. Bounded, never trusted, never an exception."""
+"""Takes what a sandboxed process tells for what it is: claims of code that may be hostile.
+
+What comes out is bounded and has the right types; what makes no sense is left out, never an exception.
+"""
 
 from __future__ import annotations
 

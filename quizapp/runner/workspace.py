@@ -67,8 +67,7 @@ class FolderWorkspaces:
         """What would be launched from another folder of the learner's, read-only."""
         if not path.is_dir():
             raise WorkspaceError("there is no such folder", where=str(path))
-        given = {name: folder.starter[name] for name in folder.task.given if name in folder.starter}
-        return {**files_of.read_all(path), **given}
+        return folder.with_given(files_of.read_all(path))
 
     def read(self, folder: TaskFolder, path: str) -> str:
         """A file's text."""
@@ -129,8 +128,9 @@ class FolderWorkspaces:
         """Only files that a snapshot holds are removed: what was never kept stays where it is."""
         place = self.open(folder)
         present = files_of.read_all(place)
+        # Removed first: a file may stand where the target has a folder.
+        for path in present.keys() - target.keys():
+            files_of.remove(place, path)
         for path, content in target.items():
             if present.get(path) != content:
                 files_of.write(place, path, content)
-        for path in present.keys() - target.keys():
-            files_of.remove(place, path)

@@ -64,7 +64,7 @@ class Zygote:
             "canary": str(canary),
         }
         with theirs, (self._folder / "zygote.log").open("wb") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own code
+            self._process = subprocess.Popen(  # noqa: ASYNC220, S603 - our code; from this thread, on whose life it hangs
                 [sys.executable, "-E", "-P", "-c", COMMAND, str(theirs.fileno()), json.dumps(config), PACKAGE_ROOT],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,

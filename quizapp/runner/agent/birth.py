@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import traceback
+from pathlib import Path
 from typing import Any, NoReturn
 
 from quizapp.runner.agent import enclosure, kernel, namespaces, proof
@@ -36,7 +37,7 @@ class Birth:
         return pid, None
 
     def in_namespaces(self) -> tuple[int, int]:
-        """An init in namespaces of its own, with the learner's process as its child; and a pipe with how that one ended."""
+        """An init in namespaces of its own with the learner's process as its child; a pipe tells how that ended."""
         readable, writable = os.pipe()
         home = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
         try:
@@ -87,16 +88,12 @@ class Birth:
         from quizapp.runner.agent import learner, warmup  # noqa: PLC0415 - loaded before the fork, after the settings
 
         try:
-            for name in ("work", "tmp", "home"):
-                os.mkdir(os.path.join(self.folder, name), 0o700)
-            work = os.path.join(self.folder, "work")
+            work, temporary, home = (f"{self.folder}/{name}" for name in ("work", "tmp", "home"))
+            for folder in (work, temporary, home):
+                Path(folder).mkdir(0o700)
             files = os.open(work, os.O_RDONLY | os.O_DIRECTORY)
             self.channel.send({"event": "files"}, fds=[files])
-            environment = {
-                **self.config["environment"],
-                "HOME": os.path.join(self.folder, "home"),
-                "TMPDIR": os.path.join(self.folder, "tmp"),
-            }
+            environment = {**self.config["environment"], "HOME": home, "TMPDIR": temporary}
             one = learner.become(self.channel, self.listener, self.output, work, environment)
             missing = enclosure.enter(
                 self.folder, without=self.config["without"], in_namespaces=in_namespaces, network=self.network

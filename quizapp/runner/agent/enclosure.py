@@ -1,4 +1,4 @@
-"""Locks a process in, layer by layer, and says which layers hold. What could not be had is reported, never passed over."""
+"""Locks a process in, layer by layer, and says which layers do not hold and why."""
 
 from __future__ import annotations
 
@@ -28,11 +28,8 @@ def _installed() -> Iterator[str]:
     """Where Python and what is installed with it lies: nothing else of the person's files."""
     paths = sysconfig.get_paths()
     yield from (paths[name] for name in ("stdlib", "platstdlib", "purelib", "platlib"))
-    yield from (os.path.join(prefix, "lib") for prefix in (sys.prefix, sys.base_prefix))
-    yield from (
-        path for path in sys.path if os.path.basename(path) in {"site-packages", "dist-packages", "lib-dynload"}
-    )
-    yield os.path.dirname(os.__file__)
+    yield from (f"{prefix}/lib" for prefix in (sys.prefix, sys.base_prefix))
+    yield from (path for path in sys.path if path.endswith(("site-packages", "dist-packages", "lib-dynload")))
 
 
 def _rules(folder: str, *, network: bool) -> list[tuple[str, int]]:

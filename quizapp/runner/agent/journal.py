@@ -28,7 +28,7 @@ class Journal:
         return time.monotonic() - self._start
 
     def add(self, kind: str, **facts: Any) -> dict[str, Any] | None:
-        """Write one event down and return it, so that a running stall can grow; None once the journal is full."""
+        """Write an event down and return it, so that a running stall can grow; None once the journal is full."""
         event = {"at": round(self.now(), 6), "kind": kind, **facts}
         with self._lock:
             if len(self._events) >= MAX_EVENTS:
@@ -50,7 +50,7 @@ class Journal:
 def capture_logs(journal: Journal) -> None:
     """Note every record that a logger lets through, whatever its handlers do with it.
 
-    A handler on the root logger would switch off the learner's own `logging.basicConfig()`, so `callHandlers` is wrapped.
+    A handler on the root logger would switch off the learner's own `logging.basicConfig()`: `callHandlers` is wrapped.
     """
     call_handlers = logging.Logger.callHandlers
 

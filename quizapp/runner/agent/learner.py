@@ -9,6 +9,7 @@ import contextlib
 import faulthandler
 import gc
 import importlib
+import io
 import math
 import os
 import signal
@@ -16,6 +17,7 @@ import socket
 import sys
 import threading
 import traceback
+from pathlib import Path
 from typing import Any, NoReturn
 
 from quizapp.runner.agent import failure, limits, overrides, routes, testing
@@ -79,10 +81,9 @@ class Learner:
             if "__pycache__" in path:
                 # Compiled files may be older than the source beside them; nothing is ever compiled to disk here.
                 continue
-            target = os.path.join(self.ground.folder, *path.split("/"))
-            os.makedirs(os.path.dirname(target), exist_ok=True)
-            with open(target, "wb") as file:
-                file.write(base64.b64decode(content))
+            target = Path(self.ground.folder, path)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(base64.b64decode(content))
             tops.add(path.split("/")[0].removesuffix(".py"))
         hidden = tops - sys.stdlib_module_names - {"quizapp"}
         for name in [name for name in sys.modules if name.partition(".")[0] in hidden]:
@@ -151,7 +152,7 @@ class Learner:
         module, _, name = symbol.partition(":")
         try:
             loaded = importlib.import_module(module)
-        except BaseException as error:  # noqa: BLE001 - whatever an import raises is the learner's to read
+        except BaseException as error:
             raise failure.StartError(failure.of_import(error, self.ground)) from error
         if not hasattr(loaded, name):
             names = [key for key in vars(loaded) if failure.is_app(vars(loaded)[key]) and not key.startswith("_")]
@@ -185,6 +186,13 @@ class Learner:
             self._channel.send(message)
 
 
+def _stream(fd: int, errors: str) -> io.TextIOWrapper:
+    """A line-buffered stream that never fails on a character."""
+    return io.TextIOWrapper(
+        io.BufferedWriter(io.FileIO(fd, "w", closefd=False)), encoding="utf-8", errors=errors, line_buffering=True
+    )
+
+
 def become(channel: Channel, listener: socket.socket, output: int, work: str, environment: dict[str, str]) -> Learner:
     """Turn a fresh fork of the zygote into a process that holds three files and knows nothing of its parent."""
     null = os.open("/dev/null", os.O_RDWR)
@@ -199,9 +207,9 @@ def become(channel: Channel, listener: socket.socket, output: int, work: str, en
     os.chdir(work)
     os.environ.clear()
     os.environ.update(environment)
-    sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
-    sys.stderr = open(2, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
-    sys.__stdout__, sys.__stderr__ = sys.stdout, sys.stderr
+    sys.stdout = _stream(1, "replace")
+    sys.stderr = _stream(2, "backslashreplace")
+    vars(sys).update(__stdout__=sys.stdout, __stderr__=sys.stderr)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD, signal.SIGHUP, signal.SIGPIPE):
         signal.signal(number, signal.SIG_IGN if number == signal.SIGPIPE else signal.SIG_DFL)
     signal.set_wakeup_fd(-1)

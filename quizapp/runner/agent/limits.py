@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+from pathlib import Path
 
 MEMORY = 1 << 30
 HEADROOM = 768 << 20
@@ -21,10 +22,12 @@ def _limit(what: int, soft: int, hard: int | None = None) -> None:
 
 
 def apply(*, own_user_namespace: bool) -> None:
-    """Set the limits. Threads are only counted where this process is alone in its user namespace: elsewhere the
-    count would include everything that the person runs."""
-    with open("/proc/self/statm", encoding="ascii") as file:
-        present = int(file.read().split()[0]) * resource.getpagesize()
+    """Set the limits.
+
+    Threads are only limited where this process is alone in its user namespace: elsewhere the count would include
+    everything that the person runs.
+    """
+    present = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     _limit(resource.RLIMIT_AS, max(MEMORY, present + HEADROOM))
     _limit(resource.RLIMIT_FSIZE, FILE_SIZE)
     _limit(resource.RLIMIT_NOFILE, OPEN_FILES)

@@ -1,4 +1,7 @@
-"""Namespaces: a run sees no process, no network and no writable disk but its own. For those whom the kernel lets make user namespaces."""
+"""Namespaces: a run sees no process, no network and no writable disk but its own.
+
+For those whom the kernel lets make user namespaces; that is tried, never read from a setting.
+"""
 
 from __future__ import annotations
 

@@ -26,6 +26,19 @@ def _client(value: bytes) -> tuple[str, int]:
     return (host, int(port)) if host and port.isdigit() and "]" not in port else (value.decode("latin-1"), 50000)
 
 
+def _stripped(scope: Scope) -> tuple[Scope, int | None]:
+    """The scope as the app shall see it, and our number for the request."""
+    number, client, headers = None, DEFAULT_CLIENT, []
+    for name, value in scope["headers"]:
+        if name == CLIENT_HEADER:
+            client = _client(value)
+        elif name == REQUEST_HEADER:
+            number = int(value) if value.isdigit() else None
+        else:
+            headers.append((name, value))
+    return {**scope, "headers": headers, "client": client, "server": SERVER}, number
+
+
 class Observer:
     """Wraps an ASGI app. `lifespan_error` holds what a failing lifespan raised."""
 
@@ -35,6 +48,7 @@ class Observer:
         self.lifespan_error: BaseException | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Take a connection."""
         if scope["type"] == "lifespan":
             await self._lifespan(scope, receive, send)
         else:
@@ -68,15 +82,7 @@ class Observer:
             raise
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
-        number, client, headers = None, DEFAULT_CLIENT, []
-        for name, value in scope["headers"]:
-            if name == CLIENT_HEADER:
-                client = _client(value)
-            elif name == REQUEST_HEADER:
-                number = int(value) if value.isdigit() else None
-            else:
-                headers.append((name, value))
-        scope = {**scope, "headers": headers, "client": client, "server": SERVER}
+        scope, number = _stripped(scope)
         facts: dict[str, Any] = {"request": f"{scope.get('method', 'WS')} {scope['path']}"[:500]}
         if number is not None:
             facts["number"] = number

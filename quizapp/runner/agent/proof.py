@@ -7,6 +7,7 @@ import os
 import resource
 import socket
 from collections.abc import Callable
+from pathlib import Path
 
 OUTSIDE = ("192.0.2.1", 9)
 """An address that never answers (RFC 5737): only "unreachable" at once proves that nothing leaves."""
@@ -58,10 +59,10 @@ def tried(canary: str, *, network: bool) -> dict[str, bool]:
         os.close(os.open(canary, os.O_RDONLY))
 
     def write() -> None:
-        path = f"{canary}.{os.getpid()}"
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+        path = Path(f"{canary}.{os.getpid()}")
+        path.touch(0o600)
         with contextlib.suppress(OSError):
-            os.unlink(path)
+            path.unlink()
 
     disk = os.statvfs(".")
     tcp = _reach_outside if network else _open_socket(socket.AF_INET, socket.SOCK_STREAM)

@@ -1,7 +1,7 @@
 """seccomp: system calls that a learner's app may not make. A filter in the kernel's own byte code, made by hand.
 
-Threads are allowed, processes are not; sockets are not, except the listening one that was there before. So fork bombs, daemons,
-downloads and agents' sockets are gone in one stroke.
+Threads are allowed, processes are not; sockets are not, except the listening one that was there before. So fork bombs,
+daemons, downloads and agents' sockets are gone in one stroke.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import errno
 import platform
 import socket
 import struct
+from collections.abc import Sequence
 
 from quizapp.runner.agent import kernel
 
@@ -23,7 +24,7 @@ _NUMBER_AT, _ARCHITECTURE_AT, _ARGUMENTS_AT = 0, 4, 16
 
 _Call = tuple[int, int] | tuple[int, None] | tuple[None, int]
 """A call's number on x86_64 and on aarch64."""
-_Condition = tuple[int, int, int, list[int]]
+_Condition = tuple[int, int, int, Sequence[int]]
 """Which argument, a mask or 0, how to compare, and the values that fit."""
 
 _DENIED: dict[str, _Call] = {
@@ -169,9 +170,9 @@ def program(pid: int, *, network: bool) -> bytes:
     # The C library falls back to clone, whose flags can be looked at.
     made.refuse(_CLONE3, errno.ENOSYS)
     made.allow_if(_CLONE, [(0, 0, _JUMP_SET, [CLONE_THREAD])], errno.EPERM)
-    stream = (1, _TYPE_MASK, _JUMP_EQUAL, [socket.SOCK_STREAM])
+    stream = (1, _TYPE_MASK, _JUMP_EQUAL, (int(socket.SOCK_STREAM),))
     if network:
-        families = (0, 0, _JUMP_EQUAL, [socket.AF_INET, socket.AF_INET6])
+        families = (0, 0, _JUMP_EQUAL, (int(socket.AF_INET), int(socket.AF_INET6)))
         made.allow_if(_SOCKET, [families, stream], errno.EACCES)
     else:
         made.refuse(_SOCKET, errno.EACCES)

@@ -15,7 +15,7 @@ TICK = 0.1
 
 
 def configured(app: Any) -> uvicorn.Config:
-    """A server without logging set-up of its own: the journal sees what is logged, and the output stays the learner's."""
+    """A server that sets up no logging of its own: the journal sees what is logged, and the output is the learner's."""
     return uvicorn.Config(
         app, log_config=None, access_log=False, lifespan="on", loop="asyncio", ws="auto", proxy_headers=False
     )

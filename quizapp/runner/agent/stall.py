@@ -13,7 +13,7 @@ from quizapp.runner.agent.journal import Journal
 BEAT = 0.01
 LATE = 0.06
 SAMPLES = 3
-"""So often must the learner's code be seen on the stack of one stall: a busy machine delays the loop too, but shows nothing."""
+"""So often must the learner's code be seen in one stall: a busy machine delays the loop too, but shows nothing."""
 
 
 class StallWatch:
@@ -53,7 +53,8 @@ class StallWatch:
                 stalled_at, seen, event, spot = beat, 0, None, None
             if late < BEAT * 2 or self._beats is None:
                 continue
-            here = self._journal.ground.of_frame(sys._current_frames().get(self._loop_thread))
+            frames = sys._current_frames()  # noqa: SLF001 - documented, for tools such as this
+            here = self._journal.ground.of_frame(frames.get(self._loop_thread))
             if here is None:
                 continue
             seen, spot = seen + 1, here if spot is None else spot

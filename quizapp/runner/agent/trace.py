@@ -1,8 +1,8 @@
 """Follows named functions without touching them: start, yield, resume, return, raise.
 
-Python 3.12 and later tell us through `sys.monitoring`, and only about these functions. Python 3.11 has no such thing: a profile
-function sees every call and picks ours out. A generator's real `yield` is told from an `await`, which suspends a coroutine by the same
-means: an async generator wraps what it really yields in a type of its own.
+Python 3.12 and later tell us through `sys.monitoring`, and only about these functions. Python 3.11 has no such thing: a
+profile function sees every call and picks ours out. A generator's real `yield` is told from an `await`, which suspends
+a coroutine by the same means: an async generator wraps what it really yields in a type of its own.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import dis
 import inspect
 import sys
 import threading
+from collections.abc import Callable
 from types import CodeType, FrameType
 from typing import Any
 
@@ -40,7 +41,7 @@ class Tracer:
         """Frames that wait in an await, by id: their next resume is none of the reader's business."""
 
     def follow(self, symbols: list[str]) -> None:
-        """Start to follow; a function that is not there is noted in the journal, since the learner may have renamed it."""
+        """Start to follow; one that is not there is noted in the journal, since the learner may have renamed it."""
         for symbol in symbols:
             try:
                 function = inspect.unwrap(resolve(symbol))
@@ -94,34 +95,26 @@ class Tracer:
             events = monitoring.events
             monitoring.use_tool_id(_MONITORING_TOOL, "quizapp")
 
-            def start(code: CodeType, _offset: int) -> None:
-                self._note(code, "start")
-
-            def back(code: CodeType, _offset: int, _value: Any) -> None:
-                self._note(code, "return")
+            def note(phase: str) -> Callable[..., None]:
+                # An unwinding is told for every function there is.
+                return lambda code, *_: self._note(code, phase) if code in self._names else None
 
             def suspended(_code: CodeType, _offset: int, value: Any) -> None:
                 self._suspended(sys._getframe(1), value)  # noqa: SLF001 - the only way to the frame
 
-            def resumed(_code: CodeType, _offset: int) -> None:
-                self._resumed(sys._getframe(1))  # noqa: SLF001 - the only way to the frame
-
-            def thrown(code: CodeType, _offset: int, _error: BaseException) -> None:
+            def resumed(code: CodeType, *_: Any) -> None:
                 if code in self._names:
                     self._resumed(sys._getframe(1))  # noqa: SLF001 - the only way to the frame
 
-            def unwound(code: CodeType, _offset: int, _error: BaseException) -> None:
-                if code in self._names:
-                    self._note(code, "raise")
-
-            for event, callback in (
-                (events.PY_START, start),
-                (events.PY_RETURN, back),
-                (events.PY_YIELD, suspended),
-                (events.PY_RESUME, resumed),
-                (events.PY_THROW, thrown),
-                (events.PY_UNWIND, unwound),
-            ):
+            callbacks: dict[int, Callable[..., Any]] = {
+                events.PY_START: note("start"),
+                events.PY_RETURN: note("return"),
+                events.PY_YIELD: suspended,
+                events.PY_RESUME: resumed,
+                events.PY_THROW: resumed,
+                events.PY_UNWIND: note("raise"),
+            }
+            for event, callback in callbacks.items():
                 monitoring.register_callback(_MONITORING_TOOL, event, callback)
             for code in self._names:
                 monitoring.set_local_events(

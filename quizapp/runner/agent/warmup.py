@@ -1,4 +1,4 @@
-"""Serves a sample app once, so that lazy imports, specialised byte code and caches are there before the learner's code comes."""
+"""Serves a sample app once: lazy imports, specialised byte code and caches are there before learners' code comes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ import time
 import typing
 import uuid
 import zoneinfo  # noqa: F401
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from decimal import Decimal
 
@@ -33,7 +33,7 @@ import fastapi.security
 import fastapi.staticfiles
 import fastapi.websockets  # noqa: F401
 import pydantic
-import starlette.middleware.base
+import starlette.middleware.base  # noqa: F401 - for learners
 import uvicorn.lifespan.on
 import uvicorn.protocols.http.auto
 import uvicorn.protocols.websockets.auto
@@ -46,7 +46,7 @@ THREADS_END = 2.0
 """Seconds in which the worker thread of the sync handler must have ended."""
 
 
-class _Colour(str, enum.Enum):
+class _Colour(enum.StrEnum):
     red = "red"
 
 
@@ -111,8 +111,8 @@ def _sample() -> FastAPI:
         return {"a": 1}
 
     @app.get("/items/{key}")
-    async def one(_key: typing.Annotated[uuid.UUID, Path()]) -> None:
-        raise HTTPException(404, "no such item")
+    async def one(key: typing.Annotated[uuid.UUID, Path()]) -> None:
+        raise HTTPException(404, f"no item {key}")
 
     app.openapi()
     return app
@@ -138,10 +138,9 @@ async def _serve_once() -> None:
     await server.lifespan.startup()
     loop = asyncio.get_running_loop()
     client, served = socket.socketpair()
-    client.setblocking(False)
-    protocol = config.http_protocol_class(
-        config=config, server_state=server.server_state, app_state=server.lifespan.state
-    )
+    client.setblocking(False)  # noqa: FBT003 - the standard library's own way
+    make: Callable[..., asyncio.Protocol] = config.http_protocol_class
+    protocol = make(config=config, server_state=server.server_state, app_state=server.lifespan.state)
     await loop.connect_accepted_socket(lambda: protocol, served)
     for request in _requests() * ROUNDS:
         await loop.sock_sendall(client, request)

@@ -15,6 +15,7 @@ import socket
 import sys
 import threading
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any, NoReturn
 
 from quizapp.runner.agent import kernel, namespaces
@@ -102,10 +103,10 @@ class Zygote:
 
     def _spawn(self, order: Message) -> None:
         number = int(order["run"])
-        folder = os.path.join(self._config["folder"], str(number))
+        folder = f"{self._config['folder']}/{number}"
         path = f"{folder}.sock"
         try:
-            os.mkdir(folder, 0o700)
+            Path(folder).mkdir(0o700)
             with contextlib.ExitStack() as held:
                 listener = held.enter_context(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM))
                 listener.bind(path)
@@ -140,12 +141,12 @@ def _stand(config: dict[str, Any]) -> str | None:
 
 
 def _preload(name: str, channel: Channel) -> None:
-    """Import a library that learners use; one that fails is told, one that starts a thread ends this zygote: it could not fork."""
+    """Import a library that learners use; a zygote in which it starts a thread could not fork any more, and ends."""
     try:
         importlib.import_module(name)
     except BaseException as error:  # noqa: BLE001 - one bad library must not end the zygote
         channel.send({"event": "unloadable", "module": name, "message": f"{type(error).__name__}: {error}"[:500]})
-    if threading.active_count() > 1 or len(os.listdir("/proc/self/task")) > 1:
+    if threading.active_count() > 1 or len(list(Path("/proc/self/task").iterdir())) > 1:
         channel.send({"event": "unloadable", "module": name, "message": "it starts a thread"})
         os._exit(1)
 
