@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta, timezone, tzinfo
@@ -191,9 +192,17 @@ class FakeProgress:
         self._cards = replay(self._reviews.values(), scheduler)
         return len(self._cards)
 
+    def mend(self, scheduler: Scheduler) -> int:
+        known = Counter(review.item for review in self._reviews.values() if review.overrides is None)
+        stale = [item for item, card in self._cards.items() if card.reviews != known[item]]
+        for item in stale:
+            self._cards |= replay(self.reviews(item=item), scheduler)
+        return len(stale)
+
     def adopt(self, aliases: Mapping[ItemId, ItemId], scheduler: Scheduler) -> int:
         answered = {attempt.item for attempt in self._attempts.values()}
-        renamed = {old: new for old, new in aliases.items() if old != new and old in answered}
+        final = {old: self._last_name(aliases, old) for old in aliases}
+        renamed = {old: new for old, new in final.items() if old != new and old in answered}
         for attempt in self._attempts.values():
             item = renamed.get(attempt.item, attempt.item)
             self._attempts[attempt.id] = attempt.model_copy(update={"item": item})
@@ -209,6 +218,14 @@ class FakeProgress:
         if renamed:
             self.rebuild(scheduler)
         return len(renamed)
+
+    @staticmethod
+    def _last_name(aliases: Mapping[ItemId, ItemId], item: ItemId) -> ItemId:
+        passed = {item}
+        while aliases.get(item, item) not in passed:
+            item = aliases[item]
+            passed.add(item)
+        return item
 
     def save_session(self, session: Session) -> None:
         self._sessions[session.id] = session

@@ -191,6 +191,13 @@ class Progress(Protocol):
     def rebuild(self, scheduler: Scheduler) -> int:
         """Replay every review into fresh cards, all or nothing; returns how many cards there are."""
 
+    def mend(self, scheduler: Scheduler) -> int:
+        """Replay the cards that do not know of all their reviews; returns how many.
+
+        A card lacks one if two processes reviewed its item at once, or if a rating was changed after later reviews. To
+        be called at the start: it costs nothing when there are none.
+        """
+
     def adopt(self, aliases: Mapping[ItemId, ItemId], scheduler: Scheduler) -> int:
         """Give the history of renamed items, old id to new id, to their new ids; returns how many items had one."""
 

@@ -78,6 +78,8 @@ _INITIAL: Migration = (
     ) WITHOUT ROWID
     """,
     "CREATE INDEX cards_due ON cards (due)",
+    # Items whose card does not know of all their reviews.
+    "CREATE TABLE stale (item TEXT PRIMARY KEY) WITHOUT ROWID",
     """
     CREATE TABLE events (
         number INTEGER PRIMARY KEY,

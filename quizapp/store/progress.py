@@ -15,7 +15,7 @@ from quizapp.domain.ports import ActivityEvent, Counts, Scheduler, Tally
 from quizapp.domain.replay import replay
 from quizapp.domain.session import Attempt, Session
 from quizapp.errors import StoreError
-from quizapp.store import figures, renaming, rows
+from quizapp.store import cards, figures, renaming, rows
 from quizapp.store.database import Database, Row
 from quizapp.store.migrations import migrate
 from quizapp.store.rows import Table
@@ -65,7 +65,7 @@ class SqliteProgress:
         if review.overrides is not None:
             self._require(connection, rows.REVIEWS, review.overrides)
         if _append(connection, rows.REVIEWS, rows.review_row(review)):
-            _put_card(connection, card)
+            cards.follow(connection, card)
 
     def _require(self, connection: Connection, table: Table, identity: str) -> None:
         if connection.execute(table.select("WHERE id = ?"), (identity,)).fetchone() is None:
@@ -132,23 +132,28 @@ class SqliteProgress:
         """Replay every review into fresh cards, all or nothing; returns how many cards there are."""
         # Replaying takes seconds when there are very many reviews, and others must be able to write meanwhile.
         before = self._database.state()
-        cards = replay(self.reviews(), scheduler)
+        fresh = replay(self.reviews(), scheduler)
         with self._database.transaction() as connection:
             if self._database.state() != before:
-                cards = replay(self.reviews(), scheduler)
-            connection.execute("DELETE FROM cards")
-            connection.executemany(rows.CARDS.insert(), map(rows.card_row, cards.values()))
-        return len(cards)
+                fresh = replay(self.reviews(), scheduler)
+            cards.replace(connection, fresh.values())
+        return len(fresh)
+
+    def mend(self, scheduler: Scheduler) -> int:
+        """Replay the cards that do not know of all their reviews; returns how many. Quick when there are none."""
+        if not self._database.value("SELECT EXISTS (SELECT 1 FROM stale)"):
+            return 0
+        with self._database.transaction() as connection:
+            return cards.mend(connection, scheduler)
 
     def adopt(self, aliases: Mapping[ItemId, ItemId], scheduler: Scheduler) -> int:
         """Give the history of renamed items, old id to new id, to their new ids; returns how many items had one."""
         renamed = renaming.with_history(self._database, aliases)
         if renamed:
             with self._database.transaction() as connection:
-                for item in renaming.adopt(connection, renamed):
-                    log = connection.execute(rows.REVIEWS.select("WHERE item = ? ORDER BY number"), (item,))
-                    for card in replay(map(rows.review_of, log), scheduler).values():
-                        _put_card(connection, card)
+                renaming.adopt(connection, renamed)
+                cards.mark(connection, [*renamed, *renamed.values()])
+                cards.mend(connection, scheduler)
         return len(renamed)
 
     def save_session(self, session: Session) -> None:
@@ -218,7 +223,3 @@ def _append(connection: Connection, table: Table, row: Row) -> bool:
             hint="Nothing was changed. Give each entry an id of its own.",
         )
     return False
-
-
-def _put_card(connection: Connection, card: Card) -> None:
-    connection.execute(rows.CARDS.insert(replace=True), rows.card_row(card))

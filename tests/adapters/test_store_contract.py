@@ -327,6 +327,47 @@ def test_rebuild(progress: Progress) -> None:
     assert kept == progress.cards()
 
 
+def test_mend(progress: Progress) -> None:
+    """A card that was computed without knowing of another review is replayed, and others are left alone."""
+    _, _, kept = answer(progress, 1, B, Rating.GOOD, START)
+    for number in (2, 3):  # two processes that have read the same card, here none
+        attempt = make_attempt(number, A, Rating.GOOD, START)
+        progress.record(attempt, make_review(attempt), SCHEDULER.review(None, A, Rating.GOOD, START))
+
+    assert progress.mend(SCHEDULER) == 1
+
+    assert progress.card(A) == replay(progress.reviews(item=A), SCHEDULER)[A]
+    assert progress.card(B) == kept
+    assert progress.mend(SCHEDULER) == 0
+
+
+def test_mend_after_a_rating_that_was_changed_late(progress: Progress) -> None:
+    """A change that takes up the card from before a later review is put right."""
+    attempt, review, _ = answer(progress, 1, A, Rating.GOOD, START)
+    answer(progress, 2, A, Rating.GOOD, START + timedelta(days=3))
+    changed = make_review(attempt, rating=Rating.EASY, overrides=review.id)
+    progress.revise(changed, SCHEDULER.review(None, A, Rating.EASY, START))
+
+    assert progress.mend(SCHEDULER) == 1
+
+    card = progress.card(A)
+    assert card is not None
+    assert card.reviews == 2
+    assert card.stability == 15.0
+
+
+def test_adopt_follows_chains(progress: Progress) -> None:
+    """An item that was renamed twice ends under its last name, and a circle of names ends somewhere."""
+    answer(progress, 1, A, Rating.GOOD, START)
+    answer(progress, 2, B, Rating.GOOD, START)
+
+    progress.adopt({B: C, A: B}, SCHEDULER)
+    progress.adopt({C: A, A: C}, SCHEDULER)
+
+    assert {attempt.item for attempt in progress.attempts()} <= {A, C}
+    assert {card.reviews for card in progress.cards().values()} == {2}
+
+
 def test_adopt(progress: Progress) -> None:
     """A renamed item brings its history along, is merged with what the new id had, and stays in open sessions."""
     progress.save_session(make_session("s1"))

