@@ -71,7 +71,7 @@ class PracticeScreen(Page):
         task = self._folder.task
         bar = TopBar()
         bar.title = task.title
-        bar.status = f"level {task.difficulty} · {task.minutes} min"
+        bar.status = self._standing()
         yield bar
         yield Strip(id="panes")
         with Horizontal(id="desk"):
@@ -97,6 +97,10 @@ class PracticeScreen(Page):
         await self._arrange()
         self._focus()
 
+    def _standing(self, badge: str = "") -> str:
+        task = self._folder.task
+        return " · ".join(filter(None, [f"level {task.difficulty}", f"{task.minutes} min", badge]))
+
     @work(group="warm")
     async def _warm(self) -> None:
         line = self.query_one("#isolation", Static)
@@ -107,7 +111,8 @@ class PracticeScreen(Page):
             tell(self, error)
             return
         style = "$text-error" if isolation.level is IsolationLevel.NONE else "$text-muted"
-        line.update(Content.assemble((isolation.badge, f"bold {style}"), (f"  {isolation.sentence}", style)))
+        line.update(Content.styled(isolation.sentence, style))
+        self.bar.status = self._standing(isolation.badge)
 
     @property
     def bench(self) -> Workbench:
@@ -240,7 +245,7 @@ class PracticeScreen(Page):
 
     @on(VerdictPane.Moved)
     async def follow_run(self) -> None:
-        """A run came a step further."""
+        """A run ended, or its code was changed since."""
         await self._name_panes()
         self.refresh_bindings()
 
@@ -334,6 +339,14 @@ class PracticeScreen(Page):
         if self._side == "checks" and result is not None and result.evidence.hints:
             return result.id, result.evidence.hints
         return None, self._folder.task.hints if self._side == "brief" else []
+
+    def action_scroll_evidence(self) -> None:
+        """Scroll the evidence, which is often longer than its room; after its end it begins anew."""
+        panel = self.verdict.failure
+        if panel.scroll_y >= panel.max_scroll_y:
+            panel.scroll_home(animate=False)
+        else:
+            panel.scroll_page_down(animate=False)
 
     def action_learn(self) -> None:
         """Open the note of the topic behind the check, else of the task."""

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -29,6 +30,9 @@ SIGNS: dict[Verdict, tuple[str, str]] = {
 }
 """Mark and colour; the word beside them is the verdict's own."""
 
+PATIENCE = 0.12
+"""Seconds in which verdicts are gathered before they are painted."""
+
 
 class ChecksPane(Vertical):
     """A line that sums up, the list, and below it the evidence for the check under the cursor."""
@@ -39,6 +43,8 @@ class ChecksPane(Vertical):
         self._results: dict[str, CheckResult] = {}
         self._is_running = False
         self._hints: dict[str | None, int] = {}
+        self._painted: dict[str, Content] = {}
+        self._soon: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Summary, list, evidence."""
@@ -82,13 +88,14 @@ class ChecksPane(Vertical):
 
     def say(self, summary: Content) -> None:
         """How things stand, in a line."""
-        self.query_one("#summary", Static).update(summary)
+        self.query_one("#summary", Static).update(summary, layout=False)
 
     def conclude(self, outcome: Content) -> None:
         """What a pass means and where to go from here; empty text hides it."""
         line = self.query_one("#outcome", Static)
-        line.update(outcome)
-        line.display = bool(outcome.plain)
+        if line.content != outcome:
+            line.update(outcome)
+            line.display = bool(outcome.plain)
 
     def fail(self, error: QuizAppError) -> None:
         """The run could not be made at all."""
@@ -96,25 +103,34 @@ class ChecksPane(Vertical):
         self.failure.tell(error)
 
     def begin(self) -> None:
-        """A run begins: what an earlier one said no longer holds."""
+        """A run begins: what an earlier one said no longer holds, but stays in sight until there is news."""
         self._results = {}
         self._is_running = True
-        for check in self._titles:
-            self._paint(check)
+        self._paint_soon()
 
     def receive(self, result: CheckResult) -> None:
         """A verdict."""
         self._results[result.id] = result
-        self._paint(result.id)
-        if result.id == self.chosen:
+        self._paint_soon()
+
+    def _paint_soon(self) -> None:
+        """Paint what has come, a few times a second at most: a quick run is painted once, at its end."""
+        if self._soon is None:
+            self._soon = self.set_timer(PATIENCE, self._paint_now)
+
+    def _paint_now(self) -> None:
+        if self._soon is not None:
+            self._soon.stop()
+            self._soon = None
+        for check in self._titles:
+            self._paint(check)
+        if not self._is_running or self.result is not None:
             self._explain()
 
     def finish(self, report: Report | None) -> None:
         """The run is over; without a report it came to nothing. The cursor goes to a check that did not pass."""
         self._is_running = False
         self._results = {result.id: result for result in report.checks} if report else {}
-        for check in self._titles:
-            self._paint(check)
         chosen = self.result
         if chosen is None or chosen.verdict in (Verdict.PASSED, Verdict.BLOCKED):
             verdicts = [self._results[check].verdict if check in self._results else None for check in self._titles]
@@ -122,7 +138,7 @@ class ChecksPane(Vertical):
             first = next((place for place, verdict in enumerate(verdicts) if verdict not in wanted), None)
             if first is not None:
                 self.list.highlighted = first
-        self._explain()
+        self._paint_now()
 
     def open_hints(self, opened: Mapping[str | None, int]) -> None:
         """Show these many hints, by check."""
@@ -141,7 +157,10 @@ class ChecksPane(Vertical):
             self.failure.show(self._titles[check], self._results.get(check), hints=self._hints.get(check, 0))
 
     def _paint(self, check: str) -> None:
-        self.list.replace_option_prompt(check, self._line(check))
+        line = self._line(check)
+        if self._painted.get(check) != line:
+            self._painted[check] = line
+            self.list.replace_option_prompt(check, line)
 
     def _line(self, check: str) -> Content:
         result = self._results.get(check)

@@ -79,7 +79,8 @@ class CodeArea(TextArea):
             self.scroll_cursor_visible()
 
     def action_turn_away(self) -> None:
-        """Leave the text."""
+        """Leave the text, at once: the next letter is a command even if the screen takes its time."""
+        self.screen.set_focus(None)
         self.post_message(self.Left())
 
     def _break_line(self) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Static
 
 from quizapp.domain.report import CheckResult, Evidence, Found, Verdict
@@ -26,84 +26,122 @@ HEADLINES: dict[Verdict, str] = {
 
 OUR_FAULT = "The fault is ours, not yours: this run does not count."
 
+INDENT = 10
+"""Cells of the column of labels."""
 
-class Row(Horizontal):
-    """A label that stays in its column, and a value that wraps beside it."""
 
-    def __init__(self, label: str, value: Content) -> None:
-        super().__init__()
-        self._label = label
-        self._value = value
+@dataclass(frozen=True)
+class Part:
+    """A paragraph, or with a label a value that stays in its column."""
 
-    def compose(self) -> ComposeResult:
-        """Both in one line."""
-        yield Static(Content.styled(self._label, "$text-muted"), classes="failure--label", markup=False)
-        yield Static(self._value, classes="failure--value", markup=False)
+    text: Content
+    label: str | None = None
+    is_hint: bool = False
+
+    def lines(self, width: int) -> Iterator[Content]:
+        """The part wrapped to a width."""
+        if self.label is None:
+            yield from self.text.wrap(width)
+            return
+        label = self.label
+        for line in self.text.wrap(max(10, width - INDENT)):
+            yield Content.assemble((f"{label:<{INDENT}}", "$text-muted"), line)
+            label = ""
 
 
 class FailurePanel(VerticalScroll):
-    """The evidence for one check, in the order in which one reads it."""
+    """The evidence for one check, in the order in which one reads it. One text, because it is painted often."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
-        self._painted: object = None
+        self._parts: list[Part] = []
+        self._subject: tuple[str, CheckResult | None] | None = None
+        self._hints = 0
+
+    def compose(self) -> ComposeResult:
+        """One text."""
+        yield Static(id="evidence", markup=False)
 
     def show(self, title: str, result: CheckResult | None, *, hints: int) -> None:
-        """Paint what is known of a check; `hints` says how many of its hints are open."""
-        if self._painted != (title, result, hints):
-            self._paint((title, result, hints), _rows(title, result, hints))
+        """Paint what is known of a check. `hints` says how many of its hints are open; a new one comes into view."""
+        is_same = self._subject == (title, result)
+        if is_same and self._hints == hints:
+            return
+        self._subject, self._hints = (title, result), hints
+        self._parts = list(_parts(title, result, hints))
+        self._paint()
+        if is_same:
+            self.call_after_refresh(self._show_newest_hint)
+        else:
+            self.scroll_home(animate=False)
 
     def tell(self, error: QuizAppError) -> None:
         """Paint an error of ours in place of a verdict."""
-        self._paint(error, _error(error))
-
-    def _paint(self, what: object, rows: Iterator[Widget]) -> None:
-        self._painted = what
-        self.remove_children()
-        self.mount_all(rows)
+        self._subject = None
+        self._parts = list(_error(error))
+        self._paint()
         self.scroll_home(animate=False)
 
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._paint()
 
-def _rows(title: str, result: CheckResult | None, hints: int) -> Iterator[Widget]:
+    def _width(self) -> int:
+        return max(20, self.scrollable_content_region.width)
+
+    def _paint(self) -> None:
+        lines = [line for part in self._parts for line in part.lines(self._width())]
+        self.query_one("#evidence", Static).update(Content("\n").join(lines))
+
+    def _show_newest_hint(self) -> None:
+        end = 0
+        row = 0
+        for part in self._parts:
+            row += len(list(part.lines(self._width())))
+            end = row if part.is_hint else end
+        if end > self.scroll_y + self.size.height:
+            self.scroll_to(y=end - self.size.height, animate=False)
+
+
+def _parts(title: str, result: CheckResult | None, hints: int) -> Iterator[Part]:
     if result is None:
-        yield Static(Content.styled(clean(title), "bold"), classes="failure--title")
-        yield Static(Content.styled("Not judged yet.", "$text-muted"))
+        yield Part(Content.styled(clean(title), "bold"))
+        yield Part(Content.styled("Not judged yet.", "$text-muted"))
         return
     step = f"   step {result.step}/{result.steps}" if result.step and result.steps > 1 else ""
-    yield Static(Content.assemble((clean(title), "bold"), (step, "$text-muted")), classes="failure--title")
+    yield Part(Content.assemble((clean(title), "bold"), (step, "$text-muted")))
     evidence = result.evidence
     if result.verdict is Verdict.PASSED:
-        yield Static(Content.styled(f"{Mark.RIGHT} Passed.", "$text-success"))
-        if evidence.why:
-            yield from _row("why", inline(evidence.why))
+        yield Part(Content.styled(f"{Mark.RIGHT} Passed.", "$text-success"))
+        yield from _valued("why", inline(evidence.why))
         return
-    yield Static(inline(result.message or HEADLINES.get(result.verdict, "")), classes="failure--headline")
+    yield Part(inline(result.message or HEADLINES.get(result.verdict, "")))
     if result.verdict is Verdict.CHECKER_FAULT:
-        yield Static(Content.styled(OUR_FAULT, "$text-warning"))
+        yield Part(Content.styled(OUR_FAULT, "$text-warning"))
+    yield Part(Content(""))
     yield from _evidence(evidence)
     yield from _hints(evidence.hints, hints)
     if evidence.learn:
-        yield from _row("learn", Content.assemble(clean(evidence.learn), ("   l opens its note", "$text-muted")))
-    if evidence.repeat:
-        yield from _row("repeat", Content(clean(evidence.repeat)))
+        yield Part(Content.assemble(clean(evidence.learn), ("   l opens its note", "$text-muted")), "learn")
+    yield from _valued("repeat", Content(clean(evidence.repeat)))
 
 
-def _error(error: QuizAppError) -> Iterator[Widget]:
-    yield Static(Content(clean(error.message)), classes="failure--headline")
-    yield Static(Content.styled(OUR_FAULT, "$text-warning"))
-    yield from _row("where", Content(clean(error.where or "")))
-    yield from _row("next", Content(clean(error.hint or "")))
+def _error(error: QuizAppError) -> Iterator[Part]:
+    yield Part(Content.styled(clean(error.message), "bold"))
+    yield Part(Content.styled(OUR_FAULT, "$text-warning"))
+    yield from _valued("where", Content(clean(error.where or "")))
+    yield from _valued("next", Content(clean(error.hint or "")))
 
 
-def _evidence(evidence: Evidence) -> Iterator[Widget]:
-    yield from _row("row", Content(clean(evidence.row)))
-    yield from _row("sent", Content(clean(evidence.sent)))
-    yield from _row("got", Content(clean(evidence.got)))
-    yield from _row("expected", Content(clean(evidence.expected)))
+def _evidence(evidence: Evidence) -> Iterator[Part]:
+    yield from _valued("row", Content(clean(evidence.row)))
+    yield from _valued("sent", Content(clean(evidence.sent)))
+    yield from _valued("got", Content(clean(evidence.got)))
+    yield from _valued("expected", Content(clean(evidence.expected)))
     for position, found in enumerate(evidence.found):
-        yield from _row("found" if position == 0 else "", _found(found))
-    yield from _row("likely", inline(evidence.likely))
-    yield from _row("why", inline(evidence.why))
+        yield from _valued("found" if position == 0 else "", _found(found))
+    yield from _valued("likely", inline(evidence.likely))
+    yield from _valued("why", inline(evidence.why))
 
 
 def _found(found: Found) -> Content:
@@ -111,21 +149,22 @@ def _found(found: Found) -> Content:
     if found.spot is not None:
         spot = found.spot
         where = f"{clean(spot.file)}:{spot.line}" + (f" in {clean(spot.function)}()" if spot.function else "")
-        parts.append(Content.styled(where, "$text-accent"))
+        parts.append(Content.assemble((where, "$text-accent"), ("   g goes there", "$text-muted")))
         if spot.code:
             parts.append(Content("    ") + code(spot.code.strip()))
     return Content("\n").join(parts)
 
 
-def _hints(hints: list[str], opened: int) -> Iterator[Widget]:
+def _hints(hints: list[str], opened: int) -> Iterator[Part]:
     for number, hint in enumerate(hints[:opened], 1):
-        yield from _row(f"hint {number}", inline(hint))
+        yield Part(inline(hint), f"hint {number}", is_hint=True)
     left = len(hints) - min(opened, len(hints))
     if left:
         words = "a hint" if not opened else "the next hint"
-        yield from _row("hint" if not opened else "", Content.styled(f"h opens {words} ({left} left)", "$text-muted"))
+        yield Part(Content.styled(f"h opens {words} ({left} left)", "$text-muted"), "hint" if not opened else "")
 
 
-def _row(label: str, value: Content) -> Iterator[Widget]:
+def _valued(label: str, value: Content) -> Iterator[Part]:
+    """A labelled value; an empty one is left out."""
     if value.plain.strip():
-        yield Row(label, value)
+        yield Part(value, label)

@@ -30,7 +30,7 @@ class VerdictPane(ChecksPane):
     """Runs the checks in the app's own loop, one run at a time, the latest wins."""
 
     class Moved(Message):
-        """A run began, or came a step further."""
+        """A run ended, or its code was changed since."""
 
     class Ended(Message):
         """A run is over. `outcome` is None when it could not be made."""
@@ -61,7 +61,7 @@ class VerdictPane(ChecksPane):
 
     def on_mount(self) -> None:
         """Show the last run, if there was one since the program started; the base class has its own."""
-        self._beat = self.set_interval(BEAT, self._tell, pause=True)
+        self._beat = self.set_interval(BEAT, lambda: self.say(self.summary), pause=True)
         self.open_hints(self._practice.hints_opened(self._folder))
         latest = self._practice.latest(self._folder)
         if latest is not None:
@@ -104,7 +104,7 @@ class VerdictPane(ChecksPane):
         self.begin()
         if self._beat is not None:
             self._beat.resume()
-        self._tell()
+        self.say(self.summary)
         self._judge(self._run)
 
     @work(exclusive=True, group="judge")
@@ -112,7 +112,7 @@ class VerdictPane(ChecksPane):
         def receive(result: CheckResult) -> None:
             if run == self._run:
                 self.receive(result)
-                self._tell()
+                self.say(self.summary)
 
         async with self._one_at_a_time:
             try:
@@ -164,7 +164,7 @@ class VerdictPane(ChecksPane):
         mark, style = SIGNS[report.verdict]
         words = f"{mark} {report.passed} of {len(report.checks)} checks passed"
         seconds = report.elapsed_ms / 1000
-        stale = Content.styled("   before your last edit", "italic $text-muted") if self._is_stale else Content("")
+        stale = Content.styled("   edited since", "italic $text-muted") if self._is_stale else Content("")
         return Content.assemble((words, style), (f"   {seconds:.2f} s", "$text-muted"), stale)
 
     @property
