@@ -1,0 +1,118 @@
+"""An app over fakes, and pictures of it."""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.image import SVGImageSnapshotExtension
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from quizapp.config import Settings
+from quizapp.domain.item import Item
+from quizapp.services.interview import InterviewService
+from quizapp.services.overview import OverviewService
+from quizapp.services.practice import PracticeService
+from quizapp.services.study import StudyService
+from quizapp.ui.app import QuizApp
+from tests.fakes import FakeChecker, FakeClock, FakeLibrary, FakeProgress, FakeSandbox, FakeScheduler, FakeWorkspaces
+from tests.ui import samples
+
+SNAPSHOT_PYTHON = (3, 11)
+"""Pictures differ by Python (pygments, wcwidth tables); they are made on this one."""
+
+
+class FakeServices:
+    """What `bootstrap.Application` is, over fakes."""
+
+    def __init__(self, items: Sequence[Item] = tuple(samples.ITEMS), settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self.clock = FakeClock()
+        self.library = FakeLibrary(items, topics=samples.TOPICS, blueprints=[samples.BLUEPRINT])
+        self.progress = FakeProgress()
+        self.scheduler = FakeScheduler()
+        self.closed = False
+
+    @cached_property
+    def overview(self) -> OverviewService:
+        """Numbers."""
+        return OverviewService(self.library, self.progress, self.clock)
+
+    @cached_property
+    def study(self) -> StudyService:
+        """Study."""
+        return StudyService(self.library, self.progress, self.scheduler, self.clock, rng=random.Random(1))
+
+    @cached_property
+    def interviews(self) -> InterviewService:
+        """Interviews."""
+        return InterviewService(self.library, self.progress, self.scheduler, self.clock, rng=random.Random(1))
+
+    @cached_property
+    def practice(self) -> PracticeService:
+        """Practice."""
+        return PracticeService(
+            library=self.library,
+            workspaces=FakeWorkspaces(),
+            sandbox=FakeSandbox(),
+            checker=FakeChecker(),
+            progress=self.progress,
+            scheduler=self.scheduler,
+            clock=self.clock,
+        )
+
+    async def close(self) -> None:
+        """Note it."""
+        self.closed = True
+
+
+@pytest.fixture(autouse=True)
+def one_time_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Local times are UTC, wherever the tests run."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture
+def services() -> FakeServices:
+    """A library with an item of each kind, and nothing answered yet."""
+    return FakeServices()
+
+
+async def picture(app: QuizApp, pilot: Pilot[None]) -> str:
+    """The screen as SVG, without what differs from one machine to the next."""
+    for typed in app.screen.query(Input):
+        typed.cursor_blink = False
+    await pilot.pause()
+    svg = app.export_screenshot(simplify=True)
+    svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    return re.sub(r"terminal-\d+-", "terminal-", svg)
+
+
+@pytest.fixture
+def picture_of(snapshot: SnapshotAssertion) -> SnapshotAssertion:
+    """Compares a picture with the one that was kept."""
+    if sys.version_info[:2] != SNAPSHOT_PYTHON:
+        pytest.skip(f"pictures are made on Python {'.'.join(map(str, SNAPSHOT_PYTHON))} only")
+    return snapshot.use_extension(SVGImageSnapshotExtension)
+
+
+def shown(app: QuizApp) -> str:
+    """Everything that stands on the screen, as text."""
+    lines = app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in lines[: app.size.height])
+
+
+def notices(app: QuizApp) -> list[str]:
+    """What notifications say: title and text in one."""
+    return [f"{notice.title} {notice.message}" for notice in app._notifications]

@@ -1,0 +1,195 @@
+"""The home screen: what it tells, where its keys lead."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from quizapp.config import Settings
+from quizapp.domain.grading import Passed
+from quizapp.errors import StoreError
+from quizapp.ui.app import QuizApp
+from quizapp.ui.messages import StudyRequested
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.interviews import InterviewsScreen
+from quizapp.ui.screens.study import StudyScreen
+from quizapp.ui.screens.topic import TopicScreen
+from tests.ui import samples
+from tests.ui.conftest import FakeServices, notices, shown
+
+START = """
+import asyncio, json, sys
+from quizapp.bootstrap import application
+from quizapp.ui.app import QuizApp
+
+async def main():
+    app = QuizApp(application())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        name = type(app.screen).__name__
+    heavy = {"httpx", "fsrs", "fastapi", "starlette", "uvicorn", "tree_sitter", "tree_sitter_python"}
+    print(json.dumps([name, sorted(heavy & set(sys.modules))]))
+
+asyncio.run(main())
+"""
+
+
+async def test_newcomer_is_told_what_to_press(services: FakeServices) -> None:
+    """With nothing answered yet the first line says how to begin."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+
+        assert "Welcome. 8 questions and tasks are waiting: press s to begin." in shown(app)
+
+
+async def test_due_and_new_are_counted(services: FakeServices) -> None:
+    """After an answer, and once it is due again, both numbers stand on top and at the topic."""
+    session = services.study.start(size=1)
+    showing = services.study.showing(session)
+    services.study.answer(showing, Passed(), 10)
+    services.study.finish(session)
+    services.clock.advance(days=3)
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        text = shown(app)
+
+    assert "● 1 due   ○ 7 new   8 in all" in text
+    assert "● HTTP for APIs" in text
+    assert "1 due" in text
+
+
+@pytest.mark.parametrize(("key", "screen"), [("s", StudyScreen), ("i", InterviewsScreen), ("enter", TopicScreen)])
+async def test_each_way_in_is_one_key_away(services: FakeServices, key: str, screen: type) -> None:
+    """S studies, i interviews, Enter opens the topic; Escape comes back."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(key)
+        await pilot.pause()
+        assert screen is type(app.screen)
+        await pilot.press("escape")
+        await pilot.pause()
+
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_resume_is_offered_only_when_something_was_left(services: FakeServices) -> None:
+    """R does nothing, and is not shown, while no session is open."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("r")
+        await pilot.pause()
+
+        assert isinstance(app.screen, HomeScreen)
+        assert "Resume" not in shown(app)
+
+
+async def test_topic_shows_note_and_studies(services: FakeServices) -> None:
+    """The topic screen has the note and the prerequisites; s studies only this topic."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("down", "down", "enter")
+        await pilot.pause()
+        text = shown(app)
+        await pilot.press("s")
+        await pilot.pause()
+
+        assert "Middleware in a minute: list[int]." in text
+        assert "Know first: The event loop" in text
+        assert [f"demo/{samples.ORDER.id}"] == app.screen.session.plan
+
+
+@pytest.mark.parametrize(
+    ("language", "note"), [("zh-Hans", "一分钟了解"), ("zh-Hant", "一分钟了解"), ("de", "in a minute")]
+)
+async def test_note_falls_back_to_a_language_that_it_has(language: str, note: str) -> None:
+    """The settings' language, else a nearby one, else English."""
+    app = QuizApp(FakeServices(settings=Settings(language=language)))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+
+        assert note in shown(app)
+
+
+async def test_help_lists_the_keys_of_the_screen(services: FakeServices) -> None:
+    """? shows every key with what it does."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        text = shown(app)
+
+    for words in ("Study what is due and what is new", "Search all commands", "Quit; nothing is lost"):
+        assert words in text
+
+
+async def test_palette_offers_what_the_keys_offer(services: FakeServices) -> None:
+    """ctrl+p finds a command by its words and runs it."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await pilot.press(*"interview")
+        await pilot.pause(0.5)
+        await pilot.press("enter")
+        await pilot.pause(0.5)
+
+        assert isinstance(app.screen, InterviewsScreen)
+
+
+async def test_store_failure_is_told_and_does_not_end_the_app(
+    services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A history that cannot be read is told on the home screen."""
+
+    def locked(*_: object, **__: object) -> None:
+        raise StoreError("The history cannot be read.", where="progress.sqlite3", hint="close the other quizapp")
+
+    for name in ("counts", "cards", "tallies"):
+        monkeypatch.setattr(services.progress, name, locked)
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+
+        assert isinstance(app.screen, HomeScreen)
+        assert notices(app) == ["The history cannot be read. where: progress.sqlite3\nnext: close the other quizapp"]
+
+
+async def test_services_are_closed_at_the_end(services: FakeServices) -> None:
+    """Quitting ends what was started."""
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+q")
+
+    assert services.closed
+
+
+def test_home_screen_loads_nothing_heavy(quizapp_home: Path) -> None:
+    """In a fresh process the start loads no httpx, fsrs, fastapi or tree_sitter."""
+    done = subprocess.run([sys.executable, "-c", START], capture_output=True, text=True, check=False, timeout=100)
+
+    assert done.returncode == 0, done.stderr[-3000:]
+    assert json.loads(done.stdout.splitlines()[-1]) == ["HomeScreen", []]

@@ -1,0 +1,292 @@
+"""Studying by keyboard: every kind can be answered, nothing is lost, everything is explained."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizapp.domain.card import Rating
+from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Typed
+from quizapp.domain.item import Item
+from quizapp.errors import StoreError
+from quizapp.ui.app import QuizApp
+from quizapp.ui.messages import StudyRequested
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.study import StudyScreen
+from quizapp.ui.screens.summary import SummaryScreen
+from tests.ui import samples
+from tests.ui.conftest import FakeServices, notices, shown
+
+
+def keys_for(item: Item, order: list[int]) -> list[str]:
+    """The keys that answer a sample rightly, with the options in that order."""
+    digit = {position: str(place) for place, position in enumerate(order, 1)}
+    letter = {position: "abcdefghi"[place] for place, position in enumerate(order)}
+    match item.id:
+        case "body-422":
+            return [digit[0], "enter"]
+        case "idempotent":
+            return [digit[0], digit[1], "enter"]
+        case "created":
+            return ["2", "0", "1", "enter"]
+        case "session":
+            return [*"yield", "enter", *"close", "enter"]
+        case "onion":
+            return [letter[0], letter[1], letter[2], letter[3], "enter"]
+        case "codes":
+            return [letter[0], letter[1], letter[2], "enter"]
+        case "path-int":
+            return ["3", *"int", "underscore", *"parsing", "enter"]
+        case _:
+            return ["down", "down", "down", "down", "space", digit[0], "enter"]
+
+
+RESPONSES = {
+    "body-422": Picked(options=[0]),
+    "idempotent": Picked(options=[0, 1]),
+    "created": Typed(texts=["201"]),
+    "session": Typed(texts=["close", "yield"]),
+    "onion": Arranged(lines=[0, 1, 2, 3]),
+    "codes": Paired(rights=[0, 1, 2]),
+    "path-int": Typed(texts=["422", "int_parsing"]),
+    "blocking": Pointed(line=5, option=0),
+}
+
+
+@pytest.mark.parametrize("item", samples.ITEMS, ids=lambda item: item.id)
+async def test_every_kind_is_answered_by_keyboard(item: Item) -> None:
+    """The keys alone give the right response, and it is recorded."""
+    services = FakeServices([item])
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        showing = app.screen.showing
+        await pilot.press(*keys_for(item, showing.order))
+        await pilot.pause()
+
+        attempts = services.progress.attempts()
+        assert [attempt.response for attempt in attempts] == [RESPONSES[item.id].model_dump(mode="json")]
+        assert attempts[0].score == 1.0
+        assert "Right" in shown(app)
+
+
+@pytest.mark.parametrize("item", samples.ITEMS, ids=lambda item: item.id)
+async def test_every_kind_can_be_given_up(item: Item) -> None:
+    """ctrl+g, or x where no letters are typed, says "I don't know", and the answer is told."""
+    services = FakeServices([item])
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+g" if item.kind in {"short", "cloze", "predict"} else "x")
+        await pilot.pause()
+
+        attempts = services.progress.attempts()
+        assert [attempt.response for attempt in attempts] == [Passed().model_dump(mode="json")]
+        assert "Not right" in shown(app)
+
+
+@pytest.mark.parametrize("item", samples.ITEMS, ids=lambda item: item.id)
+async def test_enter_before_an_answer_records_nothing(item: Item) -> None:
+    """Enter on an empty answer says what is missing."""
+    services = FakeServices([item])
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.screen.query_one("#answer").enter()
+        await pilot.pause()
+
+        assert services.progress.attempts() == []
+        assert app.screen.asking
+
+
+async def test_rationale_and_explanation_are_told_after_the_answer() -> None:
+    """Every option's rationale, the explanation and the references stand on the screen after the answer, not before."""
+    services = FakeServices([samples.CHOICE])
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(80, 60)) as pilot:
+        await pilot.pause()
+        before = shown(app)
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        after = shown(app)
+
+    told = [
+        "It validates before it calls you.",
+        "400 is a choice",
+        "It never reaches",
+        "RequestValidationError",
+        "https://",
+    ]
+    assert [text in before for text in told] == [False] * 5
+    assert [text in after for text in told] == [True] * 5
+
+
+async def test_answer_is_on_disk_before_the_verdict_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When recording fails nothing is told, and Enter tries again with the same answer."""
+    services = FakeServices([samples.CHOICE])
+    app = QuizApp(services, opening=StudyRequested())
+    real = services.progress.record
+
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full.", hint="make room")
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(services.progress, "record", full)
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        failed, said = shown(app), notices(app)
+        monkeypatch.setattr(services.progress, "record", real)
+        await pilot.press("enter")
+        await pilot.pause()
+
+        assert said == ["The disk is full. next: make room"]
+        assert "It validates" not in failed
+        assert len(services.progress.attempts()) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "rating"), [("1", Rating.AGAIN), ("h", Rating.HARD), ("3", Rating.GOOD), ("e", Rating.EASY)]
+)
+async def test_rating_can_be_overridden(key: str, rating: Rating) -> None:
+    """A digit or letter after the answer sets the rating that counts."""
+    services = FakeServices([samples.SHORT])
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        services.clock.advance(30)
+        await pilot.press("2", "0", "1", "enter")
+        await pilot.pause()
+        await pilot.press(key)
+        await pilot.pause()
+
+        assert rating is services.progress.reviews()[-1].rating
+
+
+async def test_time_is_counted_from_showing_to_answering() -> None:
+    """An attempt's seconds are those between question and answer."""
+    services = FakeServices([samples.SHORT])
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        services.clock.advance(12.5)
+        await pilot.press("2", "0", "1", "enter")
+        await pilot.pause()
+
+    assert [attempt.seconds for attempt in services.progress.attempts()] == [12.5]
+
+
+async def test_escape_leaves_and_home_resumes(services: FakeServices) -> None:
+    """A session that was left goes on where it was."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("s")
+        await pilot.pause()
+        first = app.screen.showing.id
+        await pilot.press("x" if not app.screen.query_one("#answer").typing else "ctrl+g")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        second = app.screen.showing.id
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert "Resume" in shown(app)
+        await pilot.press("r")
+        await pilot.pause()
+
+        assert isinstance(app.screen, StudyScreen)
+        assert second == app.screen.showing.id
+        assert first != second
+
+
+async def test_session_ends_in_a_summary() -> None:
+    """After the last item the summary says how many were right at once."""
+    services = FakeServices([samples.SHORT, samples.CHOICE])
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for _ in range(2):
+            await pilot.press(*keys_for(app.screen.showing.item, app.screen.showing.order))
+            await pilot.pause()
+            await pilot.press("enter")
+            await pilot.pause()
+
+        assert isinstance(app.screen, SummaryScreen)
+        assert "2 of 2 questions right at once" in shown(app)
+        await pilot.press("h")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_nothing_to_study_is_told_and_the_screen_stays() -> None:
+    """A library without items says so and offers what to do."""
+    app = QuizApp(FakeServices([]))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("s")
+        await pilot.pause()
+
+        assert isinstance(app.screen, HomeScreen)
+        assert "Nothing is due and nothing is new here." in notices(app)[0]
+
+
+async def test_letters_take_their_lines_even_j_and_k() -> None:
+    """With eleven lines j and k are lines, not movements."""
+    lines = [f"step_{number}()" for number in range(11)]
+    services = FakeServices([samples.item("order", "long", code=True, lines=lines)])
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("k", "j", "a")
+        await pilot.pause()
+
+        order = app.screen.showing.order
+        assert [order[10], order[9], order[0]] == app.screen.query_one("#answer")._placed
+
+
+async def test_markup_and_escapes_are_shown_as_text() -> None:
+    """Brackets in a pack stay brackets, before and after the answer."""
+    services = FakeServices([samples.HOSTILE])
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(100, 50)) as pilot:
+        await pilot.pause()
+        before = shown(app)
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        after = shown(app)
+
+    for text in ("[/]", "[bold]bold[/bold]", "list[int]", "dict[str, list[int]]"):
+        assert text in before
+    for text in ("[/] closes nothing here.", "[bold]not bold[/bold]", "[@click=app.quit]never[/]", "[link=x]y[/link]"):
+        assert text in after
+    assert "\x1b" not in before + after
+
+
+async def test_note_opens_over_the_answer() -> None:
+    """N shows the topic's note in the language of the settings, Escape closes it."""
+    services = FakeServices([samples.SHORT])
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        assert "HTTP for APIs in a minute: list[int]." in shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+
+        assert isinstance(app.screen, StudyScreen)
