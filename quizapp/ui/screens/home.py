@@ -171,9 +171,11 @@ def _standing(overview: Overview) -> Content:
 
 def topic_line(topic: TopicProgress, width: int) -> Content:
     """A topic in one line: mark, title, bar, words."""
-    if topic.due:
+    if not topic.total:
+        mark, style, word = Mark.BLOCKED, "$text-muted", "empty"
+    elif topic.due:
         mark, style, word = Mark.DUE, "$text-warning", f"{topic.due} due"
-    elif topic.total and topic.known >= topic.total:
+    elif topic.known >= topic.total:
         mark, style, word = Mark.RIGHT, "$text-success", "known"
     elif topic.seen:
         mark, style, word = Mark.PARTLY, "$text-primary", "begun"

@@ -58,7 +58,8 @@ class InterviewsScreen(Page):
                 Option(Content("Left before its end"), disabled=True),
                 Option(Content(f" {Mark.PARTLY} {clean(self._left.title)}: go on, {left} left"), id="resume"),
             ]
-        options.append(Option(Content("Hold one"), disabled=True))
+        if choices:
+            options.append(Option(Content("Hold one"), disabled=True))
         options += [Option(_offer(choice), id=f"hold:{choice.id}", disabled=not choice.available) for choice in choices]
         if debriefs:
             options.append(Option(Content("Held before"), disabled=True))

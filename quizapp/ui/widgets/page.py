@@ -56,6 +56,8 @@ class Page(Screen[None]):
     """A full screen. Subclasses say what stands in the body (`content`) and what it is called (`heading`)."""
 
     BINDINGS = bindings("page")
+    AUTO_FOCUS = ""
+    """Each page says for itself where the keys go, so that nothing scrolls by itself."""
     heading = ""
 
     def __init__(self, services: Services) -> None:
