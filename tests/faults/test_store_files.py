@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -90,8 +90,8 @@ def test_file_that_was_cut_off(file: Path) -> None:
     """A file of which only the first half is left says so, and that it must be kept."""
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
 
-    with pytest.raises(StoreError, match="damaged") as caught:
-        SqliteProgress(file).attempts()
+    with pytest.raises(StoreError, match="damaged") as caught, closing(SqliteProgress(file)) as progress:
+        progress.attempts()
 
     assert "Keep this file" in str(caught.value)
 
@@ -108,10 +108,9 @@ def test_damaged_pages(file: Path, seed: int) -> None:
     hints: list[str | None] = []
     for ask in ("attempts", "reviews", "cards", "events", "sessions", "faults"):
         try:
-            progress = SqliteProgress(file)
-            hints += ["found by faults"] * (ask == "faults" and bool(progress.faults()))
-            getattr(progress, ask)()
-            progress.close()
+            with closing(SqliteProgress(file)) as progress:
+                hints += ["found by faults"] * (ask == "faults" and bool(progress.faults()))
+                getattr(progress, ask)()
         except StoreError as error:
             hints.append(error.hint)
 
@@ -224,8 +223,8 @@ def test_read_only_folder(open_folder: Path) -> None:
     with ordinary_person(open_folder):
         old, new = path, open_folder / "new.sqlite3"
         for each in (old, new):
-            with pytest.raises(StoreError) as caught:
-                fill(SqliteProgress(each), 1)
+            with pytest.raises(StoreError) as caught, closing(SqliteProgress(each)) as progress:
+                fill(progress, 1)
             assert "QUIZAPP_HOME" in str(caught.value)
     open_folder.chmod(0o700)
 
