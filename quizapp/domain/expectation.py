@@ -37,8 +37,8 @@ class ExpectResponse(Model):
     """The event loop was not held while the step ran."""
     distinct: JsonPath | None = None
     """With `repeat` or `together`: the values at this path differ from answer to answer."""
-    events: list[Matcher] | None = None
-    """With `stream`: the events or chunks, in order."""
+    events: Matcher = None
+    """With `stream`: the events or chunks, in order; a list, or a matcher such as `{$len: 3}`."""
     spread: Matcher = None
     """With `stream`: seconds between the first and the last event."""
 
