@@ -21,7 +21,7 @@ def judge_stream(step: RequestStep, expect: ExpectResponse, answer: Answer, name
     """Compare the events, then the time between the first and the last."""
     if step.stream == "sse":
         _judge_kind(answer)
-    if expect.events is not None:
+    if expect.asks("events"):
         _judge_events(fill(expect.events, names), answer)
     if expect.asks("spread"):
         _judge_spread(expect.spread, answer)
@@ -38,7 +38,7 @@ def _judge_kind(answer: Answer) -> None:
         )
 
 
-def _judge_events(asked: list[Any], answer: Answer) -> None:
+def _judge_events(asked: Any, answer: Answer) -> None:
     came = [arrival.value for arrival in answer.arrivals]
     mismatches = compare(asked, came)
     if not mismatches:
@@ -47,12 +47,17 @@ def _judge_events(asked: list[Any], answer: Answer) -> None:
     if len(came) > _SHOWN_EVENTS:
         got += f"\nand {len(came) - _SHOWN_EVENTS} more"
     if mismatches[0].kind == "length":
-        message = f"{counted(len(came), 'event')} came, the task asks for {len(asked)}."
+        message = f"{counted(len(came), 'event')} came, the task asks for {_number(asked)}."
         if answer.body and not came:
             message = "No event came: an event ends with an empty line, and its lines begin with data: or event:."
     else:
         message = tell(mismatches[0]).message.replace("$[", "Event [", 1)
-    raise StepFailedError(message, answer, got=got, expected=", ".join(wanted(each) for each in asked[:_SHOWN_EVENTS]))
+    expected = ", ".join(wanted(each) for each in asked[:_SHOWN_EVENTS]) if isinstance(asked, list) else wanted(asked)
+    raise StepFailedError(message, answer, got=got, expected=expected)
+
+
+def _number(asked: Any) -> str:
+    return str(len(asked)) if isinstance(asked, list) else wanted(asked)
 
 
 def _judge_spread(asked: Any, answer: Answer) -> None:
