@@ -14,7 +14,7 @@ from quizapp.ui.commands import KeyCommands
 from quizapp.ui.keys import bindings
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
-from quizapp.ui.theme import STYLE_SHEET, THEMES
+from quizapp.ui.theme import STYLE_SHEET, THEMES, VARIABLES
 from quizapp.ui.widgets.page import Page, tell
 
 
@@ -37,6 +37,10 @@ class QuizApp(App[None]):
         super().__init__()
         self.services = services
         self._opening = opening
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Colours of ours that a theme of Textual's own does not have."""
+        return VARIABLES
 
     def on_mount(self) -> None:
         """Dress, and show the home screen."""

@@ -64,19 +64,24 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("tasks.page_down", "pagedown", "move(10)", "Page down", "Ten tasks down", shown=False),
     ),
     "practice": (
-        Key("practice.save", "ctrl+s", "save", "Save & check", "Save the file and judge it", display="^s"),
+        Key("practice.save", "ctrl+s", "save", "Check", "Save and judge", display="^s"),
         Key("practice.code", "c", "pane('code')", "Code", "To the text of your files"),
         Key(
             "practice.hint", "h", "hint", "Hint", "Open the next hint; from the second on, a pass counts as a hard one"
         ),
-        Key("practice.jump", "g", "jump", "Go to line", "Put the cursor on the line of your code that the check found"),
-        Key("practice.next", "n", "next_task", "Next task", "Open the next task that you have not passed"),
+        Key("practice.jump", "g", "jump", "Line", "Put the cursor on the line of your code that the check found"),
+        Key("practice.next", "n", "next_task", "Next", "Open the next task that you have not passed"),
         Key("practice.solution", "s", "solution", "Solution", "See the solution beside your code"),
         Key("practice.learn", "l", "learn", "Learn", "Read the note of the topic behind this check"),
-        Key("practice.outside", "e,f4,ctrl+e", "edit_outside", "My editor", "Edit in $VISUAL or $EDITOR"),
+        Key("practice.outside", "e,f4,ctrl+e", "edit_outside", "Editor", "Edit in $VISUAL or $EDITOR"),
         Key("practice.more", "space", "scroll_evidence", "More", "Scroll what the check found", shown=False),
         Key(
-            "practice.check", "r,f5,ctrl+r", "check", "Check", "Save and judge, without changing anything", shown=False
+            "practice.check",
+            "r,f5,ctrl+r",
+            "check",
+            "Check",
+            "Save and judge, even if saving alone does not",
+            shown=False,
         ),
         Key("practice.copy", "y", "copy_curl", "Copy curl", "Copy the request as a curl command", shown=False),
         Key("practice.brief", "1,b", "pane('brief')", "Brief", "What is asked", shown=False),

@@ -32,6 +32,7 @@ DARK = Theme(
         "scrollbar": "#3a4452",
         "scrollbar-background": "#14171c",
         "scrollbar-corner-color": "#14171c",
+        "muted": "#929aa6",
     },
 )
 
@@ -59,10 +60,15 @@ LIGHT = Theme(
         "scrollbar": "#b9b5a8",
         "scrollbar-background": "#faf9f6",
         "scrollbar-corner-color": "#faf9f6",
+        "muted": "#666a70",
     },
 )
 
 THEMES = (DARK, LIGHT)
+
+
+VARIABLES = {"muted": "#838a94"}
+"""What our style sheet asks of any theme. Unlike `$text-muted` it may also colour a part of a text."""
 
 
 class Mark:

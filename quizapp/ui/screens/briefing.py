@@ -40,7 +40,7 @@ class BriefingScreen(Page):
             yield Static(
                 Content.assemble(
                     (f" {Mark.OPEN} {clean(section.title)}", "bold"),
-                    (f"  {counted(section.items, 'question')}, {span_words(section.minutes * 60)}", "$text-muted"),
+                    (f"  {counted(section.items, 'question')}, {span_words(section.minutes * 60)}", "$muted"),
                 ),
                 markup=False,
             )

@@ -37,7 +37,7 @@ class Way(Static):
         """Say what is behind it."""
         self.update(
             Content.assemble(
-                (f" {self._key} ", "bold $accent"), (f" {self._name:<10}", "bold"), (clean(what), "$text-muted")
+                (f" {self._key} ", "bold $accent"), (f" {self._name:<10}", "bold"), (clean(what), "$muted")
             )
         )
 
@@ -161,18 +161,18 @@ def _standing(overview: Overview) -> Content:
             " to begin.",
         )
     return Content.assemble(
-        (f"{Mark.DUE} {overview.due} due", "bold $text-warning" if overview.due else "$text-muted"),
+        (f"{Mark.DUE} {overview.due} due", "bold $text-warning" if overview.due else "$muted"),
         "   ",
         (f"{Mark.OPEN} {overview.new} new", ""),
         "   ",
-        (f"{overview.total} in all", "$text-muted"),
+        (f"{overview.total} in all", "$muted"),
     )
 
 
 def topic_line(topic: TopicProgress, width: int) -> Content:
     """A topic in one line: mark, title, bar, words."""
     if not topic.total:
-        mark, style, word = Mark.BLOCKED, "$text-muted", "empty"
+        mark, style, word = Mark.BLOCKED, "$muted", "empty"
     elif topic.due:
         mark, style, word = Mark.DUE, "$text-warning", f"{topic.due} due"
     elif topic.known >= topic.total:
@@ -180,7 +180,7 @@ def topic_line(topic: TopicProgress, width: int) -> Content:
     elif topic.seen:
         mark, style, word = Mark.PARTLY, "$text-primary", "begun"
     else:
-        mark, style, word = Mark.OPEN, "$text-muted", "new"
+        mark, style, word = Mark.OPEN, "$muted", "new"
     filled = round(BAR * topic.known / topic.total) if topic.total else 0
     tail = f"{topic.known:>3} of {topic.total:<3} {word:<8}"
     room = max(8, width - BAR - len(tail) - 6)
@@ -191,5 +191,5 @@ def topic_line(topic: TopicProgress, width: int) -> Content:
         f"{title:<{room}} ",
         ("━" * filled, "$success"),
         ("─" * (BAR - filled), "$border"),
-        (f" {tail}", style if topic.due else "$text-muted"),
+        (f" {tail}", style if topic.due else "$muted"),
     )

@@ -69,7 +69,7 @@ class InterviewsScreen(Page):
         listed.add_options(options)
         listed.highlighted = 1 if len(options) > 1 else None
         said = "The clock runs, and nothing is told until the end." if choices else "No pack has an interview."
-        self.query_one("#standing", Static).update(Content.styled(said, "$text-muted"))
+        self.query_one("#standing", Static).update(Content.styled(said, "$muted"))
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
@@ -91,7 +91,7 @@ def _offer(choice: BlueprintChoice) -> Content:
         (f" {Mark.OPEN} {clean(blueprint.title)}", "bold"),
         f"  {span_words(blueprint.minutes * 60)}, {counted(count, 'question')}",
         "\n",
-        (f"   {clean(blueprint.summary)}", "$text-muted"),
+        (f"   {clean(blueprint.summary)}", "$muted"),
     )
 
 
@@ -100,5 +100,5 @@ def _held(debrief: Debrief) -> Content:
         f"   {day_words(debrief.session.started)}  ",
         (f"{debrief.score:>4.0%}  ", "bold"),
         f"{debrief.standing}  ",
-        (clean(debrief.session.title), "$text-muted"),
+        (clean(debrief.session.title), "$muted"),
     )

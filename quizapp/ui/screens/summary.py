@@ -34,7 +34,7 @@ class SummaryScreen(Page):
         yield Static(
             Content.assemble(
                 (f"{summary.right_at_once} of {counted(len(summary.lines), 'question')} right at once", "bold"),
-                (f" {Mark.DOT} {counted(summary.answered, 'answer')} in all", "$text-muted"),
+                (f" {Mark.DOT} {counted(summary.answered, 'answer')} in all", "$muted"),
             ),
             id="standing",
             markup=False,
@@ -83,8 +83,8 @@ def _line(line: Line, topic: str) -> tuple[Content, Content]:
         Content.assemble(
             inline(line.title),
             "\n",
-            (f"{RATINGS[line.rating]} {Mark.DOT} ", "$text-muted"),
-            inline(topic).stylize_before("$text-muted"),
-            (tries, "$text-muted"),
+            (f"{RATINGS[line.rating]} {Mark.DOT} ", "$muted"),
+            inline(topic).stylize_before("$muted"),
+            (tries, "$muted"),
         ),
     )

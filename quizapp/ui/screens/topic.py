@@ -56,13 +56,13 @@ class TopicScreen(Page):
             self.bar.status = clean(mine.phase)
             lines.append(
                 Content.assemble(
-                    (f"{Mark.DUE} {mine.due} due", "$text-warning" if mine.due else "$text-muted"),
+                    (f"{Mark.DUE} {mine.due} due", "$text-warning" if mine.due else "$muted"),
                     f"   {Mark.RIGHT} {mine.known} of {mine.total} known   {Mark.OPEN} {mine.total - mine.seen} new",
                 )
             )
         if self._roadmap.topic.after:
             before = ", ".join(clean(titles.get(topic, topic)) for topic in self._roadmap.topic.after)
-            lines.append(Content.assemble(("Know first: ", "$text-muted"), before))
+            lines.append(Content.assemble(("Know first: ", "$muted"), before))
         return Content("\n").join(lines)
 
     def action_study(self) -> None:

@@ -16,7 +16,7 @@ def request_lines(request: RequestStep) -> Content:
     return Content("\n").join(
         [
             Content.assemble((f"{method} ", "bold $text-primary"), path),
-            *(Content.assemble("    ", (line, "$text-muted")) for line in rest),
+            *(Content.assemble("    ", (line, "$muted")) for line in rest),
         ]
     )
 
@@ -25,9 +25,9 @@ def request_text(item: Predict) -> Content:
     """What happens to the app before, and the request whose answer is asked for."""
     lines: list[Content] = []
     for number, step in enumerate(item.before, 1):
-        lines.append(Content.assemble((f"{number}. ", "$text-muted"), request_lines(step)))
+        lines.append(Content.assemble((f"{number}. ", "$muted"), request_lines(step)))
     if lines:
-        lines.append(Content.assemble(("then ", "$text-muted"), request_lines(item.request)))
+        lines.append(Content.assemble(("then ", "$muted"), request_lines(item.request)))
     else:
         lines.append(request_lines(item.request))
     return Content("\n").join(lines)

@@ -80,19 +80,19 @@ def _options(parts: list[Part], order: list[int]) -> Iterator[Line]:
         elif part.chosen:
             mark, tag = _mark(right=False), "your pick, but wrong"
         else:
-            mark, tag = Content.styled(f" {Mark.DOT} ", "$text-muted"), "wrong"
-        style = "$text-success" if part.key else "$text-error" if part.chosen else "$text-muted"
+            mark, tag = Content.styled(f" {Mark.DOT} ", "$muted"), "wrong"
+        style = "$text-success" if part.key else "$text-error" if part.chosen else "$muted"
         yield (
             Content.assemble(mark, (f"{place + 1} ", "bold")),
             Content.assemble(
-                passage(part.label), "\n", (f"{tag}. ", style), passage(part.why).stylize_before("$text-muted")
+                passage(part.label), "\n", (f"{tag}. ", style), passage(part.why).stylize_before("$muted")
             ),
         )
 
 
 def _quoted(text: str, *, as_code: bool = False) -> Content:
     if not text.strip():
-        return Content.styled("nothing", "$text-muted italic")
+        return Content.styled("nothing", "$muted italic")
     return code(text) if as_code else passage(text)
 
 
@@ -100,11 +100,11 @@ def _given(part: Part, *, labelled: bool, as_code: bool) -> Line:
     pieces: list[Content | tuple[str, str] | str] = []
     if labelled:
         pieces += [inline(part.label), "\n"]
-    pieces += [("you: ", "$text-muted"), _quoted(part.given, as_code=as_code)]
+    pieces += [("you: ", "$muted"), _quoted(part.given, as_code=as_code)]
     if not part.right:
         pieces += [("\nright: ", "$text-success"), _quoted(part.expected, as_code=as_code)]
     if part.why:
-        pieces += ["\n", passage(part.why).stylize_before("$text-muted")]
+        pieces += ["\n", passage(part.why).stylize_before("$muted")]
     return _mark(right=part.right), Content.assemble(*pieces)
 
 
@@ -112,13 +112,13 @@ def _spotted(item: Spot, part: Part) -> Line:
     lines = clean(item.code).split("\n")
     right = Content("\n").join(
         [
-            Content.assemble((f"{number:>3} ", "$text-muted"), code(lines[number - 1].strip(), item.language))
+            Content.assemble((f"{number:>3} ", "$muted"), code(lines[number - 1].strip(), item.language))
             for number in item.lines
         ]
     )
     said = f"line {part.given}" if part.given else "nothing"
     return _mark(right=part.right), Content.assemble(
-        ("you: ", "$text-muted"), said, ("\nright: line", "$text-success"), "\n" if len(item.lines) > 1 else "", right
+        ("you: ", "$muted"), said, ("\nright: line", "$text-success"), "\n" if len(item.lines) > 1 else "", right
     )
 
 
@@ -133,5 +133,5 @@ def _arranged(item: Order, parts: list[Part]) -> Iterator[Line]:
         else:
             yield (
                 Content.assemble(_mark(right=False), (f"{part.label}. ", "bold")),
-                Content.assemble(expected, ("\nyou: ", "$text-muted"), given),
+                Content.assemble(expected, ("\nyou: ", "$muted"), given),
             )

@@ -40,7 +40,7 @@ def _numbered(item: Spot) -> Iterator[Content]:
     for number, line in enumerate(code(item.code, item.language).split("\n", allow_blank=True), 1):
         here = number in item.lines
         yield Content.assemble(
-            ("▶" if here else " ", "bold $text-accent"), (f"{number:>3} ", "bold" if here else "$text-muted"), line
+            ("▶" if here else " ", "bold $text-accent"), (f"{number:>3} ", "bold" if here else "$muted"), line
         )
 
 

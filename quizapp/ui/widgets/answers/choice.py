@@ -40,7 +40,7 @@ class ChoiceField(AnswerField):
     def _label(self, place: int) -> Content:
         picked = self._order[place] in self._picked
         sign = ("[x]" if picked else "[ ]") if self._item.multiple else ("(•)" if picked else "( )")
-        return Content.assemble((f" {place + 1} ", "bold $text-accent"), (sign, "bold" if picked else "$text-muted"))
+        return Content.assemble((f" {place + 1} ", "bold $text-accent"), (sign, "bold" if picked else "$muted"))
 
     @on(Rows.Picked)
     def pick(self, event: Rows.Picked) -> None:

@@ -58,11 +58,11 @@ class MatchField(AnswerField):
         chosen = self._chosen[place]
         left = passage(self._item.pairs[place].left)
         if chosen is None:
-            text = Content.assemble(left, ("  → ", "$text-muted"), ("…", "$text-muted"))
+            text = Content.assemble(left, ("  → ", "$muted"), ("…", "$muted"))
         else:
             letter = LETTERS[self._order.index(chosen)]
             text = Content.assemble(
-                left, ("  → ", "$text-muted"), (f"{letter} ", "bold $text-accent"), passage(self._item.rights[chosen])
+                left, ("  → ", "$muted"), (f"{letter} ", "bold $text-accent"), passage(self._item.rights[chosen])
             )
         return Content.styled(f" {place + 1} ", "bold"), text
 

@@ -61,7 +61,7 @@ class OrderField(AnswerField):
         text = self._every[position]
         taken = place < len(self._placed)
         label = Content.assemble(
-            (f" {place + 1:>2}." if taken else "  · ", "bold $text-success" if taken else "$text-muted"),
+            (f" {place + 1:>2}." if taken else "  · ", "bold $text-success" if taken else "$muted"),
             (f" {letter} ", "bold $text-accent"),
         )
         return label, code(text) if self._item.code else passage(text)

@@ -45,7 +45,7 @@ class AskField(Vertical):
     def _label(self, place: int) -> Content:
         picked = place == self._choice
         return Content.assemble(
-            (f" {place + 1} ", "bold $text-accent"), ("(•)" if picked else "( )", "bold" if picked else "$text-muted")
+            (f" {place + 1} ", "bold $text-accent"), ("(•)" if picked else "( )", "bold" if picked else "$muted")
         )
 
     @on(Rows.Picked)

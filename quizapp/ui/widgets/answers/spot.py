@@ -49,13 +49,13 @@ class SpotField(AnswerField):
     def _line_label(self, number: int) -> Content:
         marked = number == self._line
         return Content.assemble(
-            ("▶" if marked else " ", "bold $text-accent"), (f"{number:>3} ", "bold" if marked else "$text-muted")
+            ("▶" if marked else " ", "bold $text-accent"), (f"{number:>3} ", "bold" if marked else "$muted")
         )
 
     def _option_label(self, place: int) -> Content:
         picked = self._order[place] == self._option
         return Content.assemble(
-            (f" {place + 1} ", "bold $text-accent"), ("(•)" if picked else "( )", "bold" if picked else "$text-muted")
+            (f" {place + 1} ", "bold $text-accent"), ("(•)" if picked else "( )", "bold" if picked else "$muted")
         )
 
     @on(Rows.Picked, "#lines")
