@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import datetime, timezone
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quizapp.config import Settings
 from quizapp.paths import Paths
@@ -49,6 +49,15 @@ class Application:
         from quizapp.content.library import PackLibrary
 
         return PackLibrary(self._packs or (bundled_pack(),), self.paths.cache)
+
+    def trusts(self, pack: str) -> bool:
+        """Whether a pack's code may run where nothing contains it: the bundled one, and those that the person named."""
+        from quizapp.content.bundled import bundled_pack
+
+        return (
+            self.library.pack_root(pack) == bundled_pack()
+            or pack in self.settings.trusted_packs.replace(",", " ").split()
+        )
 
     @cached_property
     def progress(self) -> Progress:
@@ -114,6 +123,7 @@ class Application:
             progress=self.progress,
             scheduler=self.scheduler,
             clock=self.clock,
+            trusts=self.trusts,
         )
 
     @cached_property
@@ -131,7 +141,7 @@ class Application:
             self.progress.close()
 
 
-def application(*, packs: tuple[Path, ...] | None = None, **flags: object) -> Application:
+def application(*, packs: tuple[Path, ...] | None = None, **flags: Any) -> Application:
     """The application for this person's settings and folders; flags go before environment and file."""
     paths = Paths.discover()
     return Application(Settings.load(paths.config, **flags), paths, packs=packs)

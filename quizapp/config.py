@@ -59,6 +59,11 @@ class Settings(BaseModel):
         description="The language of notes where a pack has several, as a tag such as en or zh-Hans.",
     )
 
+    trusted_packs: Annotated[str, StringConstraints(pattern=r"^[a-z0-9, -]*$", max_length=2000)] = Field(
+        default="",
+        description="Packs by others, by their ids, whose code may run even where nothing contains it.",
+    )
+
     @classmethod
     def load(cls, folder: Path, *, environment: Mapping[str, str] | None = None, **flags: Any) -> Settings:
         """Read the settings.
@@ -111,6 +116,8 @@ def _allowed(key: str) -> str:
     if schema["type"] in {"number", "integer"}:
         kind = "a number" if schema["type"] == "number" else "a whole number"
         return f"{kind} from {schema['minimum']} to {schema['maximum']}"
+    if key == "trusted_packs":
+        return "ids of packs in quotes, with commas between them"
     return "a language tag such as en or zh-Hans" if key == "language" else "a name in quotes"
 
 

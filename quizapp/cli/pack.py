@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from quizapp.errors import PackError
+
+if TYPE_CHECKING:
+    from quizapp.bootstrap import Application
+    from quizapp.services.verification import Verification
 
 
 @click.group(short_help="Write and prove packs of questions and tasks.")
@@ -33,29 +41,47 @@ def lint(*, path: Path, strict: bool) -> int:
 @click.option("--jobs", type=click.IntRange(1, 16), default=2, show_default=True, help="Runs at the same time.")
 @click.option("--task", "tasks", multiple=True, metavar="ID", help="Only this coding task; may be given several times.")
 @click.option("--items/--no-items", default=True, help="Run the proofs of items as well.")
-def verify(*, path: Path, jobs: int, tasks: tuple[str, ...], items: bool) -> int:
+@click.option("--repeat", type=click.IntRange(1, 100), default=1, help="Each claim must hold so many times in a row.")
+@click.option("--trust", is_flag=True, help="Run the pack's code even where nothing contains it.")
+def verify(*, path: Path, jobs: int, tasks: tuple[str, ...], items: bool, repeat: int, trust: bool) -> int:
     """Run what the pack in PATH claims.
 
     For each coding task the starter fails, the solution and each variant pass, each mutant is rejected by the check
     that it names. For each item its proof holds, and a stated answer is the real one. Everything runs in the sandbox.
     """
-    return asyncio.run(_verify(path, jobs=jobs, tasks=tasks, items=items))
-
-
-async def _verify(path: Path, *, jobs: int, tasks: tuple[str, ...], items: bool) -> int:
     from quizapp.bootstrap import application
     from quizapp.services.verification import Verification
 
     app = application(packs=(path,))
-    try:
-        verification = Verification(app.library, app.checker, jobs=jobs)
-        async for finding in verification.run(tasks=tasks, items=items):
-            if not finding.ok:
-                click.echo(str(finding))
-        click.echo(verification.summary)
-    finally:
-        await app.close()
+    root = next(iter(app.library.faults()), None)
+    if root is not None:
+        raise PackError(
+            "the pack has faults, so what it claims cannot be told",
+            where=str(root),
+            hint=f"`quizapp pack lint {path}` lists them; mend the errors first",
+        )
+    trusted = trust or all(app.trusts(manifest.id) for manifest in app.library.manifests())
+    verification = Verification(app.library, app.checker, jobs=jobs, repeat=repeat, trusted=trusted)
+    asyncio.run(_verify(app, verification, tasks=tasks, items=items))
+    click.echo(verification.summary)
     return 0 if verification.holds else 1
+
+
+async def _verify(app: Application, verification: Verification, *, tasks: tuple[str, ...], items: bool) -> None:
+    """Run the claims; failures go to stdout as they come, the progress bar to a terminal's stderr."""
+    bar = None
+    try:
+        async for finding in verification.run(tasks=tasks, items=items):
+            if bar is None:
+                bar = click.progressbar(length=verification.total, label="Verifying", file=sys.stderr)
+                bar.render_progress()
+            if not finding.ok:
+                click.echo(f"{chr(10) if sys.stderr.isatty() else ''}{finding}")
+            bar.update(1)
+    finally:
+        if bar is not None:
+            bar.render_finish()
+        await app.close()
 
 
 @pack.command(short_help="Print JSON Schemas for editors.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Sequence
 from datetime import datetime, timezone
@@ -44,7 +45,7 @@ def study_plainly(service: StudyService, *, size: int, topics: Sequence[str], ki
 
 def _read(prompt: str) -> str:
     click.echo(prompt, nl=False)
-    line = click.get_text_stream("stdin").readline()
+    line = sys.stdin.readline()
     if not line:
         click.echo("")
         raise EOFError

@@ -73,7 +73,9 @@ class PracticeService:
         progress: Progress,
         scheduler: Scheduler,
         clock: Clock,
+        trusts: Callable[[str], bool] = lambda pack: True,  # noqa: ARG005 - a pack is trusted unless somebody says no
     ) -> None:
+        self._trusts = trusts
         self._library = library
         self._workspaces = workspaces
         self._sandbox = sandbox
@@ -177,7 +179,9 @@ class PracticeService:
         if sources is None:
             self._workspaces.snapshot(folder, "check")
             sources = self._workspaces.sources(folder)
-        report = await self._checker.check(folder.task, sources, seed=seed, on_result=on_result)
+        report = await self._checker.check(
+            folder.task, sources, seed=seed, on_result=on_result, trusted=self._trusts(folder.pack)
+        )
         if not recorded or report.verdict is Verdict.CHECKER_FAULT:
             return PracticeOutcome(report=report, attempt=None, card=self._progress.card(folder.id), reviewed=False)
         self._latest[folder.id] = self._record(folder, report)

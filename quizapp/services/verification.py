@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Literal
 
 from quizapp.domain.fields import Model
 from quizapp.domain.item import ItemId, Predict
@@ -13,6 +15,7 @@ from quizapp.domain.ports import Checker, Library, TaskFolder
 from quizapp.domain.report import CheckResult, ProofReport, Report, Verdict
 from quizapp.domain.step import RequestStep
 from quizapp.domain.task import Mutant
+from quizapp.domain.wording import plural
 
 _REJECTED = frozenset([Verdict.FAILED, Verdict.CRASHED, Verdict.TIMED_OUT, Verdict.DID_NOT_START])
 _BROKEN_MUTANTS = ("SyntaxError", "IndentationError", "ModuleNotFoundError", "NameError")
@@ -38,6 +41,7 @@ class Finding(Model):
 
 @dataclass(frozen=True)
 class _Claim:
+    kind: Literal["starter", "solution", "variant", "mutant", "proof", "stated answer"]
     name: str
     where: str
     judge: Callable[[], Awaitable[tuple[bool, str]]]
@@ -63,9 +67,12 @@ class Verification:
         self._repeat = max(repeat, 1)
         self._trusted = trusted
         self._seen_wrong: dict[tuple[ItemId, str], set[str]] = {}
+        self.total = 0
+        """How many claims `run` set out to judge; known from its start."""
         self.held = 0
         self.failed = 0
         self.skipped = 0
+        self._held_by_kind: Counter[str] = Counter()
 
     @property
     def holds(self) -> bool:
@@ -74,11 +81,12 @@ class Verification:
 
     @property
     def summary(self) -> str:
-        """One line: how many claims hold."""
+        """How many claims hold, and of which kind; one line."""
         if not self.held and not self.failed:
             return "Nothing was run: there is no task and no proof here."
         skipped = f", {self.skipped} skipped here" if self.skipped else ""
-        return f"{self.held} of {self.held + self.failed} claims hold{skipped}."
+        kinds = ", ".join(plural(count, kind) for kind, count in self._held_by_kind.items())
+        return f"{self.held} of {self.held + self.failed} claims hold{skipped}: {kinds}."
 
     async def run(self, *, tasks: Sequence[str] = (), items: bool = True) -> AsyncIterator[Finding]:
         """A finding for each claim as soon as it is known.
@@ -123,24 +131,27 @@ class Verification:
 
     async def _run_all(self, claims: Sequence[_Claim]) -> AsyncIterator[Finding]:
         """Judge the claims, `jobs` at a time; what is left is ended when the reader stops."""
+        self.total = len(claims)
         waiting = iter(claims)
-        found: asyncio.Queue[Finding | None] = asyncio.Queue()
+        found: asyncio.Queue[tuple[_Claim, Finding] | None] = asyncio.Queue()
 
         async def work() -> None:
             for claim in waiting:
-                found.put_nowait(await self._judge(claim))
+                found.put_nowait((claim, await self._judge(claim)))
             found.put_nowait(None)
 
         workers = [asyncio.create_task(work()) for _ in range(self._jobs)]
         busy = len(workers)
         try:
             while busy:
-                finding = await found.get()
-                if finding is None:
+                judged = await found.get()
+                if judged is None:
                     busy -= 1
                     continue
+                claim, finding = judged
                 self.held += finding.ok
                 self.failed += not finding.ok
+                self._held_by_kind[claim.kind] += finding.ok
                 yield finding
         finally:
             for worker in workers:
@@ -160,13 +171,16 @@ class Verification:
         def check(files: Mapping[str, bytes]) -> Callable[[], Awaitable[Report]]:
             return partial(self._check, folder, files)
 
-        yield _Claim(f"{folder.id} starter", _where(folder, "starter"), _judging(check(folder.starter), starter_fails))
-        for name, files in {"solution": folder.solution, **_named(folder.variants)}.items():
-            yield _Claim(f"{folder.id} {name}", _where(folder, name), _judging(check(files), passes))
+        starter = _judging(check(folder.starter), starter_fails)
+        yield _Claim("starter", f"{folder.id} starter", _where(folder, "starter"), starter)
+        solution = _judging(check(folder.solution), passes)
+        yield _Claim("solution", f"{folder.id} solution", _where(folder, "solution"), solution)
+        for name, files in _named(folder.variants).items():
+            yield _Claim("variant", f"{folder.id} {name}", _where(folder, name), _judging(check(files), passes))
         for mutant in folder.task.mutants:
             wrong = folder.mutants.get(mutant.id)
             judge = _missing_mutant if wrong is None else _judging(check(wrong), _rejects(mutant))
-            yield _Claim(f"{folder.id} mutant {mutant.id}", _where(folder), judge)
+            yield _Claim("mutant", f"{folder.id} mutant {mutant.id}", _where(folder), judge)
 
     async def _check(self, folder: TaskFolder, files: Mapping[str, bytes]) -> Report:
         report = await self._checker.check(folder.task, folder.with_given(files), trusted=self._trusted)
@@ -182,10 +196,10 @@ class Verification:
             item = self._library.item(listing.id)
             if item.proof is not None:
                 prove = partial(self._checker.prove, item.proof, trusted=self._trusted)
-                yield _Claim(f"{listing.id} proof", "", self._proving(prove))
+                yield _Claim("proof", f"{listing.id} proof", "", self._proving(prove))
             if isinstance(item, Predict):
                 predict = partial(self._checker.predict, item, trusted=self._trusted)
-                yield _Claim(f"{listing.id} stated answers", "", self._proving(predict))
+                yield _Claim("stated answer", f"{listing.id} stated answers", "", self._proving(predict))
 
     def _proving(self, run: Callable[[], Awaitable[ProofReport]]) -> Callable[[], Awaitable[tuple[bool, str]]]:
         async def judge() -> tuple[bool, str]:
