@@ -5,8 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.fakes import FakeClock, FakeProgress, FakeScheduler
+
+# A busy machine is no reason to fail.
+settings.register_profile("quizapp", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("quizapp")
 
 
 @pytest.fixture
