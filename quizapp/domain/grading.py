@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tokenize
+import unicodedata
 from collections.abc import Sequence
 from typing import Annotated, Literal, assert_never
 
@@ -30,6 +31,10 @@ from quizapp.domain.matcher import compile_pattern
 
 MAX_TYPED = 2000
 """Characters of a typed answer that are looked at."""
+_PLAIN_QUOTES = str.maketrans("‘’“”`´", "''\"\"''")
+_STRING = re.compile(r"""(?P<prefix>[A-Za-z]*)(?P<quote>'''|\"\"\"|'|")(?P<text>.*)(?P=quote)""", re.DOTALL)
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:[ ,'\u00a0\u202f]\d{3})+(?:\.\d+)?")
+_SILENT = frozenset([tokenize.NEWLINE, tokenize.NL, tokenize.ENDMARKER, tokenize.COMMENT])
 
 
 class Picked(Model):
@@ -173,53 +178,83 @@ def _grade_choice(item: Choice, response: Picked) -> Grade:
 
 
 def fold(text: str) -> str:
-    """A typed text without what does not matter: case, outer quotes, surplus spaces, a closing full stop."""
-    text = re.sub(r"\s+", " ", text.strip()).casefold()
-    text = text.translate(str.maketrans("‘’“”`", "''\"\"'"))
+    """A typed text without what does not matter: case, outer quotes, surplus spaces, a closing full stop.
+
+    Full-width letters and digits, as some keyboards write them, are the plain ones (NFKC).
+    """
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    text = " ".join(text.translate(_PLAIN_QUOTES).split())
+    while (shorter := _less(text)) != text:
+        text = shorter
+    return text
+
+
+def _less(text: str) -> str:
+    """One layer of quotes or one full stop less, unless nothing would be left."""
+    inner = text.removesuffix(".")
     if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1].strip()
-    return text.rstrip(".") or text
+        inner = text[1:-1]
+    return inner.strip() or text
 
 
 def fold_code(text: str) -> str:
     """Code as its tokens, so that spaces and quotes do not matter; what is no Python is folded as text."""
     try:
-        tokens = [
-            token.string
-            for token in tokenize.generate_tokens(io.StringIO(text.strip()).readline)
-            if token.type not in {tokenize.NEWLINE, tokenize.NL, tokenize.ENDMARKER, tokenize.COMMENT}
-        ]
-    except (tokenize.TokenError, SyntaxError):
+        tokens = list(tokenize.generate_tokens(io.StringIO(text.strip()).readline))
+    except (tokenize.TokenError, SyntaxError, ValueError):
         return fold(text)
-    return " ".join(token.replace("'", '"') for token in tokens)
+    return " ".join(_token_text(token) for token in tokens if token.type not in _SILENT)
+
+
+def _token_text(token: tokenize.TokenInfo) -> str:
+    if token.type == tokenize.INDENT:
+        return "indent"
+    string = _STRING.fullmatch(token.string)
+    if string is not None and not set('"\\') & set(string["text"]):
+        return f'{string["prefix"].lower()}"{string["text"]}"'
+    if token.type not in {tokenize.STRING, tokenize.OP, tokenize.NAME, tokenize.NUMBER}:
+        return token.string.replace("'", '"')  # from 3.12 on an f-string is several tokens
+    return token.string
 
 
 def shown(accept: Accept) -> str:
     """An accepted answer as a person would write it."""
     match accept:
         case AcceptNumber():
-            return f"{accept.number:g}"
+            return repr(accept.number).removesuffix(".0")
         case AcceptPattern():
             return accept.example
         case _:
             return accept
 
 
+def _readings(text: str) -> list[float]:
+    """The numbers that a text may mean: a comma is a decimal point, or parts thousands."""
+    text = text.strip()
+    readings = [text.replace(",", ".")]
+    if _THOUSANDS.fullmatch(text):
+        readings.append(re.sub(r"[ ,'\u00a0\u202f]", "", text))
+    numbers = []
+    for reading in readings:
+        try:
+            numbers.append(float(reading))
+        except ValueError:
+            continue
+    return numbers
+
+
 def accepts(accept: Accept, text: str, *, code: bool = False) -> bool:
-    """Whether a typed text is this answer."""
-    text = text[:MAX_TYPED]
+    """Whether a typed text is this answer. A blank text never is."""
+    if not text.strip():
+        return False
     match accept:
         case AcceptNumber():
-            try:
-                number = float(text.strip().replace(",", "."))
-            except ValueError:
-                return False
-            return abs(number - accept.number) <= accept.tolerance
+            return any(abs(number - accept.number) <= accept.tolerance for number in _readings(text[:MAX_TYPED]))
         case AcceptPattern():
-            return compile_pattern(accept.pattern).isinstance_python(text.strip())
+            return compile_pattern(accept.pattern).isinstance_python(text[:MAX_TYPED].strip())
         case _:
             normal = fold_code if code else fold
-            return normal(accept) == normal(text)
+            return normal(accept) == normal(text[: MAX_TYPED + len(accept)])
 
 
 def _misconception(wrong: Sequence[Misconception], text: str) -> str:
@@ -269,6 +304,9 @@ def json_text(value: str | float | bool | None) -> str:
 
 
 def _predicts(ask: Ask, text: str) -> bool:
+    picked = [choice for choice in ask.choices if json_text(choice) == text]
+    if picked:
+        return any(type(choice) is type(ask.answer) and choice == ask.answer for choice in picked)
     if isinstance(ask.answer, int | float) and not isinstance(ask.answer, bool):
         return accepts(AcceptNumber(number=ask.answer), text)
     return fold(json_text(ask.answer)) == fold(text)
@@ -329,6 +367,8 @@ def _grade_order(item: Order, response: Arranged) -> Grade:
 
 def _grade_match(item: Match, response: Paired) -> Grade:
     rights = item.rights
+    if not all(position is None or 0 <= position < len(rights) for position in response.rights):
+        raise ValueError(f"no such right side: {response.rights}")
     parts = []
     for pair, position in zip(item.pairs, response.rights, strict=True):
         given = "" if position is None else rights[position]

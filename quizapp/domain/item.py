@@ -81,8 +81,8 @@ class Choice(BaseItem):
 class AcceptNumber(Model):
     """A number, right within the tolerance."""
 
-    number: float
-    tolerance: Annotated[float, Field(ge=0)] = 0.0
+    number: Annotated[float, Field(allow_inf_nan=False)]
+    tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
 
 
 class AcceptPattern(Model):
