@@ -8,7 +8,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.ui.keys import Key, known
+from quizapp.ui.widgets.answers import AnswerField
 from quizapp.ui.widgets.modal import Modal
+from quizapp.ui.widgets.rows import Row
 
 
 class HelpModal(Modal[None]):
@@ -18,19 +20,16 @@ class HelpModal(Modal[None]):
 
     def __init__(self, below: Screen[object]) -> None:
         super().__init__()
-        self._lines = list(_lines(below))
+        self._lines = _lines(below)
+        self._advice = next((field.advice for field in below.query(AnswerField)), "")
 
     def content(self) -> ComposeResult:
-        """One line a key."""
+        """One line a key; on a question, how to answer it comes first."""
         width = max((len(keys) for keys, _ in self._lines), default=0)
-        for keys, key in self._lines:
-            yield Static(
-                Content.assemble(
-                    (f"{keys:<{width}}  ", "bold $accent"),
-                    (key.tooltip, ""),
-                ),
-                markup=False,
-            )
+        if self._advice:
+            yield Static(self._advice, classes="advice", markup=False)
+        for position, (keys, key) in enumerate(self._lines):
+            yield Row(position, Content.styled(f"{keys:<{width}} ", "bold $text-accent"), Content(key.tooltip))
 
 
 def _lines(screen: Screen[object]) -> list[tuple[str, Key]]:

@@ -56,6 +56,7 @@ class Page(Screen[None]):
     """A full screen. Subclasses say what stands in the body (`content`) and what it is called (`heading`)."""
 
     BINDINGS = bindings("page")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal")]
     AUTO_FOCUS = ""
     """Each page says for itself where the keys go, so that nothing scrolls by itself."""
     heading = ""
