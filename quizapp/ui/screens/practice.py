@@ -254,7 +254,7 @@ class PracticeScreen(Page):
         """A run is over."""
         if event.outcome is not None:
             self.query_one(OutputPane).show(event.outcome.report)
-            if event.outcome.report.verdict is Verdict.PASSED:
+            if event.outcome.report.verdict is Verdict.PASSED and "checks" not in self._visible():
                 self.notify(f"Every check of {clean(self._folder.task.title)} passed.", title="Solved", markup=False)
 
     @on(Editor.Edited)
@@ -262,6 +262,11 @@ class PracticeScreen(Page):
         """A text changed."""
         if self._judged is not None and not self.verdict.is_judging:
             self.verdict.is_stale = self._texts() != self._judged
+        await self._name_panes()
+
+    @on(Workbench.Rested)
+    async def follow_rest(self) -> None:
+        """Everything is saved."""
         await self._name_panes()
 
     @on(OptionList.OptionSelected, "#check-list")
@@ -299,9 +304,9 @@ class PracticeScreen(Page):
                 await self.bench.reload()
         await self._name_panes()
 
-    @on(Workbench.Unreadable)
-    def tell_unreadable(self, event: Workbench.Unreadable) -> None:
-        """The workspace is gone or locked."""
+    @on(Workbench.Troubled)
+    def tell_trouble(self, event: Workbench.Troubled) -> None:
+        """A file cannot be read or written."""
         tell(self, event.error)
 
     async def action_edit_outside(self) -> None:

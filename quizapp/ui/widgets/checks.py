@@ -122,8 +122,9 @@ class ChecksPane(Vertical):
         if self._soon is not None:
             self._soon.stop()
             self._soon = None
+        width = max((len(result.verdict) for result in self._results.values()), default=0)
         for check in self._titles:
-            self._paint(check)
+            self._paint(check, max(width, len("waiting")))
         if not self._is_running or self.result is not None:
             self._explain()
 
@@ -156,16 +157,16 @@ class ChecksPane(Vertical):
         if check is not None:
             self.failure.show(self._titles[check], self._results.get(check), hints=self._hints.get(check, 0))
 
-    def _paint(self, check: str) -> None:
-        line = self._line(check)
+    def _paint(self, check: str, width: int) -> None:
+        line = self._line(check, width)
         if self._painted.get(check) != line:
             self._painted[check] = line
             self.list.replace_option_prompt(check, line)
 
-    def _line(self, check: str) -> Content:
+    def _line(self, check: str, width: int = len("waiting")) -> Content:
         result = self._results.get(check)
         if result is None:
             mark, style, word = ("·", "$text-muted", "waiting" if self._is_running else "not run")
         else:
             (mark, style), word = SIGNS[result.verdict], result.verdict.value
-        return Content.assemble((f"{mark} {word:<8}", style), "  ", clean(self._titles[check]))
+        return Content.assemble((f"{mark} {word:<{width}}", style), "  ", clean(self._titles[check]))

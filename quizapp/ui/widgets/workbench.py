@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.message import Message
+from textual.timer import Timer
 
 from quizapp.domain.ports import TaskFolder
-from quizapp.errors import QuizAppError
+from quizapp.errors import QuizAppError, WorkspaceError
 from quizapp.services.practice import Place, PracticeService
 from quizapp.ui.widgets.editor import Editor
 
 LOOK_EVERY = 0.3
 """Seconds between two looks at the disk. A change counts once two looks agree: no half-written file is taken."""
+
+SAVE_AFTER = 3.0
+"""Seconds without a keystroke after which unsaved text is saved."""
 
 
 class Workbench(Editor):
@@ -32,8 +37,11 @@ class Workbench(Editor):
             super().__init__()
             self.paths = paths
 
-    class Unreadable(Message):
-        """The workspace cannot be looked at any more."""
+    class Rested(Message):
+        """A pause in typing: what was unsaved is saved."""
+
+    class Troubled(Message):
+        """A file, or the whole workspace, cannot be read or written."""
 
         def __init__(self, error: QuizAppError) -> None:
             super().__init__()
@@ -46,10 +54,42 @@ class Workbench(Editor):
         self._glimpse: dict[str, str] = {}
         self._clashing: dict[str, str] = {}
         self._is_watching = False
+        self._pause: Timer | None = None
+        self._told: set[str] = set()
 
     def on_mount(self) -> None:
         """Look at the disk from now on."""
         self.set_interval(LOOK_EVERY, self._look)
+
+    def on_unmount(self) -> None:
+        """The program ends, perhaps in a hurry: save, and where another program wrote too, keep both."""
+        if not self._is_watching:
+            return
+        try:
+            self.overwrite(self.unsaved)
+        except QuizAppError as error:
+            self.app.exit(return_code=error.exit_code, message=str(error))
+
+    @on(Editor.Edited)
+    def save_later(self) -> None:
+        """Save a pause in typing too, so that a terminal that is closed loses seconds at most. Nothing is checked."""
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(SAVE_AFTER, self._save_quietly)
+
+    async def _save_quietly(self) -> None:
+        try:
+            self.save()
+        except QuizAppError as error:
+            self._tell_trouble(error)
+        await self.paint()
+        self.post_message(self.Rested())
+
+    def _tell_trouble(self, error: QuizAppError) -> None:
+        """Tell each trouble once, not at every look."""
+        if str(error) not in self._told:
+            self._told.add(str(error))
+            self.post_message(self.Troubled(error))
 
     def _given_texts(self) -> dict[str, str]:
         starter = self._folder.starter
@@ -58,11 +98,14 @@ class Workbench(Editor):
     def on_disk(self) -> dict[str, str]:
         """Every file as it is on the disk now, given ones from the starter, the one to open first at the front."""
         given = self._given_texts()
-        own = {
-            path: self._practice.read(self._folder, path)
-            for path in self._practice.files(self._folder)
-            if path not in given
-        }
+        own: dict[str, str] = {}
+        for path in self._practice.files(self._folder):
+            if path not in given:
+                try:
+                    own[path] = self._practice.read(self._folder, path)
+                except WorkspaceError as error:
+                    # A database that the app wrote is no text. It is left alone; a file that one edits is told of.
+                    self._tell_trouble(error)
         return {**own, **given}
 
     async def load(self) -> None:
@@ -95,8 +138,10 @@ class Workbench(Editor):
         return saved
 
     def overwrite(self, paths: Iterable[str]) -> None:
-        """Write these texts whatever is on the disk, which is kept as a version first."""
-        self._practice.keep(self._folder, "changed in another editor")
+        """Write these texts whatever is on the disk; what another program wrote is kept as a version first."""
+        paths = list(paths)
+        if self._clashes(paths):
+            self._practice.keep(self._folder, "changed in another editor")
         for path in paths:
             if path in self.paths:
                 text = self.text(path)
@@ -139,8 +184,7 @@ class Workbench(Editor):
         try:
             disk = self.on_disk()
         except QuizAppError as error:
-            self._is_watching = False
-            self.post_message(self.Unreadable(error))
+            self._tell_trouble(error)
             return
         changed = {path: text for path, text in disk.items() if text != self.known(path)}
         gone = [path for path in self.paths if path not in disk]
