@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
+import fastapi.routing
+
+from fastapi import routing
+
 MAX_ROUTES = 500
+_FLATTENED = getattr(fastapi.routing, "iter_route_contexts", None)
+"""Newer FastAPI keeps included routers as they are, and has this to see what they come to."""
 _DOCUMENTATION = ("openapi_url", "docs_url", "redoc_url", "swagger_ui_oauth2_redirect_url")
 """Routes that FastAPI adds by itself."""
 
@@ -17,16 +24,22 @@ def listed(app: Any) -> list[str]:
     return [route for route in found if route.partition(" ")[2] not in own][:MAX_ROUTES]
 
 
+def _flat(routes: Any) -> Iterable[Any]:
+    """The routes with included routers opened: newer FastAPI keeps each as one entry, and this function looks inside."""
+    contexts: Callable[[Any], Iterable[Any]] | None = getattr(routing, "iter_route_contexts", None)
+    return list(routes) if contexts is None else contexts(routes)
+
+
 def _walk(routes: Any, prefix: str, found: list[str]) -> None:
-    for route in routes:
-        path = prefix + str(getattr(route, "path", ""))
+    for route in _FLATTENED(routes) if _FLATTENED else routes:
+        kind = getattr(route, "original_route", route)
+        path = prefix + str(getattr(route, "path", None) or "")
         methods = getattr(route, "methods", None)
-        inner = getattr(route, "routes", None)
         if methods:
             found.extend(f"{method} {path}" for method in sorted(set(methods) - {"HEAD"} or methods))
-        elif inner:
+        elif inner := getattr(kind, "routes", None):
             _walk(inner, path, found)
-        elif hasattr(route, "path"):
-            found.append(f"{'WS' if 'websocket' in type(route).__name__.lower() else 'MOUNT'} {path}")
+        elif path:
+            found.append(f"{'WS' if 'websocket' in type(kind).__name__.lower() else 'MOUNT'} {path}")
         if len(found) >= MAX_ROUTES:
             return
