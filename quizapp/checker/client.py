@@ -121,7 +121,7 @@ class AppClient:
         except ExchangeError as error:
             raise UnansweredError(sent, error) from error
         except httpx.TooManyRedirects as error:
-            trouble = ExchangeError("other origin", f"the app redirects more than {MAX_REDIRECTS} times")
+            trouble = ExchangeError("redirects", f"more than {MAX_REDIRECTS} of them")
             raise UnansweredError(sent, trouble) from error
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.RemoteProtocolError) as error:
             trouble = ExchangeError("not http", "the app redirects to an address that cannot be read")

@@ -59,7 +59,8 @@ def _known_mistake(first: Mismatch, answer: Answer, document: object) -> Told | 
             hint="Return the object itself; FastAPI turns it into JSON.",
         )
     if first.kind == "json" and 300 <= answer.status < 400 and "location" in answer.headers:
-        return Told(f"The answer is a redirect to {line(answer.headers['location'])}, not the content.", expected)
+        message, hint = _redirected(answer)
+        return Told(message or f"The answer is a redirect to {line(answer.headers['location'])}.", expected, hint=hint)
     if first.kind == "json" and not answer.body:
         return Told("The body is empty, the task asks for JSON.", expected)
     return None
@@ -193,15 +194,19 @@ def _in_words(kind: str) -> str:
 
 
 def _tell_redirect(failure: StepFailedError, answer: Answer) -> None:
-    location = line(answer.headers.get("location", ""))
-    target = re.sub(r"^https?://[^/]*", "", location).partition("?")[0]
-    if target.rstrip("/") == answer.sent.path.rstrip("/") and target != answer.sent.path:
-        failure.message = (
-            f"{answer.sent.route} is redirected to {target}: your route is declared with another slash at its end."
-        )
-        failure.hint = f"Declare the path as {answer.sent.path}, to the letter."
-    else:
-        failure.message = f"The status is {answer.status}, a redirect to {location or 'nowhere'}."
+    message, failure.hint = _redirected(answer)
+    location = line(answer.headers.get("location", "")) or "nowhere"
+    failure.message = message or f"The status is {answer.status}, a redirect to {location}."
+
+
+def _redirected(answer: Answer) -> tuple[str, str]:
+    """Message and hint where the redirect only adds or drops a slash; two empty strings for any other."""
+    target = re.sub(r"^https?://[^/]*", "", line(answer.headers.get("location", ""))).partition("?")[0]
+    path = answer.sent.path
+    if target == path or target.rstrip("/") != path.rstrip("/"):
+        return "", ""
+    message = f"{answer.sent.route} is redirected to {target}: your route is declared with another slash at its end."
+    return message, f"Declare the path as {path}, to the letter."
 
 
 def _tell_acceptance(failure: StepFailedError, asked: StatusSpec, answer: Answer) -> None:
@@ -255,6 +260,8 @@ async def explain_silence(error: UnansweredError, served: Served) -> StepFailedE
         await _tell_deadline(failure, error, served)
     elif error.trouble == "other origin":
         failure.message = f"The app sends the client away: {error}."
+    elif error.trouble == "redirects":
+        failure.message = f"The app redirects without end: {error}."
     else:
         failure.message = f"The answer to {error.sent.route} cannot be read: {error}."
     return failure

@@ -29,7 +29,7 @@ _HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n\x00]*?)[ \t]
 _MAX_LINE = 4096
 _PIECE = 64 * 1024
 
-Trouble = Literal["no connection", "closed", "deadline", "too large", "not http", "other origin"]
+Trouble = Literal["no connection", "closed", "deadline", "too large", "not http", "other origin", "redirects"]
 
 
 class ExchangeError(httpx.TransportError):
