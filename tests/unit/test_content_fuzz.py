@@ -27,8 +27,8 @@ FILES: list[tuple[str, Kind]] = [
 PIECES = [
     "- ", ": ", "\n", "  ", "{", "}", "[", "]", '"', "'", "|", ">", "#", "&a ", "*a", "!!x ", "<<: ", "? ", "---\n",
     "%", "@", "`", "~", "null", "true", "0", "-1", "1e999", ".nan", "9" * 400, "${id}", "$int", "{$gt: 1}", "\t", "\r",
-    "\x00", "\x1b", "\u202e", "\ud7ff", "é", "kind: choice\n", "key: true", "id: x\n", "[[[[[[[[", "{a: {a: {a: ", "a" * 3000,
-    "GET: /", "expect: ", "topic: http\n", "\\", "..",
+    "\x00", "\x1b", "\u202e", "\ud7ff", "é", "kind: choice\n", "key: true", "id: x\n", "[[[[[[[[", "{a: {a: {a: ",
+    "a" * 3000,     "GET: /", "expect: ", "topic: http\n", "\\", "..",
 ]  # fmt: skip
 
 
