@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 import fastapi.routing
-
 from fastapi import routing
 
 MAX_ROUTES = 500
@@ -25,7 +24,7 @@ def listed(app: Any) -> list[str]:
 
 
 def _flat(routes: Any) -> Iterable[Any]:
-    """The routes with included routers opened: newer FastAPI keeps each as one entry, and this function looks inside."""
+    """The routes with included routers opened; newer FastAPI keeps each as one entry and has a function to look inside."""
     contexts: Callable[[Any], Iterable[Any]] | None = getattr(routing, "iter_route_contexts", None)
     return list(routes) if contexts is None else contexts(routes)
 
