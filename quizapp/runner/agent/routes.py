@@ -24,7 +24,7 @@ def listed(app: Any) -> list[str]:
 
 
 def _flat(routes: Any) -> Iterable[Any]:
-    """The routes with included routers opened; newer FastAPI keeps each as one entry and has a function to look inside."""
+    """The routes with included routers opened; newer FastAPI keeps each as one entry."""
     contexts: Callable[[Any], Iterable[Any]] | None = getattr(routing, "iter_route_contexts", None)
     return list(routes) if contexts is None else contexts(routes)
 
