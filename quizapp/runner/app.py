@@ -274,6 +274,7 @@ class SandboxedApp:
 
     def output(self) -> str:
         """The end of what it printed, bounded."""
+        self._printed.drain()
         return self._printed.text()
 
     async def files(self) -> Mapping[str, bytes]:

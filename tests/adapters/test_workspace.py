@@ -107,7 +107,7 @@ def test_sources_leave_out_what_tools_left(workspaces: FolderWorkspaces) -> None
     """Compiled files, repositories, virtual environments and editors' copies are not launched; dot files are."""
     place = workspaces.open(folder_of())
     for path in ("__pycache__/main.pyc", ".git/config", ".venv/lib/x.py", "main.py~", ".main.py.swp", ".env"):
-        (place / path).parent.mkdir(exist_ok=True)
+        (place / path).parent.mkdir(parents=True, exist_ok=True)
         (place / path).write_text("x")
 
     assert workspaces.sources(folder_of()).keys() == {*STARTER, ".env"}

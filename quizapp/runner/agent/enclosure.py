@@ -57,7 +57,7 @@ def enter(folder: str, *, without: list[str], in_namespaces: bool, network: bool
             missing["landlock"] = kernel.reason(error)
     if "seccomp" not in missing:
         try:
-            seccomp.install(seccomp.program(os.getpid(), network=network))
+            seccomp.install(seccomp.program(os.getpid(), network=network, own_disk=in_namespaces))
         except OSError as error:
             missing["seccomp"] = kernel.reason(error)
     return missing

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 import fastapi.routing
-from fastapi import routing
 
 MAX_ROUTES = 500
 _FLATTENED = getattr(fastapi.routing, "iter_route_contexts", None)
@@ -21,12 +19,6 @@ def listed(app: Any) -> list[str]:
     _walk(getattr(app, "routes", None) or [], "", found)
     own = {getattr(app, name, None) for name in _DOCUMENTATION}
     return [route for route in found if route.partition(" ")[2] not in own][:MAX_ROUTES]
-
-
-def _flat(routes: Any) -> Iterable[Any]:
-    """The routes with included routers opened; newer FastAPI keeps each as one entry."""
-    contexts: Callable[[Any], Iterable[Any]] | None = getattr(routing, "iter_route_contexts", None)
-    return list(routes) if contexts is None else contexts(routes)
 
 
 def _walk(routes: Any, prefix: str, found: list[str]) -> None:
