@@ -93,6 +93,8 @@ class FakeProgress:
         self._reviews: dict[str, Review] = {}
         self._events: dict[str, ActivityEvent] = {}
         self._cards: dict[ItemId, Card] = {}
+        self.backups: list[Path] = []
+        """Where copies were asked for; none is written."""
         self.closed = False
 
     def record(self, attempt: Attempt, review: Review | None = None, card: Card | None = None) -> None:
@@ -248,6 +250,12 @@ class FakeProgress:
         return [
             event for event in self._events.values() if kind in {None, event.kind} and subject in {None, event.subject}
         ]
+
+    def backup(self, to: Path) -> None:
+        self.backups.append(to)
+
+    def faults(self) -> Sequence[str]:
+        return []
 
     def close(self) -> None:
         self.closed = True

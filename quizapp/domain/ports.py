@@ -216,6 +216,12 @@ class Progress(Protocol):
     def events(self, *, kind: str | None = None, subject: str | None = None) -> Sequence[ActivityEvent]:
         """Events in the order in which they happened."""
 
+    def backup(self, to: Path) -> None:
+        """Write a copy of the whole history, as of now, to another file; one of that name is replaced."""
+
+    def faults(self) -> Sequence[str]:
+        """What is wrong with the file, in technical words; nothing in health. Reads all of it."""
+
     def close(self) -> None:
         """Let go of the file."""
 
