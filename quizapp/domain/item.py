@@ -157,9 +157,9 @@ class Order(BaseItem):
 
     @model_validator(mode="after")
     def _lines_differ(self) -> Order:
-        every = self.lines + self.extra
+        every = [line.rstrip() for line in self.lines + self.extra]
         if len(set(every)) != len(every):
-            raise ValueError("two lines are the same: their order could not be judged")
+            raise ValueError("two lines look the same, so their order could not be judged: give each its own text")
         return self
 
 
@@ -183,6 +183,8 @@ class Match(BaseItem):
         lefts = [pair.left for pair in self.pairs]
         if len(set(lefts)) != len(lefts):
             raise ValueError("two left sides are the same")
+        if len(set(self.extra)) != len(self.extra):
+            raise ValueError("two extra right sides are the same")
         if set(self.extra) & {pair.right for pair in self.pairs}:
             raise ValueError("an extra right side is also the right side of a pair")
         return self
