@@ -43,14 +43,12 @@ def clip(text: str, length: int = VALUE_LENGTH) -> str:
 
 def shown(value: Any, length: int = VALUE_LENGTH) -> str:
     """A JSON value as a pack or a response writes it, on one line, clipped."""
-    return clip(clean(_as_json(value, length)), length)
+    return clip(clean(_as_json(value)), length)
 
 
-def _as_json(value: Any, length: int) -> str:
+def _as_json(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 4096:
         return "a number of more than a thousand digits"
-    if isinstance(value, list | str) and len(value) > length:
-        value = value[: length + 1]
     try:
         return json.dumps(value, ensure_ascii=False, default=str)
     except (ValueError, RecursionError):
