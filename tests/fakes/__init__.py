@@ -1,0 +1,29 @@
+"""Fakes of the ports: small, honest, in memory. The same contract is tested on them and on the real adapters."""
+
+from __future__ import annotations
+
+from tests.fakes.clock import START, FakeClock, FakeScheduler
+from tests.fakes.library import FakeLibrary
+from tests.fakes.progress import FakeProgress
+from tests.fakes.samples import make_attempt, make_choice, make_review, make_short, make_task, make_topic
+from tests.fakes.sandbox import ISOLATION, VERSIONS, FakeChecker, FakeRunningApp, FakeSandbox, FakeWorkspaces
+
+__all__ = [
+    "ISOLATION",
+    "START",
+    "VERSIONS",
+    "FakeChecker",
+    "FakeClock",
+    "FakeLibrary",
+    "FakeProgress",
+    "FakeRunningApp",
+    "FakeSandbox",
+    "FakeScheduler",
+    "FakeWorkspaces",
+    "make_attempt",
+    "make_choice",
+    "make_review",
+    "make_short",
+    "make_task",
+    "make_topic",
+]

@@ -1,0 +1,60 @@
+"""Time and intervals that a test can tell by heart."""
+# ruff: noqa: D102 - the Protocols of quizapp.domain.ports say what each method does
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+
+from quizapp.domain.card import Card, Rating
+from quizapp.domain.fields import utc
+from quizapp.domain.item import ItemId
+
+START = datetime(2026, 3, 2, 9, 30, tzinfo=timezone.utc)
+"""A Monday morning on which every fake clock starts."""
+
+
+class FakeClock:
+    """Time that stands still until `advance`."""
+
+    def __init__(self, start: datetime = START) -> None:
+        self._now = start
+        self._monotonic = 1000.0
+
+    def now(self) -> datetime:
+        return self._now
+
+    def monotonic(self) -> float:
+        return self._monotonic
+
+    def advance(self, seconds: float = 0.0, *, days: float = 0.0) -> None:
+        """Let time pass on both clocks."""
+        step = timedelta(days=days, seconds=seconds)
+        self._now += step
+        self._monotonic += step.total_seconds()
+
+
+class FakeScheduler:
+    """Intervals by heart: a day after Again; else stability, at first one day, times 2 (Hard), 3 (Good) or 5 (Easy)."""
+
+    FACTORS: Mapping[Rating, float] = {Rating.HARD: 2.0, Rating.GOOD: 3.0, Rating.EASY: 5.0}
+
+    def review(self, card: Card | None, item: ItemId, rating: Rating, at: datetime) -> Card:
+        stability = 1.0 if rating is Rating.AGAIN else (card.stability if card else 1.0) * self.FACTORS[rating]
+        return Card(
+            item=item,
+            state="review",
+            stability=stability,
+            difficulty=5.0,
+            due=utc(at) + timedelta(days=stability),
+            last_review=utc(at),
+            reviews=(card.reviews if card else 0) + 1,
+            lapses=0 if card is None else card.lapses + (rating is Rating.AGAIN),
+        )
+
+    def retrievability(self, card: Card, at: datetime) -> float:
+        days = max(0.0, (at - card.last_review) / timedelta(days=1))
+        return float(0.9 ** (days / card.stability))
+
+    def preview(self, card: Card | None, item: ItemId, at: datetime) -> Mapping[Rating, datetime]:
+        return {rating: self.review(card, item, rating, at).due for rating in Rating}
