@@ -41,6 +41,10 @@ class ConfirmModal(Modal[str]):
         yield Static(Content(clean(self._question)), classes="confirm--question")
         yield OptionList(*(Option(_line(answer), id=answer.id) for answer in self._answers), classes="confirm--answers")
 
+    def on_mount(self) -> None:
+        """Arrows choose at once."""
+        self.query_one(OptionList).focus()
+
     @on(OptionList.OptionSelected)
     def answer(self, event: OptionList.OptionSelected) -> None:
         """An answer was chosen."""

@@ -21,6 +21,10 @@ class FilenameModal(Modal[str]):
         yield Static(Content("Its path in your workspace; folders are made as needed."), classes="muted")
         yield Input(placeholder="routers/items.py", id="filename")
 
+    def on_mount(self) -> None:
+        """Letters go to the field at once."""
+        self.query_one(Input).focus()
+
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:
         """The name is complete."""

@@ -36,6 +36,11 @@ class VersionsModal(Modal[str]):
             *(Option(_line(at, label, self._now), id=version) for version, at, label in self._versions), id="versions"
         )
 
+    def on_mount(self) -> None:
+        """Arrows choose at once."""
+        for versions in self.query(OptionList):
+            versions.focus()
+
     @on(OptionList.OptionSelected)
     def answer(self, event: OptionList.OptionSelected) -> None:
         """A state was chosen."""
