@@ -32,7 +32,11 @@ class Catalog:
         self._compiler = Compiler(self.root, self._index)
         self._manifest: Manifest | None = None
         self._topics: tuple[RoadmapTopic, ...] = ()
-        self.refresh()
+        try:
+            self.refresh()
+        except BaseException:
+            self._index.close()
+            raise
 
     def close(self) -> None:
         """Let go of the index."""

@@ -28,7 +28,13 @@ class PackLibrary:
 
     def __init__(self, roots: Sequence[Path], cache: Path) -> None:
         stamp = code_stamp()
-        self._every = [Catalog(root, cache, stamp) for root in dict.fromkeys(root.resolve() for root in roots)]
+        self._every: list[Catalog] = []
+        try:
+            for root in dict.fromkeys(root.resolve() for root in roots):
+                self._every.append(Catalog(root, cache, stamp))
+        except BaseException:
+            self.close()
+            raise
         self._taken: dict[Path, Diagnostic] = {}
         self._catalogs: dict[str, Catalog] = {}
         self._choose()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -366,6 +367,12 @@ def index_file(cache) -> Path:
     return path
 
 
+def stored_ids(cache) -> list[str]:
+    """The ids of the items that are in the index on disk."""
+    with contextlib.closing(sqlite3.connect(index_file(cache))) as connection:
+        return [row[0] for row in connection.execute("SELECT id FROM item WHERE place IS NOT NULL")]
+
+
 @pytest.mark.parametrize("content", [b"", b"not a database at all" * 100, b"SQLite format 3\x00" + b"\x07" * 5000])
 def test_a_corrupt_index_is_made_again(library, pack, cache, content):
     """What is no index is replaced, and the next start finds a good one."""
@@ -374,7 +381,7 @@ def test_a_corrupt_index_is_made_again(library, pack, cache, content):
         path.unlink() if path.suffix != ".db" else path.write_bytes(content)
 
     assert reopened(pack, cache) == (ALL, [])
-    assert sqlite3.connect(index_file(cache)).execute("SELECT count(*) FROM item").fetchone()[0] == 5
+    assert len(stored_ids(cache)) == 5
 
 
 def test_an_index_that_is_corrupt_inside_is_made_again(library, pack, cache):
@@ -435,6 +442,7 @@ def test_a_locked_index_is_left_for_memory(library, pack, cache, monkeypatch):
     ids, _ = reopened(pack, cache)
 
     holder.execute("ROLLBACK")
+    holder.close()
     assert len(ids) == 3
 
 
@@ -446,9 +454,8 @@ def test_a_crash_in_a_rebuild_leaves_the_index_as_it_was(library, pack, cache, m
     monkeypatch.setattr(Index, "place", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         PackLibrary([pack], cache)
-    rows = sqlite3.connect(index_file(cache)).execute("SELECT id FROM item WHERE place IS NOT NULL").fetchall()
-    assert ("teapot",) in rows
-    assert ("kettle",) not in rows
+    assert "teapot" in stored_ids(cache)
+    assert "kettle" not in stored_ids(cache)
     monkeypatch.undo()
 
     ids, _ = reopened(pack, cache)
