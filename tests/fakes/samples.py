@@ -8,9 +8,7 @@ from datetime import datetime
 from quizapp.domain.card import Rating, Review
 from quizapp.domain.item import Choice, ItemId, Option, Short, item_id
 from quizapp.domain.pack import Topic
-from quizapp.domain.ports import (
-    TaskFolder,
-)
+from quizapp.domain.ports import TaskFolder
 from quizapp.domain.session import Attempt
 from quizapp.domain.task import Task
 

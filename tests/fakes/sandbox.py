@@ -9,9 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from quizapp.domain.item import ItemId, Predict, Proof
-from quizapp.domain.ports import (
-    TaskFolder,
-)
+from quizapp.domain.ports import TaskFolder
 from quizapp.domain.report import CheckResult, ProofReport, Report, Verdict, overall
 from quizapp.domain.run import Event, Exit, Isolation, IsolationLevel, Launch, PytestRun, StartFailure
 from quizapp.domain.task import Task
