@@ -95,7 +95,7 @@ class AppClient:
         self,
         prepared: Prepared,
         *,
-        deadline: float = REQUEST_DEADLINE,
+        deadline: float | None = None,
         stream: Literal["sse", "lines", "chunks"] | None = None,
     ) -> Answer:
         """Send it and read the answer to its end; UnansweredError when there is none."""
@@ -106,7 +106,7 @@ class AppClient:
             prepared.method,
             prepared.target,
             headers={**prepared.headers, REQUEST_HEADER: str(number)},
-            extensions={"deadline": deadline},
+            extensions={"deadline": REQUEST_DEADLINE if deadline is None else deadline},
             **prepared.content,
         )
         if prepared.cookies is not None:

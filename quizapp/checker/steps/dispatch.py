@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from asyncio import sleep as _sleep
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -58,7 +58,7 @@ async def _wait(step: WaitStep, context: CheckContext) -> None:
     context.waited += step.wait
     if context.waited > MAX_WAITED:
         raise PackFaultError(f"the waits of one check may not add up to more than {MAX_WAITED:g} s")
-    await asyncio.sleep(step.wait)
+    await _sleep(step.wait)
 
 
 _RUNNERS: dict[type[Step], Callable[[Any, CheckContext], Awaitable[None]]] = {

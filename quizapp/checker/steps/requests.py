@@ -83,9 +83,10 @@ async def send(
 ) -> Answer:
     """Send one request; no whole answer is a failure that says why."""
     client = await context.client()
-    deadline = {"deadline": CROWD_DEADLINE} if crowd or step.stream else {}
     try:
-        return await client.send(prepared, stream=step.stream, **deadline)
+        return await client.send(
+            prepared, stream=step.stream, deadline=CROWD_DEADLINE if crowd or step.stream else None
+        )
     except UnansweredError as error:
         failure = await explain_silence(error, await context.app())
         failure.row = row

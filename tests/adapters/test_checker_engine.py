@@ -1,0 +1,348 @@
+"""The engine: which process serves which check, what blocks what, and verdicts of every kind."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from quizapp.checker.engine import SandboxChecker
+from quizapp.domain.item import Predict, Proof
+from quizapp.domain.report import CheckResult, Report, Verdict
+from quizapp.runner.sandbox import ForkSandbox
+from tests.checked_app import one_file, only, steps_task, task
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+COUNTER = """
+COUNT = [0]
+
+@app.get("/count")
+def count():
+    COUNT[0] += 1
+    return {"count": COUNT[0]}
+
+@app.get("/crash")
+def crash():
+    import os
+    os._exit(3)
+
+@app.get("/")
+def home():
+    return {"ok": True}
+"""
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def checker() -> AsyncIterator[SandboxChecker]:
+    """The real checker in the real sandbox, shared by the tests of this file."""
+    sandbox = ForkSandbox()
+    yield SandboxChecker(sandbox)
+    await sandbox.close()
+
+
+def get(path: str, **rest: Any) -> dict[str, Any]:
+    """A GET step."""
+    return {"GET": path, "expect": 200, **rest}
+
+
+def verdicts(report: Report) -> list[str]:
+    """Every check's verdict, in order."""
+    return [result.verdict.value for result in report.checks]
+
+
+async def run(checker: SandboxChecker, checks: list[Mapping[str, Any]], app: str = COUNTER, **options: Any) -> Report:
+    """Check an app of one file."""
+    return await checker.check(task(checks, app="main:app"), one_file(app), **options)
+
+
+async def test_checks_share_a_process_unless_they_are_fresh(checker: SandboxChecker) -> None:
+    """What counts or stores says `fresh` and starts from nothing; the others follow each other in one process."""
+    counts = {"GET": "/count", "expect": {"json": {"count": 1}}}
+    again = {"GET": "/count", "expect": {"json": {"count": 2}}}
+
+    report = await run(checker, [{"steps": [counts]}, {"steps": [again]}, {"steps": [counts], "fresh": True}])
+
+    assert verdicts(report) == ["passed", "passed", "passed"]
+
+
+async def test_a_crash_fails_its_check_alone(checker: SandboxChecker) -> None:
+    """The check during which the process ends has crashed; the next one gets a new process."""
+    report = await run(checker, [{"steps": [get("/count")]}, {"steps": [get("/crash")]}, {"steps": [get("/")]}])
+
+    assert verdicts(report) == ["passed", "crashed", "passed"]
+    assert report.checks[1].message.startswith("Your app's process ended while it answered GET /crash: ")
+    assert report.verdict is Verdict.CRASHED
+
+
+async def test_a_hang_is_told_with_its_line(checker: SandboxChecker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An app that never answers is ended at the deadline; the line that holds the loop is shown."""
+    monkeypatch.setattr("quizapp.checker.client.REQUEST_DEADLINE", 1.0)
+    app = """
+@app.get("/spin")
+async def spin():
+    while True:
+        pass
+
+@app.get("/")
+def home():
+    return {}
+"""
+
+    began = time.monotonic()
+    report = await run(checker, [{"steps": [get("/spin")]}, {"steps": [get("/")]}], app)
+
+    assert verdicts(report) == ["timed out", "passed"]
+    assert report.checks[0].message.startswith("Your event loop is frozen: no answer within")
+    assert [found.spot.line for found in report.checks[0].evidence.found if found.spot] in ([7], [8])
+    assert time.monotonic() - began < 8
+
+
+async def test_a_failure_blocks_what_builds_on_it(checker: SandboxChecker) -> None:
+    """Blocked is not failed, and says what must pass first."""
+    checks = [
+        {"id": "one", "title": "The first", "steps": [get("/nothing")]},
+        {"id": "two", "steps": [get("/")], "after": ["one"]},
+        {"id": "three", "steps": [get("/")], "after": ["two"]},
+        {"id": "four", "steps": [get("/")]},
+    ]
+
+    report = await run(checker, checks)
+
+    assert verdicts(report) == ["failed", "blocked", "blocked", "passed"]
+    assert report.checks[1].message == "It builds on “The first”, which must pass first."
+    assert (report.passed, report.score) == (1, 0.25)
+
+
+async def test_only_named_checks_run_with_what_they_build_on(checker: SandboxChecker) -> None:
+    """A check alone brings the checks that it comes after."""
+    checks = [
+        {"id": "one", "steps": [get("/")]},
+        {"id": "two", "steps": [get("/")]},
+        {"id": "three", "steps": [get("/")], "after": ["one"]},
+    ]
+
+    report = await run(checker, checks, only=["three"])
+
+    assert [result.id for result in report.checks] == ["one", "three"]
+
+
+@pytest.mark.parametrize(
+    ("app", "message", "line"),
+    [
+        ("def f(:\n    pass\n", "Your app did not start: SyntaxError while it was imported.", 4),
+        ("x = missing\n", "Your app did not start: NameError while it was imported.", 4),
+        ("import nothing_of_that_name\n", "Your app did not start: ModuleNotFoundError while it was imported.", 4),
+        ("raise SystemExit(3)\n", "Your app did not start: its process ended.", 4),
+        ("del app\n", "Your app did not start: main defines no app.", None),
+        (
+            "def app():\n    return 1\n",
+            "Your app did not start: main:app is a function that makes an app: call it, app = app().",
+            None,
+        ),
+        (
+            """
+from contextlib import asynccontextmanager
+@asynccontextmanager
+async def life(app):
+    raise RuntimeError("no model")
+    yield
+app = FastAPI(lifespan=life)
+""",
+            "Your app did not start: its lifespan raised RuntimeError.",
+            8,
+        ),
+    ],
+)
+async def test_an_app_that_does_not_start(checker: SandboxChecker, app: str, message: str, line: int | None) -> None:
+    """The first result says why, with the learner's line; the others are blocked by it."""
+    report = await run(checker, [{"steps": [get("/")]}, {"steps": [get("/")]}], app)
+
+    assert verdicts(report) == ["did not start", "blocked"]
+    assert report.checks[0].message == message
+    assert [found.spot.line for found in report.checks[0].evidence.found if found.spot] == ([line] if line else [])
+    assert report.checks[1].message == "The app did not start, so this could not be checked."
+
+
+async def test_code_is_judged_even_if_the_app_does_not_start(checker: SandboxChecker) -> None:
+    """A check that needs no app is not blocked."""
+    report = await run(
+        checker,
+        [{"steps": [get("/")]}, {"steps": [{"code": "main.py", "must": [{"imports": "fastapi.FastAPI"}]}]}],
+        "raise ValueError\n",
+    )
+
+    assert verdicts(report) == ["did not start", "passed"]
+
+
+async def test_results_are_told_one_by_one(checker: SandboxChecker) -> None:
+    """A screen can show each verdict as it falls."""
+    seen: list[CheckResult] = []
+
+    report = await run(checker, [{"steps": [get("/")]}, {"steps": [get("/")]}], on_result=seen.append)
+
+    assert seen == report.checks
+
+
+async def test_a_seed_repeats_a_run(checker: SandboxChecker) -> None:
+    """The report names its seed, and the seed brings the same values back."""
+    checks = [{"probe": {"n": {"int": [1, 10**6]}}, "steps": [{"GET": "/", "expect": {"json": {"n": "${n}"}}}]}]
+
+    first = await run(checker, checks)
+    again = await run(checker, checks, seed=first.seed)
+    other = await run(checker, checks, seed=first.seed + 1)
+
+    assert only(first).evidence.expected == only(again).evidence.expected
+    assert only(first).evidence.expected != only(other).evidence.expected
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ("- {GET: '/${id}', expect: 200}", "nothing is called id here; known names: none"),
+        ("- {GET: /, expect: {json: {$match: '${1 + 1}'}}}", None),
+        ("- {peer: ann, recv: 1}", "no peer is called ann; open it first with {ws: ..., as: ann}"),
+        ("- {wait: 6s}\n- {wait: 6s}", "the waits of one check may not add up to more than 10 s"),
+        ("- {GET: /, with: {a: [1], b: [1, 2]}, expect: 200}", "the columns of `with` have different lengths: 1, 2"),
+        ("- {GET: /, save: {x: nonsense}}", "'nonsense' cannot be saved"),
+        ("- {openapi: {operations: {FETCH /: $present}}}", "'FETCH /' is no operation"),
+    ],
+)
+async def test_a_pack_at_fault_is_not_the_learners_failure(
+    checker: SandboxChecker, steps: str, told: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What makes no sense in a check is told as the check's fault."""
+
+    async def no_time(_seconds: float) -> None:
+        return None
+
+    monkeypatch.setattr("quizapp.checker.steps.dispatch._sleep", no_time)
+
+    result = only(await checker.check(steps_task(steps, app="main:app"), one_file(COUNTER)))
+
+    if told is None:
+        assert result.verdict in {Verdict.FAILED, Verdict.CHECKER_FAULT}
+    else:
+        assert result.verdict is Verdict.CHECKER_FAULT
+        assert result.message.startswith(f"This check is at fault, not your code: {told}")
+
+
+async def test_our_own_fault_is_a_verdict(checker: SandboxChecker, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug of ours never looks like a failure of the learner's, and never ends the run."""
+
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    monkeypatch.setattr("quizapp.checker.engine.draw", broken)
+
+    report = await run(checker, [{"steps": [get("/")]}, {"steps": [get("/")]}])
+
+    assert verdicts(report) == ["checker fault", "checker fault"]
+    assert report.checks[0].message == "The checker itself failed, your code was not judged: ZeroDivisionError: oops"
+
+
+async def test_a_cancelled_run_leaves_no_process() -> None:
+    """Whoever stops waiting leaves nothing behind."""
+    sandbox = ForkSandbox()
+    launched: list[Any] = []
+    started = asyncio.Event()
+    launch = sandbox.launch
+
+    async def noted(order: Any) -> Any:
+        launched.append(await launch(order))
+        started.set()
+        return launched[-1]
+
+    sandbox.launch = noted  # type: ignore[method-assign]
+    app = "import asyncio\n@app.get('/')\nasync def home():\n    await asyncio.sleep(60)\n"
+    running = asyncio.create_task(run(SandboxChecker(sandbox), [{"steps": [get("/")]}], app))
+    await started.wait()
+    await launched[0].started()
+    await asyncio.sleep(0.05)
+
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+    assert running.cancelled()
+    assert launched[0].ended() is not None
+    await sandbox.close()
+
+
+ITEM = """
+from fastapi import FastAPI
+app = FastAPI()
+
+@app.post("/items", status_code=201)
+def make(item: dict):
+    return {"name": item["name"], "id": 1}
+"""
+
+
+def predict(**answers: Any) -> Predict:
+    """An item that states these answers of POST /items."""
+    return Predict.model_validate(
+        {
+            "id": "made",
+            "kind": "predict",
+            "topic": "basics",
+            "difficulty": 1,
+            "seconds": 30,
+            "stem": "What comes back?",
+            "explanation": "That.",
+            "app": ITEM,
+            "request": {"POST": "/items", "json": {"name": "Pen"}},
+            "asks": [{"say": f"The {of}?", "of": of, "answer": answer} for of, answer in answers.items()],
+        }
+    )
+
+
+async def test_a_stated_answer_is_compared_with_the_real_one(checker: SandboxChecker) -> None:
+    """Status, body, header and path, each by what really comes back."""
+    item = predict(status=201, body='{"name":"Pen","id":1}', **{"$.id": 1, "header content-type": "application/json"})
+
+    report = await checker.predict(item)
+
+    assert (report.holds, report.message) == (True, "")
+    assert len(report.exchanges) == 1
+    assert report.exchanges[0].sent == 'POST /items\n\n{\n  "name": "Pen"\n}'
+    assert report.exchanges[0].got.startswith("201 Created\n")
+
+
+async def test_a_wrong_stated_answer_is_named_with_the_real_one(checker: SandboxChecker) -> None:
+    """The author reads what was stated and what is so."""
+    report = await checker.predict(predict(status=200, **{"$.id": True, "$.nothing": 1}))
+
+    assert not report.holds
+    assert report.message == (
+        "“The status?” (status): stated 200, really 201; “The $.id?” ($.id): stated true, really 1; "
+        "“The $.nothing?” ($.nothing): stated 1, really nothing there"
+    )
+
+
+async def test_a_proof_holds_or_says_what_does_not(checker: SandboxChecker) -> None:
+    """A proof is a check without a learner; its exchanges are kept to show."""
+    step = {"POST": "/items", "json": {"name": "Pen"}}
+    holds = Proof.model_validate({"app": ITEM, "steps": [{**step, "expect": 201}]})
+    fails = Proof.model_validate({"app": ITEM, "steps": [{**step, "expect": 200}]})
+    broken = Proof.model_validate({"app": "app = 1 +", "steps": [{**step, "expect": 200}]})
+
+    reports = [await checker.prove(proof) for proof in (holds, fails, broken)]
+
+    assert [report.holds for report in reports] == [True, False, False]
+    assert reports[1].message.startswith("The status is 201, this task asks for 200. Got 201 Created")
+    assert reports[2].message.startswith("Your app did not start: SyntaxError while it was imported.")
+    assert [len(report.exchanges) for report in reports] == [1, 1, 0]
+
+
+async def test_a_proof_for_another_version_is_skipped(checker: SandboxChecker) -> None:
+    """A claim about versions that are not installed is neither held nor broken."""
+    proof = Proof.model_validate({"app": ITEM, "steps": [{"GET": "/", "expect": 404}], "requires": "<0.100"})
+
+    report = await checker.prove(proof)
+
+    assert not report.holds
+    assert report.skipped.startswith("It holds for FastAPI <0.100; here is 0.")
