@@ -1,0 +1,113 @@
+"""The command line over the real library, store, sandbox and checker."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from quizapp.cli.root import run
+
+ROOT = Path(__file__).parents[2]
+SOLUTION = ROOT / "sandbox" / "first-routes" / "solution"
+
+pytestmark = pytest.mark.usefixtures("quizapp_home")
+
+
+def test_check_of_an_untouched_starter_is_not_passed(capsys: pytest.CaptureFixture[str]) -> None:
+    """The first check makes the workspace, judges the starter, tells what failed, and leaves with 1."""
+    code = run(["check", "first-routes"])
+
+    out = capsys.readouterr().out
+    assert code == 1
+    assert "✗" in out
+    assert "expected" in out
+
+
+def test_check_of_a_solution_passes_and_writes_junit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--path` judges another folder; JUnit counts its checks."""
+    junit = tmp_path / "report.xml"
+
+    code = run(["check", "first-routes", "--path", str(SOLUTION), "--junit", str(junit)])
+
+    suite = ET.fromstring(junit.read_text())
+    out = capsys.readouterr().out
+    assert code == 0, out
+    cases = list(suite.iter("testcase"))
+    assert len(cases) > 3
+    assert not list(suite.iter("failure"))
+
+
+def test_check_prints_one_json_object(capsys: pytest.CaptureFixture[str]) -> None:
+    """The object has the keys that scripts rely on, and nothing else stands on stdout."""
+    code = run(["check", "first-routes", "--json", "--seed", "5"])
+
+    report = json.loads(capsys.readouterr().out)
+    assert code == 1
+    assert {"task", "verdict", "checks", "isolation", "versions", "elapsed_ms", "seed"} <= set(report)
+    assert report["seed"] == 5
+    assert {"id", "title", "verdict", "message", "evidence"} <= set(report["checks"][0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["check", "no-such-task"], "no-such-task"),
+        (["check", "first-routes", "--path", "/no/such/folder"], "/no/such/folder"),
+        (["study", "--plain", "--topic", "no-such-topic"], "there is no topic no-such-topic"),
+        (["study", "--plain", "--kind", "essay"], "no kind of question is called essay"),
+        (["pack", "lint", "/no/such/folder"], "/no/such/folder"),
+        (["nonsense"], "nonsense"),
+    ],
+)
+def test_wrong_usage_is_told_on_stderr(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 2, the reason on stderr, nothing on stdout that a script could take for a result."""
+    code = run(arguments)
+
+    captured = capsys.readouterr()
+    assert code == 2
+    assert words in captured.err
+
+
+def test_lint_of_the_bundled_pack_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
+    """The repository is a pack, and the example to copy."""
+    code = run(["pack", "lint", str(ROOT)])
+
+    assert (code, capsys.readouterr().err) == (0, "")
+
+
+def test_lint_names_the_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is wrong is told as file:line:column, and the exit code is 1."""
+    questions = tmp_path / "questions"
+    questions.mkdir()
+    (questions / "pack.yaml").write_text("id: demo\ntitle: Demo\nversion: one\nlicense: MIT\n")
+
+    code = run(["pack", "lint", str(tmp_path)])
+
+    assert code == 1
+    assert "questions/pack.yaml:3:" in capsys.readouterr().out
+
+
+def test_doctor_says_how_well_code_is_contained(capsys: pytest.CaptureFixture[str]) -> None:
+    """The sandbox's level is one of the findings, as data too."""
+    code = run(["doctor", "--json"])
+
+    findings = {finding["subject"]: finding for finding in json.loads(capsys.readouterr().out)}
+    assert code == 0
+    assert "sandbox" in findings
+    assert findings["pack"]["state"] == "ok"
+
+
+def test_schema_is_a_json_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    """An editor can read it."""
+    assert run(["pack", "schema", "task"]) == 0
+    assert json.loads(capsys.readouterr().out)["$schema"].startswith("https://json-schema.org/")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_knows_the_command(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The script completes `quizapp`."""
+    assert run(["completion", shell]) == 0
+    assert "quizapp" in capsys.readouterr().out

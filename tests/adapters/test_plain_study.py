@@ -1,0 +1,41 @@
+"""A plain study session through a pipe, over the bundled pack."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ARGUMENTS = [sys.executable, "-m", "quizapp", "study", "--plain", "--size", "5"]
+
+
+def study(home: Path, typed: str) -> subprocess.CompletedProcess[str]:
+    """One session's output for what was typed."""
+    return subprocess.run(
+        ARGUMENTS,
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "QUIZAPP_HOME": str(home), "PYTHONWARNINGS": "error"},
+    )
+
+
+def test_a_session_runs_through_a_pipe(tmp_path: Path) -> None:
+    """Not knowing answers every prompt of every kind; each item is explained, and the summary counts."""
+    done = study(tmp_path, "x\n" * 200)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "0 of 5 right at once" in done.stdout
+    assert "Comes again" in done.stdout
+
+
+def test_a_session_left_goes_on(tmp_path: Path) -> None:
+    """The end of stdin leaves; the next start goes on with the same session."""
+    first = study(tmp_path, "x\n" * 3)
+    second = study(tmp_path, "x\n" * 200)
+
+    assert "goes on from here" in first.stdout
+    assert second.stdout.startswith("Going on with the session that you left.")
+    assert "0 of 5 right at once" in second.stdout
