@@ -27,6 +27,7 @@ ANSWER = 1.0
 WHERE = 0.4
 REAPED = 5.0
 LEAVING = 0.3
+SILENT = 0.3
 START_SHARE = 0.8
 """Of the whole deadline: what is left is for asking where the start hangs."""
 MAX_ANSWER = 8 << 20
@@ -40,7 +41,7 @@ SIGNALS = {
     signal.SIGBUS: "it crashed in C code (bus error)",
     signal.SIGTERM: "it was asked to end (SIGTERM)",
     signal.SIGINT: "it was interrupted (SIGINT)",
-    signal.SIGKILL: "the system killed it, most likely because memory ran out",
+    signal.SIGKILL: "it was killed (SIGKILL): by itself, or by the system because memory ran out",
 }
 
 
@@ -115,6 +116,9 @@ class SandboxedApp:
     def _cut(self, garbled: str) -> None:
         if garbled:
             self._end_it(f"it wrote into the sandbox's own channel ({garbled})")
+        elif not self.dead.done():
+            # Most often the process has just ended, and the zygote is about to say how.
+            self._loop.call_later(SILENT, self._end_it, "it closed the sandbox's own channel")
         for waiting in self._waiting.values():
             waiting.cancel()
         self._waiting.clear()
@@ -263,6 +267,14 @@ class SandboxedApp:
         if not self.dead.done():
             raise SandboxError("a process of the sandbox does not die", hint="it may be waiting for a disk")
         return self.dead.result()
+
+    def abandon(self) -> None:
+        """Let go of everything, from outside of its event loop."""
+        self._link.close()
+        self._printed.close()
+        self.release()
+        if not self.dead.done():
+            os.close(self._pidfd)
 
     def discard(self) -> None:
         """Kill it without waiting."""

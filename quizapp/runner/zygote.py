@@ -169,6 +169,8 @@ class Zygote:
 
     def abandon(self) -> None:
         """End it at once, from outside of its event loop."""
+        for app in self._runs.values():
+            app.abandon()
         if self._link is not None:
             self._link.close()
         if self._process is not None:

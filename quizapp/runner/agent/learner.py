@@ -43,6 +43,7 @@ class Learner:
         self.journal = Journal(self.ground)
         self._server: Server | None = None
         self._app: Any = None
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._known = frozenset(sys.modules)
         self._main_thread = threading.get_ident()
 
@@ -103,7 +104,7 @@ class Learner:
                 case "routes":
                     answer["routes"] = routes.listed(self._app)
                 case "where":
-                    answer["at"] = self.ground.of_frame(sys._current_frames().get(self._main_thread))  # noqa: SLF001 - documented for debugging
+                    answer["at"] = self._where()
                 case "stop" if self._server is not None:
                     self._server.stop()
                 case "stop":
@@ -111,9 +112,23 @@ class Learner:
             self._channel.send(answer)
         os._exit(0)
 
+    def _where(self) -> dict[str, Any] | None:
+        """The learner's line that runs now, or one that a task of the loop waits in."""
+        frames = sys._current_frames()  # noqa: SLF001 - documented, for tools such as this
+        running = self.ground.of_frame(frames.get(self._main_thread))
+        if running is not None or self._loop is None:
+            return running
+        with contextlib.suppress(RuntimeError):
+            # The set of tasks may change while it is read.
+            for task in asyncio.all_tasks(self._loop):
+                for frame in reversed(task.get_stack()):
+                    if (spot := self.ground.of_frame(frame)) is not None:
+                        return spot
+        return None
+
     def _serve(self, order: Message) -> int:
         gc.disable()
-        loop = asyncio.new_event_loop()
+        self._loop = loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
         try:
             return loop.run_until_complete(self._live(order))

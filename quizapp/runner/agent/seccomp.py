@@ -78,7 +78,7 @@ _DENIED: dict[str, _Call] = {
     "sched_setattr": (314, 274),
 }
 # Landlock does not cover these: where other disks are not read-only, they do nothing and say that all went well, since
-# a plain denial would break shutil.copy. Setting times stays allowed: it does no harm, and Path.touch takes a success of
+# a plain denial would break shutil.copy. Setting times stays allowed: it is harmless, and Path.touch takes a success of
 # it for a sign that the file is there.
 _IGNORED: dict[str, _Call] = {
     "chmod": (90, None),
