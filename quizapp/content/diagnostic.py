@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
 
 from quizapp.domain.fields import Model
 
 Severity = Literal["error", "warning"]
 
 
+def printable(text: str) -> str:
+    """A text with everything escaped that a terminal would act upon, or not show."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+
+
+Shown = Annotated[str, AfterValidator(printable)]
+"""One line that may name what stands in a pack, and that any terminal can print."""
+
+
 class Diagnostic(Model):
     """One finding about one place of a pack."""
 
-    file: str
+    file: Shown
     """Relative to the pack's folder, with forward slashes."""
     line: int | None = None
     """Counted from 1; None when the file as a whole is meant."""
@@ -22,9 +35,9 @@ class Diagnostic(Model):
     severity: Severity = "error"
     code: str
     """The rule's name, such as `missing-field`."""
-    message: str
+    message: Shown
     """What is wrong."""
-    hint: str
+    hint: Shown
     """What to write instead."""
 
     @property

@@ -57,12 +57,7 @@ class UnreadableError(Exception):
 
 def fault(file: str, code: str, message: str, hint: str, severity: Severity = "error") -> Diagnostic:
     """A finding about a file as a whole."""
-    return Diagnostic(file=printable(file), code=code, message=message, hint=hint, severity=severity)
-
-
-def printable(name: str) -> str:
-    """A file name with everything escaped that a terminal would act upon."""
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in name)
+    return Diagnostic(file=file, code=code, message=message, hint=hint, severity=severity)
 
 
 def is_ignored(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -17,6 +18,9 @@ from quizapp.domain.selection import Listing
 from quizapp.domain.task import Task
 from quizapp.errors import NotFoundError, PackError
 
+INDEXES = "packs"
+"""The folder of the indexes inside the cache."""
+
 
 class PackLibrary:
     """The packs in some folders, compiled into a cache; fits `domain.ports.Library`.
@@ -31,7 +35,7 @@ class PackLibrary:
         self._every: list[Catalog] = []
         try:
             for root in dict.fromkeys(root.resolve() for root in roots):
-                self._every.append(Catalog(root, cache, stamp))
+                self._every.append(Catalog(root, cache / INDEXES, stamp))
         except BaseException:
             self.close()
             raise
@@ -81,7 +85,7 @@ class PackLibrary:
         for topic in self.roadmap():
             if topic.id == topic_id:
                 return topic
-        raise NotFoundError(f"there is no topic {topic_id}", hint="`quizapp roadmap` lists them all.")
+        raise NotFoundError(f"there is no topic {topic_id}", hint=_near(topic_id, [each.id for each in self.roadmap()]))
 
     def _split(self, full: str) -> tuple[Catalog | None, str]:
         pack, _, local = full.partition("/")
@@ -107,7 +111,8 @@ class PackLibrary:
             catalog, local = (holders[0] if holders else None), task_id
         found = catalog.open(local, task=True) if catalog else None
         if catalog is None or catalog.manifest is None or found is None:
-            raise NotFoundError(f"there is no task {task_id}", hint="`quizapp tasks` lists them all.")
+            known = [listing.id for listing in self.listings(kinds=["task"])]
+            raise NotFoundError(f"there is no task {task_id}", hint=_near(task_id, known))
         return self._with_files(catalog, catalog.manifest.id, *found)
 
     @staticmethod
@@ -161,8 +166,20 @@ class PackLibrary:
     def pack_root(self, pack: str) -> Path:
         """The folder of a pack."""
         if pack not in self._catalogs:
-            raise NotFoundError(f"there is no pack {pack}", hint="`quizapp pack list` shows what is installed.")
+            raise NotFoundError(f"there is no pack {pack}", hint=_near(pack, list(self._catalogs)))
         return self._catalogs[pack].root
+
+
+def _near(name: str, known: Sequence[str]) -> str:
+    """What was most likely meant, by the whole id or by its last part."""
+    by_last = {full.rpartition("/")[2]: full for full in known}
+    last = name.rpartition("/")[2]
+    near = difflib.get_close_matches(name, known, n=3, cutoff=0.75) or [
+        by_last[part] for part in difflib.get_close_matches(last, by_last, n=3, cutoff=0.75)
+    ]
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    return f"There are {', '.join(known[:10])}{' and more' if len(known) > 10 else ''}." if known else "There are none."
 
 
 def _with_lines(root: Path, pack: str, path: str, task: Task) -> list[Diagnostic]:

@@ -161,6 +161,23 @@ def test_what_is_not_there_is_not_found(library, ask):
         ask(library)
 
 
+@pytest.mark.parametrize(
+    ("ask", "hint"),
+    [
+        (lambda library: library.task(ItemId("first-rout")), "Did you mean sample/first-route?"),
+        (lambda library: library.task(ItemId("x")), "There are sample/first-route."),
+        (lambda library: library.topic("sample/validatoin"), "Did you mean sample/validation?"),
+        (lambda library: library.pack_root("smaple"), "Did you mean sample?"),
+    ],
+)
+def test_what_is_not_there_suggests_what_was_meant(library, ask, hint):
+    """A slip of the pen gets the nearest name, and otherwise what there is."""
+    with pytest.raises(NotFoundError) as caught:
+        ask(library)
+
+    assert caught.value.hint == hint
+
+
 def test_a_task_has_its_files_and_whole_mutants(library):
     """Starter, solution and variants as they lie there; a mutant's edits or overlay applied to the solution."""
     folder = library.task(ItemId("first-route"))
@@ -363,7 +380,7 @@ def test_a_bare_task_id_in_two_packs_asks_for_the_pack(pack, cache, tmp_path):
 
 def index_file(cache) -> Path:
     """The one index in the cache."""
-    (path,) = cache.glob("*.db")
+    (path,) = (cache / "packs").glob("*.db")
     return path
 
 
@@ -377,7 +394,7 @@ def stored_ids(cache) -> list[str]:
 def test_a_corrupt_index_is_made_again(library, pack, cache, content):
     """What is no index is replaced, and the next start finds a good one."""
     library.close()
-    for path in cache.iterdir():
+    for path in (cache / "packs").iterdir():
         path.unlink() if path.suffix != ".db" else path.write_bytes(content)
 
     assert reopened(pack, cache) == (ALL, [])

@@ -183,3 +183,12 @@ def test_a_file_of_items_is_a_list(text):
     ((code, _, message, _),) = faults(text)
 
     assert (code, message) == ("wrong-type", "this file is a list of items")
+
+
+def test_a_finding_can_be_printed_on_any_terminal():
+    """What a pack puts into a key or a value by an escape is shown as an escape."""
+    loaded = load_content((HEAD + '  kind: short\n  accept: [a]\n  "\\e[2Jx\\n": 1\n').encode(), "f.yaml", "items")
+
+    ((message, hint),) = [(found.message, found.hint) for found in loaded.diagnostics]
+    assert message == "`\\x1b[2Jx\\n` is no field here"
+    assert hint.isprintable()
