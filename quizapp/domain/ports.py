@@ -185,8 +185,8 @@ class Progress(Protocol):
     ) -> Sequence[Attempt]:
         """Attempts in the order in which they were recorded."""
 
-    def reviews(self, *, item: ItemId | None = None) -> Sequence[Review]:
-        """Reviews in the order in which they were recorded, overridden ones too."""
+    def reviews(self, *, item: ItemId | None = None, session: str | None = None) -> Sequence[Review]:
+        """Reviews, of an item or of a session's attempts, in the order recorded, overridden ones too."""
 
     def rebuild(self, scheduler: Scheduler) -> int:
         """Replay every review into fresh cards, all or nothing; returns how many cards there are."""

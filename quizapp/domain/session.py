@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from quizapp.domain.card import Rating
+from quizapp.domain.card import Rating, Review
 from quizapp.domain.fields import Model, Moment
 from quizapp.domain.item import ItemId
 
@@ -57,12 +57,19 @@ class Attempt(Model):
     solution_seen: bool = False
 
 
-def upcoming(session: Session, attempts: Sequence[Attempt]) -> list[ItemId]:
+def upcoming(session: Session, attempts: Sequence[Attempt], reviews: Sequence[Review] = ()) -> list[ItemId]:
     """The items still to come, the next one first.
 
     A failed item of a study session comes again after RETRY_GAP others, at most MAX_SHOWINGS times; an interview asks
     each item once.
+
+    Args:
+        session: with the plan.
+        attempts: of the session, in the order in which they were recorded.
+        reviews: of these attempts, likewise; with them a rating that the learner changed counts as changed: who admits
+            a guess is asked again, who only mistyped is not.
     """
+    changed = {review.attempt: review.rating for review in reviews}
     queue: list[ItemId] = list(dict.fromkeys(session.plan))
     shown: dict[ItemId, int] = {}
     for attempt in attempts:
@@ -70,7 +77,7 @@ def upcoming(session: Session, attempts: Sequence[Attempt]) -> list[ItemId]:
             continue
         queue.remove(attempt.item)
         shown[attempt.item] = shown.get(attempt.item, 0) + 1
-        failed = attempt.rating is Rating.AGAIN
+        failed = changed.get(attempt.id, attempt.rating) is Rating.AGAIN
         if session.kind is SessionKind.STUDY and failed and shown[attempt.item] < MAX_SHOWINGS:
             queue.insert(min(RETRY_GAP, len(queue)), attempt.item)
     return queue

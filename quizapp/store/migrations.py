@@ -62,6 +62,7 @@ _INITIAL: Migration = (
         overrides TEXT REFERENCES reviews (id)
     )
     """,
+    "CREATE INDEX reviews_attempt ON reviews (attempt)",
     "CREATE INDEX reviews_item ON reviews (item, at)",
     "CREATE INDEX reviews_at ON reviews (at, item)",
     """

@@ -124,9 +124,10 @@ class SqliteProgress:
         wanted = {"session = ?": session, "item = ?": item, "at >= ?": None if since is None else rows.instant(since)}
         return [rows.attempt_of(row) for row in self._select(rows.ATTEMPTS, wanted)]
 
-    def reviews(self, *, item: ItemId | None = None) -> Sequence[Review]:
-        """Reviews in the order in which they were recorded, overridden ones too."""
-        return [rows.review_of(row) for row in self._select(rows.REVIEWS, {"item = ?": item})]
+    def reviews(self, *, item: ItemId | None = None, session: str | None = None) -> Sequence[Review]:
+        """Reviews, of an item or of a session's attempts, in the order recorded, overridden ones too."""
+        wanted = {"item = ?": item, "attempt IN (SELECT id FROM attempts WHERE session = ?)": session}
+        return [rows.review_of(row) for row in self._select(rows.REVIEWS, wanted)]
 
     def rebuild(self, scheduler: Scheduler) -> int:
         """Replay every review into fresh cards, all or nothing; returns how many cards there are."""

@@ -181,6 +181,22 @@ def test_revise_needs_what_it_overrides(progress: Progress) -> None:
     assert len(progress.reviews()) == 1
 
 
+def test_reviews_of_a_session(progress: Progress) -> None:
+    """The reviews of one session's attempts can be asked for, changed ratings among them."""
+    progress.save_session(make_session("s1"))
+    answer(progress, 1, B, Rating.GOOD, START)
+    attempt = make_attempt(2, A, Rating.GOOD, START, session="s1")
+    card = SCHEDULER.review(None, A, Rating.GOOD, START)
+    review = make_review(attempt)
+    changed = make_review(attempt, rating=Rating.HARD, overrides=review.id)
+    progress.record(attempt, review, card)
+    progress.revise(changed, SCHEDULER.review(None, A, Rating.HARD, START))
+
+    assert list(progress.reviews(session="s1")) == [review, changed]
+    assert list(progress.reviews(session="s1", item=B)) == []
+    assert len(progress.reviews()) == 3
+
+
 def test_due_puts_the_most_overdue_first(progress: Progress) -> None:
     """Cards come by their due date, equal ones by id; one that is due this very moment counts."""
     answer(progress, 1, C, Rating.GOOD, START)

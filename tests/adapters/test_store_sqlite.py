@@ -250,6 +250,7 @@ def test_moments_round_trip(when: datetime) -> None:
             "attempts_item",
         ),
         ("SELECT * FROM reviews WHERE item = 'i' ORDER BY number", "reviews_item"),
+        ("SELECT * FROM reviews WHERE attempt IN (SELECT id FROM attempts WHERE session = 's')", "reviews_attempt"),
         ("SELECT * FROM sessions WHERE ended IS NULL ORDER BY started DESC, number DESC", "sessions_open"),
         ("SELECT * FROM events WHERE subject = 's' ORDER BY number", "events_subject"),
     ],

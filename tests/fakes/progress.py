@@ -129,8 +129,12 @@ class FakeProgress:
             and (since is None or attempt.at >= since)
         ]
 
-    def reviews(self, *, item: ItemId | None = None) -> Sequence[Review]:
-        return [review for review in self._reviews.values() if item in {None, review.item}]
+    def reviews(self, *, item: ItemId | None = None, session: str | None = None) -> Sequence[Review]:
+        return [
+            review
+            for review in self._reviews.values()
+            if item in {None, review.item} and session in {None, self._attempts[review.attempt].session}
+        ]
 
     def rebuild(self, scheduler: Scheduler) -> int:
         self._cards = replay(self._reviews.values(), scheduler)

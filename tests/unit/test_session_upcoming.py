@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.domain.card import Rating
+from quizapp.domain.card import Rating, Review
 from quizapp.domain.item import ItemId
 from quizapp.domain.session import MAX_SHOWINGS, RETRY_GAP, Attempt, Session, SessionKind, showing_order, upcoming
-from tests.fakes import START, make_attempt
+from tests.fakes import START, make_attempt, make_review
 
 plans = st.lists(st.integers(0, 30), min_size=1, max_size=12)
 """Items by number; one that stands twice in a plan is meant once."""
@@ -103,6 +103,40 @@ def test_attempts_of_other_items_are_ignored() -> None:
     stray = make_attempt(1, ItemId("demo/9"), Rating.AGAIN, START, session="s1")
 
     assert upcoming(session, [stray]) == session.plan
+
+
+def test_changed_rating_decides() -> None:
+    """Who admits a guess is asked again; who only mistyped is not; the latest change counts."""
+    session = make_session([1, 2])
+    guessed = make_attempt(1, session.plan[0], Rating.GOOD, START, session="s1")
+    mistyped = make_attempt(2, session.plan[0], Rating.AGAIN, START, session="s1")
+    admitted = make_review(guessed, rating=Rating.AGAIN, overrides="review")
+    corrected = make_review(mistyped, rating=Rating.HARD, overrides="review")
+    thought_better = make_review(mistyped, rating=Rating.AGAIN, overrides="after-review")
+
+    assert upcoming(session, [guessed], [make_review(guessed), admitted]) == ["demo/2", "demo/1"]
+    assert upcoming(session, [mistyped], [make_review(mistyped), corrected]) == ["demo/2"]
+    assert upcoming(session, [mistyped], [corrected, thought_better]) == ["demo/2", "demo/1"]
+
+
+@given(plans, ratings, ratings)
+def test_session_ends_whatever_is_changed(plan: list[int], answers: list[Rating], changes: list[Rating]) -> None:
+    """A learner who changes every rating comes to an end too, and resumes where they left."""
+    session = make_session(plan)
+    attempts: list[Attempt] = []
+    reviews: list[Review] = []
+    for number in range(len(answers)):
+        coming = upcoming(session, attempts, reviews)
+        if not coming:
+            break
+        attempts.append(make_attempt(number, coming[0], answers[number], START, session=session.id))
+        reviews.append(make_review(attempts[-1], rating=changes[number]))
+
+    assert upcoming(session, attempts, reviews) == []
+    assert all(
+        attempt.item == upcoming(session, attempts[:count], reviews[:count])[0]
+        for count, attempt in enumerate(attempts)
+    )
 
 
 def test_failure_example() -> None:
