@@ -48,7 +48,7 @@ async def test_nothing_is_told_while_it_runs(services: FakeServices) -> None:
         text = shown(app)
 
         assert app.screen.showing.position == 2
-        assert "Not right" not in text
+        assert "Not known" not in text
         assert "Because it does." not in text
 
 
@@ -129,7 +129,7 @@ async def test_debrief_opens_each_question_again(services: FakeServices) -> None
         assert "0%, pass mark 70% · 8 of 8 questions answered" in text
         assert "By topic, the weakest first" in text
         assert "Question 1" in opened
-        assert "✗ Not right" in opened
+        assert "○ Not known yet" in opened
 
 
 async def test_weak_topics_can_be_studied_from_the_debrief(services: FakeServices) -> None:

@@ -83,7 +83,7 @@ async def test_every_kind_can_be_given_up(item: Item) -> None:
 
         attempts = services.progress.attempts()
         assert [attempt.response for attempt in attempts] == [Passed().model_dump(mode="json")]
-        assert "Not right" in shown(app)
+        assert "Not known yet" in shown(app)
 
 
 @pytest.mark.parametrize("item", samples.ITEMS, ids=lambda item: item.id)

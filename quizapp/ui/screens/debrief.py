@@ -96,13 +96,13 @@ def _topic(title: str, score: float, count: int) -> tuple[Content, Content]:
         Content.assemble(
             " ", ("━" * filled, "$success"), ("─" * (BAR - filled), "$border"), (f" {score:>4.0%}", "bold")
         ),
-        Content.assemble(clean(title), (f"  {counted(count, 'question')}", "$text-muted")),
+        Content.assemble(clean(title), (f"  {counted(count, 'question')}", "$muted")),
     )
 
 
 def _question(line: DebriefLine, number: int) -> tuple[Content, Content]:
     if not line.answered:
-        mark, style, took = Mark.BLOCKED, "$text-muted", "not reached"
+        mark, style, took = Mark.BLOCKED, "$muted", "not reached"
     else:
         mark, style = (
             (Mark.RIGHT, "$text-success")
@@ -115,5 +115,5 @@ def _question(line: DebriefLine, number: int) -> tuple[Content, Content]:
     title = line.item.stem.strip().split("\n")[0]
     return (
         Content.assemble((f" {mark} ", style), (f"{number:>2}", "bold")),
-        Content.assemble(inline(title), (f"\n{took}", "$text-muted")),
+        Content.assemble(inline(title), (f"\n{took}", "$muted")),
     )

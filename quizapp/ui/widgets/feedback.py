@@ -39,8 +39,15 @@ class Feedback(Vertical):
             yield Prose("\n".join(f"- <{ref}>" for ref in self._item.refs))
 
 
+def said_nothing(grade: Grade) -> bool:
+    """Whether the learner passed: nothing typed, nothing picked."""
+    return not any(part.given.strip() or (part.chosen and not part.expected) for part in grade.parts)
+
+
 def verdict(grade: Grade) -> tuple[str, str]:
     """Mark and word, and the class that colours them."""
+    if said_nothing(grade):
+        return f"{Mark.OPEN} Not known yet", "muted"
     if grade.right:
         return f"{Mark.RIGHT} Right", "right"
     if grade.score > 0:
@@ -63,20 +70,19 @@ def part_lines(item: Item, grade: Grade, order: list[int]) -> Iterator[Line]:
                 yield _given(part, labelled=not isinstance(item, Short), as_code=isinstance(item, Cloze))
 
 
-def _mark(*, right: bool) -> Content:
-    return (
-        Content.styled(f" {Mark.RIGHT} ", "bold $text-success")
-        if right
-        else Content.styled(f" {Mark.WRONG} ", "bold $text-error")
-    )
+def _mark(*, right: bool, said: bool = True) -> Content:
+    if right:
+        return Content.styled(f" {Mark.RIGHT} ", "bold $text-success")
+    return Content.styled(f" {Mark.WRONG} ", "bold $text-error") if said else Content.styled(f" {Mark.OPEN} ", "$muted")
 
 
 def _options(parts: list[Part], order: list[int]) -> Iterator[Line]:
+    silent = not any(part.chosen for part in parts)
     for place, position in enumerate(order):
         part = parts[position]
         if part.key:
             mark = _mark(right=True)
-            tag = "right, and you picked it" if part.chosen else "right; you did not pick it"
+            tag = "right, and you picked it" if part.chosen else "right" if silent else "right; you did not pick it"
         elif part.chosen:
             mark, tag = _mark(right=False), "your pick, but wrong"
         else:
@@ -91,8 +97,6 @@ def _options(parts: list[Part], order: list[int]) -> Iterator[Line]:
 
 
 def _quoted(text: str, *, as_code: bool = False) -> Content:
-    if not text.strip():
-        return Content.styled("nothing", "$muted italic")
     return code(text) if as_code else passage(text)
 
 
@@ -100,12 +104,14 @@ def _given(part: Part, *, labelled: bool, as_code: bool) -> Line:
     pieces: list[Content | tuple[str, str] | str] = []
     if labelled:
         pieces += [inline(part.label), "\n"]
-    pieces += [("you: ", "$muted"), _quoted(part.given, as_code=as_code)]
+    if part.given.strip():
+        pieces += [("you: ", "$muted"), _quoted(part.given, as_code=as_code)]
     if not part.right:
-        pieces += [("\nright: ", "$text-success"), _quoted(part.expected, as_code=as_code)]
+        line_break = "\n" if part.given.strip() else ""
+        pieces += [(f"{line_break}right: ", "$text-success"), _quoted(part.expected, as_code=as_code)]
     if part.why:
         pieces += ["\n", passage(part.why).stylize_before("$muted")]
-    return _mark(right=part.right), Content.assemble(*pieces)
+    return _mark(right=part.right, said=bool(part.given.strip())), Content.assemble(*pieces)
 
 
 def _spotted(item: Spot, part: Part) -> Line:
@@ -116,10 +122,9 @@ def _spotted(item: Spot, part: Part) -> Line:
             for number in item.lines
         ]
     )
-    said = f"line {part.given}" if part.given else "nothing"
-    return _mark(right=part.right), Content.assemble(
-        ("you: ", "$muted"), said, ("\nright: line", "$text-success"), "\n" if len(item.lines) > 1 else "", right
-    )
+    said = Content.assemble(("you: ", "$muted"), f"line {part.given}\n") if part.given else Content("")
+    words = "right: either of the lines\n" if len(item.lines) > 1 else "right: line"
+    return _mark(right=part.right, said=bool(part.given)), Content.assemble(said, (words, "$text-success"), right)
 
 
 def _arranged(item: Order, parts: list[Part]) -> Iterator[Line]:
@@ -130,8 +135,10 @@ def _arranged(item: Order, parts: list[Part]) -> Iterator[Line]:
             yield _mark(right=False), Content.assemble(given, ("\nbelongs nowhere", "$text-error"))
         elif part.right:
             yield Content.assemble(_mark(right=True), (f"{part.label}. ", "bold")), expected
-        else:
+        elif part.given:
             yield (
                 Content.assemble(_mark(right=False), (f"{part.label}. ", "bold")),
                 Content.assemble(expected, ("\nyou: ", "$muted"), given),
             )
+        else:
+            yield Content.assemble(_mark(right=False, said=False), (f"{part.label}. ", "bold")), expected

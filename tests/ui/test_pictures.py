@@ -1,0 +1,197 @@
+"""What each screen looks like, at the two sizes that people have, and narrower than anybody should."""
+
+from __future__ import annotations
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from quizapp.config import Settings
+from quizapp.domain.grading import Passed
+from quizapp.domain.item import Item
+from quizapp.ui.app import QuizApp
+from quizapp.ui.messages import (
+    BriefingRequested,
+    InterviewRequested,
+    InterviewsRequested,
+    StudyRequested,
+    TopicRequested,
+)
+from tests.ui import samples
+from tests.ui.conftest import FakeServices, picture
+from tests.ui.test_study_screen import keys_for
+
+SIZES = [(80, 24), (120, 40)]
+
+
+def name_of(value: object) -> str:
+    """`80x24`, or an item's id."""
+    return "x".join(map(str, value)) if isinstance(value, tuple) else value.id
+
+
+sizes = pytest.mark.parametrize("size", SIZES, ids=name_of)
+every_kind = pytest.mark.parametrize(
+    ("item", "size"),
+    [(item, SIZES[0]) for item in samples.ITEMS] + [(item, SIZES[1]) for item in (samples.CHOICE, samples.PREDICT)],
+    ids=name_of,
+)
+
+
+def with_history() -> FakeServices:
+    """A learner of three days ago, with a session left open."""
+    services = FakeServices()
+    session = services.study.start(size=3)
+    for seconds in (10, 50, 20):
+        services.study.answer(services.study.showing(session), Passed(), seconds)
+    services.study.finish(session)
+    services.clock.advance(days=3)
+    services.study.start(size=4)
+    return services
+
+
+@sizes
+@pytest.mark.parametrize("theme", ["quizapp-dark", "quizapp-light"])
+async def test_home(picture_of: SnapshotAssertion, size: tuple[int, int], theme: str) -> None:
+    """Numbers, ways in, roadmap."""
+    services = with_history()
+    services.settings = Settings(theme=theme)
+    app = QuizApp(services)
+
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+
+        assert await picture(app, pilot) == picture_of
+
+
+@every_kind
+async def test_question(picture_of: SnapshotAssertion, size: tuple[int, int], item: Item) -> None:
+    """Each kind as it is asked."""
+    app = QuizApp(FakeServices([item]), opening=StudyRequested())
+
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+
+        assert await picture(app, pilot) == picture_of
+
+
+@every_kind
+async def test_told(picture_of: SnapshotAssertion, size: tuple[int, int], item: Item) -> None:
+    """Each kind after a right answer."""
+    app = QuizApp(FakeServices([item]), opening=StudyRequested())
+
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press(*keys_for(item, app.screen.showing.order))
+        await pilot.pause()
+
+        assert await picture(app, pilot) == picture_of
+
+
+@sizes
+async def test_told_wrong(picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
+    """A wrong answer: mark and word, not colour alone."""
+    app = QuizApp(FakeServices([samples.SHORT]), opening=StudyRequested())
+
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press("2", "0", "0", "enter")
+        await pilot.pause()
+
+        assert await picture(app, pilot) == picture_of
+
+
+@sizes
+async def test_topic(picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
+    """A topic with its note."""
+    app = QuizApp(with_history(), opening=TopicRequested("demo/middleware"))
+
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+
+        assert await picture(app, pilot) == picture_of
+
+
+@sizes
+async def test_summary(picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
+    """The end of a session."""
+    app = QuizApp(FakeServices([samples.SHORT, samples.CHOICE]), opening=StudyRequested())
+
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        for _ in range(2):
+            await pilot.press(*keys_for(app.screen.showing.item, app.screen.showing.order))
+            await pilot.pause()
+            await pilot.press("enter")
+            await pilot.pause()
+
+        assert await picture(app, pilot) == picture_of
+
+
+@sizes
+async def test_briefing(picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
+    """Before an interview."""
+    app = QuizApp(FakeServices(), opening=BriefingRequested("demo/screen"))
+
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+
+        assert await picture(app, pilot) == picture_of
+
+
+@sizes
+async def test_interview_and_debrief(picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
+    """A running interview, and how it is looked back at."""
+    services = FakeServices()
+    app = QuizApp(services, opening=InterviewRequested("demo/screen"))
+
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        running = await picture(app, pilot)
+        for _ in range(6):
+            services.clock.advance(31)
+            await pilot.press(*keys_for(app.screen.showing.item, app.screen.showing.order))
+            await pilot.pause()
+        await pilot.press("f10")
+        await pilot.pause()
+
+        assert running == picture_of(name="running")
+        assert await picture(app, pilot) == picture_of(name="debrief")
+
+
+@sizes
+async def test_interviews(picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
+    """What can be held, what was left, what was held before."""
+    services = FakeServices()
+    services.interviews.finish(services.interviews.start("demo/screen"))
+    services.clock.advance(days=1)
+    services.interviews.start("demo/screen")
+    services.clock.advance(75)
+    app = QuizApp(services, opening=InterviewsRequested())
+
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+
+        assert await picture(app, pilot) == picture_of
+
+
+@sizes
+async def test_help(picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
+    """The keys of the home screen."""
+    app = QuizApp(FakeServices())
+
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press("f1")
+        await pilot.pause()
+
+        assert await picture(app, pilot) == picture_of
+
+
+@pytest.mark.parametrize("item", [samples.SEVERAL, samples.MATCH, samples.PREDICT], ids=name_of)
+async def test_narrow(picture_of: SnapshotAssertion, item: Item) -> None:
+    """At 60x20 everything can still be read."""
+    app = QuizApp(FakeServices([item]), opening=StudyRequested())
+
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+
+        assert await picture(app, pilot) == picture_of
