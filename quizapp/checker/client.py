@@ -61,7 +61,6 @@ class Prepared:
     headers: dict[str, str]
     content: dict[str, Any]
     """Keyword arguments of httpx: json, data, files, content."""
-    cookies: dict[str, str] | None
     follow: bool
     sent: Sent
 
@@ -89,7 +88,7 @@ class AppClient:
     async def get(self, path: str) -> Answer:
         """A plain GET, for the checker's own questions."""
         sent = Sent("GET", path, curl=curl.command("GET", path, headers=[], body=[]))
-        return await self.send(Prepared("GET", path, {}, {}, None, follow=False, sent=sent))
+        return await self.send(Prepared("GET", path, {}, {}, follow=False, sent=sent))
 
     async def send(
         self,
@@ -105,12 +104,10 @@ class AppClient:
         request = self._http.build_request(
             prepared.method,
             prepared.target,
-            headers={**prepared.headers, REQUEST_HEADER: str(number)},
+            headers=_encoded({**prepared.headers, REQUEST_HEADER: str(number)}),
             extensions={"deadline": REQUEST_DEADLINE if deadline is None else deadline},
             **prepared.content,
         )
-        if prepared.cookies is not None:
-            request.headers["cookie"] = "; ".join(f"{name}={value}" for name, value in prepared.cookies.items())
         began = time.perf_counter()
         try:
             response = await self._http.send(request, stream=True, follow_redirects=prepared.follow)
@@ -230,27 +227,33 @@ def prepare(step: RequestStep, names: Names) -> Prepared:
     if step.bearer is not None:
         token = fill_text(step.bearer, names) if isinstance(step.bearer, str) else forge(step.bearer, names)
         told.append(("Authorization", f"Bearer {token}"))
-    cookies = None
     if step.cookies is not None:
-        cookies = {name: fill_text(value, names) for name, value in step.cookies.items()}
+        told.append(("Cookie", "; ".join(f"{name}={fill_text(value, names)}" for name, value in step.cookies.items())))
     content, body, options = _content(step, names)
     kind = content.pop("content_type", None)
     target = target_of(step.path, step.query, names)
-    shown_headers = [*told, *([("Cookie", "; ".join(f"{k}={v}" for k, v in cookies.items()))] if cookies else [])]
-    headers = {name: _one_line(value) for name, value in told}
+    headers = dict(told)
     if kind is not None and not any(name.lower() == "content-type" for name in headers):
         headers["content-type"] = kind
     if step.client is not None:
         headers[CLIENT_HEADER] = fill_text(step.client, names)
-    written = curl.command(step.method, target, headers=shown_headers, body=options, follow=step.follow)
-    sent = Sent(step.method, target, tuple(shown_headers), body, written)
-    return Prepared(step.method, target, headers, content, cookies, step.follow, sent)
+    for name, value in headers.items():
+        _check_header(name, value)
+    written = curl.command(step.method, target, headers=told, body=options, follow=step.follow)
+    sent = Sent(step.method, target, tuple(told), body, written)
+    return Prepared(step.method, target, headers, content, step.follow, sent)
 
 
-def _one_line(value: str) -> str:
+def _check_header(name: str, value: str) -> None:
+    if not re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", name):
+        raise PackFaultError(f"{shown(name)} is no name of a header")
     if re.search(r"[\r\n\x00]", value):
-        raise PackFaultError("a header's value has a line break in it")
-    return value
+        raise PackFaultError(f"the value of the header {name} has a line break in it")
+
+
+def _encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    """As bytes, so that a value outside ASCII is sent as UTF-8 rather than refused."""
+    return [(name.encode("ascii"), value.encode("utf-8", "replace")) for name, value in headers.items()]
 
 
 def target_of(path: str, query: dict[str, Any] | list[tuple[str, Any]] | None, names: Names) -> str:

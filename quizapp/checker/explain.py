@@ -294,9 +294,14 @@ def crashed(failure: StepFailedError, what: str, ended: Exit, output: str) -> St
         reason = f"signal {ended.signal}" if ended.signal else f"exit code {ended.code}"
     failure.message = f"Your app's process ended while it answered {what}: {reason}."
     failure.expected = "a process that lives on"
-    tail = [each for each in clean(output).splitlines() if each.strip()][-3:]
-    failure.found = [Found(say="\n".join(["it printed last:", *tail]))] if tail else []
+    failure.found = [printed_last(output)] if output.strip() else []
     return failure
+
+
+def printed_last(output: str) -> Found:
+    """The end of what the app printed."""
+    tail = [clip(each, 200) for each in clean(output).splitlines() if each.strip()][-3:]
+    return Found(say="\n".join(["it printed last:", *tail]))
 
 
 async def _tell_deadline(failure: StepFailedError, error: UnansweredError, served: Served) -> None:
@@ -334,9 +339,8 @@ def explain_start(failure: StartFailure) -> StepFailedError:
     }[failure.kind]
     if failure.kind in {"no app", "not an app"}:
         found = [Found(say=said, spot=failure.at)] if failure.at else []
-    tail = [each for each in clean(failure.output).splitlines() if each.strip()][-3:]
-    if tail and not failure.at:
-        found.append(Found(say="\n".join(["it printed last:", *tail])))
+    if failure.output.strip() and not failure.at:
+        found.append(printed_last(failure.output))
     return StepFailedError(
         head,
         expected="a running app",

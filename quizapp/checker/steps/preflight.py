@@ -30,7 +30,7 @@ async def run_preflight(step: PreflightStep, context: CheckContext) -> None:
     sent = Sent("OPTIONS", path, tuple(told), curl=curl.command("OPTIONS", path, headers=told, body=[]))
     client = await context.client()
     try:
-        answer = await client.send(Prepared("OPTIONS", path, dict(told), {}, None, follow=False, sent=sent))
+        answer = await client.send(Prepared("OPTIONS", path, dict(told), {}, follow=False, sent=sent))
     except UnansweredError as error:
         raise await explain_silence(error, await context.app()) from error
     refusals = list(_refusals(step, origin, answer))

@@ -72,7 +72,7 @@ def _unlike(name: str, run: PytestRun, expected: str, step: PytestStep) -> StepF
 
 
 def _tail(output: str) -> str:
-    return "\n".join([each for each in clean(output).splitlines() if each.strip()][-3:])
+    return "\n".join([clip(each, 200) for each in clean(output).splitlines() if each.strip()][-3:])
 
 
 async def _run_on_broken(step: PytestStep, context: CheckContext) -> None:
