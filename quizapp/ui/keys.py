@@ -142,6 +142,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("told.hard", "2,h", "rate(2)", "Hard", "Rate it: remembered with trouble", shown=False),
         Key("told.good", "3,g", "rate(3)", "Good", "Rate it: remembered", shown=False),
         Key("told.easy", "4,e", "rate(4)", "Easy", "Rate it: no trouble at all, ask much later", shown=False),
+        Key("told.proof", "p", "proof", "See it run", "Run the proof now: the real requests and answers"),
         Key("told.note", "n", "note", "Note", "Read the topic's note"),
     ),
     "summary": (
@@ -158,6 +159,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("rows.down", "down,j", "move(1)", "Down", "One row down", shown=False),
         Key("rows.pick", "space", "pick", "Pick", "Pick the row", shown=False),
     ),
+    "choices": (Key("choices.open", "enter", "select", "Open", "Open the line"),),
     "menu": (Key("menu.open", "enter", "pick", "Open", "Open the row"),),
     "typing": (Key("typing.submit", "enter", "submit", "Answer", "Give this answer, or go to the next blank"),),
     "order": (

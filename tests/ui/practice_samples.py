@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
+from textual.pilot import Pilot
+
 from quizapp.config import Settings
 from quizapp.domain.item import item_id
 from quizapp.domain.ports import TaskFolder
@@ -14,6 +16,8 @@ from quizapp.domain.run import CodeLine
 from quizapp.domain.task import Task
 from quizapp.errors import QuizAppError
 from quizapp.services.practice import PracticeService
+from quizapp.ui.screens.practice import PracticeScreen
+from quizapp.ui.widgets.verdict import VerdictPane
 from tests.fakes import ISOLATION, FakeChecker, FakeLibrary, FakeSandbox, FakeWorkspaces
 from tests.ui import samples
 from tests.ui.conftest import FakeServices
@@ -144,6 +148,7 @@ class TextChecker(FakeChecker):
         only: Sequence[str] = (),
         trusted: bool = True,
     ) -> Report:
+        """Judge the text, check by check."""
         self.given.append(dict(sources))
         if self.error is not None:
             raise self.error
@@ -224,3 +229,18 @@ class PracticeServices(FakeServices):
     def main(self) -> str:
         """The learner's file, as it is on the disk."""
         return self.workspaces.read(self.folder, "main.py")
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until the task is open, no run is under way, and everything is painted."""
+    for _ in range(3):
+        await pilot.pause()
+    for _ in range(300):
+        screen = pilot.app.screen
+        if not isinstance(screen, PracticeScreen):
+            break
+        if screen.query(VerdictPane) and screen.bench.paths and not screen.verdict.is_judging:
+            break
+        await asyncio.sleep(0.01)
+    await pilot.pause()
+    await pilot.pause()

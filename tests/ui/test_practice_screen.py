@@ -26,7 +26,7 @@ from quizapp.ui.screens.topic import TopicScreen
 from quizapp.ui.widgets import workbench
 from quizapp.ui.widgets.code import CodeArea
 from tests.ui.conftest import notices, shown
-from tests.ui.practice_samples import SOLUTION, STARTER, PracticeServices
+from tests.ui.practice_samples import SOLUTION, STARTER, PracticeServices, settled
 
 WIDE = (120, 40)
 NARROW = (80, 24)
@@ -45,20 +45,6 @@ async def practising(services: PracticeServices, size: tuple[int, int] = WIDE) -
     async with app.run_test(size=size) as pilot:
         await settled(pilot)
         yield pilot
-
-
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until no run is under way and everything is painted."""
-    for _ in range(3):
-        await pilot.pause()
-    screen = pilot.app.screen
-    if isinstance(screen, PracticeScreen) and screen.query("VerdictPane"):
-        for _ in range(200):
-            if not screen.verdict.is_judging:
-                break
-            await asyncio.sleep(0.01)
-    await pilot.pause()
-    await pilot.pause()
 
 
 def practice(pilot: Pilot[None]) -> PracticeScreen:
@@ -532,7 +518,7 @@ async def test_new_file(services: PracticeServices) -> None:
 
 
 async def test_learn_opens_the_topic_of_the_check(services: PracticeServices) -> None:
-    """l leads to the note of the topic behind the failure."""
+    """The key l leads to the note of the topic behind the failure."""
     async with practising(services) as pilot:
         await pilot.press("ctrl+s")
         await settled(pilot)
@@ -546,7 +532,7 @@ async def test_learn_opens_the_topic_of_the_check(services: PracticeServices) ->
 
 
 async def test_copy_curl(services: PracticeServices) -> None:
-    """y copies the request that failed."""
+    """The key y copies the request that failed."""
     async with practising(services) as pilot:
         await pilot.press("ctrl+s")
         await settled(pilot)
@@ -558,7 +544,7 @@ async def test_copy_curl(services: PracticeServices) -> None:
 
 
 async def test_own_editor(services: PracticeServices, monkeypatch: pytest.MonkeyPatch) -> None:
-    """e saves, opens $VISUAL on the file, takes over what it wrote, and checks it."""
+    """The key e saves, opens $VISUAL on the file, takes over what it wrote, and checks it."""
     monkeypatch.setenv("VISUAL", "myedit --wait 'a b'")
     called: list[list[str]] = []
 

@@ -18,12 +18,11 @@ from quizapp.ui.keys import bindings
 INDENT = 4
 _OPENS_BLOCK = re.compile(r".*[:\[({]\s*(#.*)?")
 _LEAVES_BLOCK = re.compile(r"\s*(return|raise|pass|break|continue)\b.*")
-_LANGUAGES = {"py": "python", "toml": "toml", "json": "json", "md": "markdown", "html": "html", "sql": "sql"}
 
 
 def language_of(path: str) -> str | None:
-    """The tree-sitter language of a file; only Python's grammar is sure to be installed."""
-    return "python" if _LANGUAGES.get(path.rpartition(".")[2]) == "python" else None
+    """The tree-sitter language of a file; only Python's grammar is installed."""
+    return "python" if path.endswith(".py") else None
 
 
 def _light_theme() -> TextAreaTheme:
@@ -43,7 +42,6 @@ class CodeArea(TextArea):
     def __init__(self, text: str, *, path: str, read_only: bool) -> None:
         super().__init__(
             text,
-            language=language_of(path),
             soft_wrap=False,
             tab_behavior="indent",
             read_only=read_only,
@@ -58,6 +56,12 @@ class CodeArea(TextArea):
     def on_mount(self) -> None:
         """Follow the app's theme."""
         self.watch(self.app, "theme", self._follow_theme)
+
+    def colour(self) -> None:
+        """Colour the syntax. A grammar's query takes tens of milliseconds, so a file gets one when first shown."""
+        wanted = language_of(self.path)
+        if self.language != wanted:
+            self.language = wanted
 
     def _follow_theme(self) -> None:
         self.theme = "css" if self.app.current_theme.dark else "light"

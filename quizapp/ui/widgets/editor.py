@@ -97,6 +97,7 @@ class Editor(Vertical):
         if path in self._areas:
             has_focus = self.area is not None and self.area.has_focus
             self._shown = path
+            self._areas[path].colour()
             self.query_one("#areas", ContentSwitcher).current = self._areas[path].id
             if has_focus:
                 self._areas[path].focus()
