@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from quizapp.services.interview import InterviewService
     from quizapp.services.overview import OverviewService
     from quizapp.services.practice import PracticeService
+    from quizapp.services.proof import ProofService
     from quizapp.services.study import StudyService
 
 
@@ -125,6 +126,13 @@ class Application:
             clock=self.clock,
             trusts=self.trusts,
         )
+
+    @cached_property
+    def proofs(self) -> ProofService:
+        """Claims of items, run."""
+        from quizapp.services.proof import ProofService
+
+        return ProofService(self.checker, trusts=self.trusts)
 
     @cached_property
     def interviews(self) -> InterviewService:

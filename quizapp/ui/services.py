@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from quizapp.services.interview import InterviewService
     from quizapp.services.overview import OverviewService
     from quizapp.services.practice import PracticeService
+    from quizapp.services.proof import ProofService
     from quizapp.services.study import StudyService
 
 
@@ -35,6 +36,10 @@ class Services(Protocol):
     @property
     def practice(self) -> PracticeService:
         """Coding tasks. Loads the sandbox and the checker."""
+
+    @property
+    def proofs(self) -> ProofService:
+        """Claims of items, run. Loads the sandbox and the checker."""
 
     @property
     def interviews(self) -> InterviewService:

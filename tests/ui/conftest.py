@@ -20,6 +20,7 @@ from quizapp.domain.item import Item
 from quizapp.services.interview import InterviewService
 from quizapp.services.overview import OverviewService
 from quizapp.services.practice import PracticeService
+from quizapp.services.proof import ProofService
 from quizapp.services.study import StudyService
 from quizapp.ui.app import QuizApp
 from tests.fakes import FakeChecker, FakeClock, FakeLibrary, FakeProgress, FakeSandbox, FakeScheduler, FakeWorkspaces
@@ -38,6 +39,7 @@ class FakeServices:
         self.library = FakeLibrary(items, topics=samples.TOPICS, blueprints=[samples.BLUEPRINT])
         self.progress = FakeProgress()
         self.scheduler = FakeScheduler()
+        self.checker = FakeChecker()
         self.closed = False
 
     @cached_property
@@ -62,11 +64,16 @@ class FakeServices:
             library=self.library,
             workspaces=FakeWorkspaces(),
             sandbox=FakeSandbox(),
-            checker=FakeChecker(),
+            checker=self.checker,
             progress=self.progress,
             scheduler=self.scheduler,
             clock=self.clock,
         )
+
+    @cached_property
+    def proofs(self) -> ProofService:
+        """Proofs."""
+        return ProofService(self.checker, trusts=lambda pack: True)
 
     async def close(self) -> None:
         """Note it."""

@@ -7,7 +7,8 @@ import pytest
 from quizapp.domain.card import Rating
 from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Typed
 from quizapp.domain.item import Item
-from quizapp.errors import StoreError
+from quizapp.domain.report import Exchange, ProofReport
+from quizapp.errors import SandboxRefusedError, StoreError
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import StudyRequested
 from quizapp.ui.screens.home import HomeScreen
@@ -289,4 +290,65 @@ async def test_note_opens_over_the_answer() -> None:
         await pilot.press("escape")
         await pilot.pause()
 
+        assert isinstance(app.screen, StudyScreen)
+
+
+async def test_proof_is_run_and_its_real_exchanges_are_shown() -> None:
+    """P runs a proof and shows what was sent and what came back, markup and all as text."""
+    services = FakeServices([samples.PREDICT])
+    exchange = Exchange(sent="GET /items/x", got='422 [/] {"detail": []}')
+    services.checker.proof = ProofReport(holds=True, exchanges=[exchange])
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        await pilot.press("p")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        text = shown(app)
+
+    assert "It holds" in text
+    assert "→ GET /items/x" in text
+    assert '← 422 [/] {"detail": []}' in text
+
+
+async def test_proof_is_not_offered_without_one() -> None:
+    """P does nothing for an item that has no proof."""
+    app = QuizApp(FakeServices([samples.SHORT]), opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        await pilot.press("p")
+        await pilot.pause()
+
+        assert isinstance(app.screen, StudyScreen)
+
+
+async def test_sandbox_failure_is_told_in_the_proof() -> None:
+    """Where nothing can be run the box says so, and the session goes on."""
+    services = FakeServices([samples.PREDICT])
+
+    async def refuse(*_: object, **__: object) -> None:
+        raise SandboxRefusedError("This code may not run here without isolation.", hint="trust the pack")
+
+    services.checker.predict = refuse
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        await pilot.press("p")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        text = shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+
+        assert "This code may not run here" in text
+        assert "trust the pack" in text
         assert isinstance(app.screen, StudyScreen)

@@ -18,6 +18,7 @@ from quizapp.ui.keys import bindings
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
+from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.page import Page
 
 BAR = 10
@@ -63,7 +64,7 @@ class HomeScreen(Page):
         yield Way("s", "Study", action="study", id="study")
         yield Way("p", "Practice", action="practice", id="practice")
         yield Way("i", "Interview", action="interview", id="interview")
-        yield OptionList(id="roadmap", markup=False)
+        yield Choices(id="roadmap")
 
     def on_mount(self) -> None:
         """The roadmap has the keys at first."""

@@ -14,6 +14,7 @@ from quizapp.ui import messages as to
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
+from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.page import Page
 from quizapp.ui.words import clock_words, counted, day_words, span_words
 
@@ -34,7 +35,7 @@ class InterviewsScreen(Page):
     def content(self) -> ComposeResult:
         """The list."""
         yield Static(id="standing", markup=False)
-        yield OptionList(id="interviews", markup=False)
+        yield Choices(id="interviews")
 
     def on_mount(self) -> None:
         """The list has the keys."""

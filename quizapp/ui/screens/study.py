@@ -10,16 +10,18 @@ from quizapp.domain.grading import Response
 from quizapp.domain.session import Session
 from quizapp.errors import NotFoundError
 from quizapp.services.answering import Outcome, Showing
+from quizapp.services.proof import can_be_shown
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
 from quizapp.ui.modals.note import NoteModal
+from quizapp.ui.modals.proof import ProofModal
 from quizapp.ui.services import Services
 from quizapp.ui.widgets.feedback import Feedback
 from quizapp.ui.widgets.question import Question
 from quizapp.ui.widgets.session import SessionPage
 from quizapp.ui.widgets.verdictbar import VerdictBar
 
-TOLD = {"next", "rate", "note"}
+TOLD = {"next", "rate", "note", "proof"}
 
 
 class StudyScreen(SessionPage):
@@ -98,7 +100,10 @@ class StudyScreen(SessionPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the keys that mean something now."""
         if action in TOLD:
-            return self._outcome is not None and (action != "rate" or self._outcome.review is not None)
+            outcome = self._outcome
+            if outcome is None:
+                return False
+            return {"rate": outcome.review is not None, "proof": can_be_shown(outcome.item)}.get(action, True)
         return super().check_action(action, parameters)
 
     def action_rate(self, rating: int) -> None:
@@ -115,3 +120,9 @@ class StudyScreen(SessionPage):
             with self.telling():
                 topic = self.services.overview.topic(self.showing.topic).topic
                 self.app.push_screen(NoteModal(topic, language=self.services.settings.language))
+
+    def action_proof(self) -> None:
+        """Show that what was told is what happens."""
+        if self.showing is not None:
+            with self.telling():
+                self.app.push_screen(ProofModal(self.services.proofs, self.showing.id, self.showing.item))
