@@ -27,7 +27,7 @@ ANSWER = 1.0
 WHERE = 0.4
 REAPED = 5.0
 LEAVING = 0.3
-SILENT = 0.3
+SILENT = 0.2
 START_SHARE = 0.8
 """Of the whole deadline: what is left is for asking where the start hangs."""
 MAX_ANSWER = 8 << 20
@@ -75,6 +75,7 @@ class SandboxedApp:
         self._written: Mapping[str, bytes] = {}
         self._reading = asyncio.Lock()
         self._reason = ""
+        self._is_cut = False
         self._timer: asyncio.TimerHandle | None = None
         self._expiry: asyncio.Task[None] | None = None
         self._start_limit = 0.0
@@ -114,6 +115,7 @@ class SandboxedApp:
         self.new_modules.update(told.modules(message.get("modules")))
 
     def _cut(self, garbled: str) -> None:
+        self._is_cut = True
         if garbled:
             self._end_it(f"it wrote into the sandbox's own channel ({garbled})")
         elif not self.dead.done():
@@ -262,6 +264,10 @@ class SandboxedApp:
 
     async def kill(self) -> Exit:
         """End it now."""
+        self._link.drain()
+        if self._is_cut:
+            # It is ending by itself: how it does says more than our signal.
+            await asyncio.wait([self.dead], timeout=LEAVING)
         self._end_it("it was ended")
         await asyncio.wait([self.dead], timeout=REAPED)
         if not self.dead.done():

@@ -74,8 +74,9 @@ class Link:
         return piece, list(fds)
 
     def _end(self, garbled: str) -> None:
-        self.close()
+        # Told first: a process that sees its channel closed leaves by itself, and would hide why it is killed.
         self._on_end(garbled)
+        self.close()
 
     def drain(self) -> None:
         """Take what has arrived already."""

@@ -206,6 +206,9 @@ def outside(tmp_path: Path) -> Iterator[dict[str, object]]:
         "datagram": str(tmp_path / "d"),
         "nr": nr,
     }
+    assert [path.name for path in home.iterdir()] == ["id_rsa"]
+    assert (home / "id_rsa").read_text() == "PRIVATE KEY"
+    assert not Path("/tmp/planted").exists()
     for one in (udp, datagram):
         with pytest.raises(BlockingIOError):
             one.recv(100)
@@ -221,12 +224,8 @@ async def test_nothing_is_reached(sandbox: ForkSandbox, outside: dict[str, objec
     async with client(app) as http:
         reached = (await http.get("/reached")).json()
     await app.kill()
-    home = Path(str(outside["home"]))
 
     assert reached == []
-    assert [path.name for path in home.iterdir()] == ["id_rsa"]
-    assert (home / "id_rsa").read_text() == "PRIVATE KEY"
-    assert not Path("/tmp/planted").exists()
 
 
 async def test_harmless_code_works(sandbox: ForkSandbox) -> None:

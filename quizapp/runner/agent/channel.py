@@ -84,7 +84,9 @@ class Channel:
         while not self._ready:
             try:
                 piece = self.sock.recv(PIECE + 4)
-            except ConnectionError:
+            except BlockingIOError:
+                continue
+            except OSError:
                 return None
             if not piece:
                 return None

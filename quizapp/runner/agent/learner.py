@@ -14,6 +14,7 @@ import math
 import os
 import signal
 import socket
+import struct
 import sys
 import threading
 import traceback
@@ -29,6 +30,8 @@ from quizapp.runner.agent.spot import Ground
 from quizapp.runner.agent.stall import StallWatch
 from quizapp.runner.agent.trace import Tracer
 
+LOOK_UP = 200_000
+"""Microseconds that the control thread waits at a time."""
 FAILED = 3
 """The exit code of an app that did not start, as uvicorn has it."""
 
@@ -96,6 +99,8 @@ class Learner:
         threading.Thread(target=self._listen, daemon=True, name="quizapp-control").start()
 
     def _listen(self) -> None:
+        # A wait without end would keep the channel open although the learner's code has closed it.
+        self._channel.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", 0, LOOK_UP))
         while (asked := self._channel.receive()) is not None:
             answer: Message = {"reply": asked.get("id")}
             match asked.get("op"):
@@ -110,7 +115,8 @@ class Learner:
                 case "stop":
                     os._exit(0)
             self._channel.send(answer)
-        os._exit(0)
+        if self._channel.sock.fileno() >= 0 and _is_open(self._channel.sock.fileno()):
+            os._exit(0)
 
     def _where(self) -> dict[str, Any] | None:
         """The learner's line that runs now, or one that a task of the loop waits in."""
@@ -121,9 +127,8 @@ class Learner:
         with contextlib.suppress(RuntimeError):
             # The set of tasks may change while it is read.
             for task in asyncio.all_tasks(self._loop):
-                for frame in reversed(task.get_stack()):
-                    if (spot := self.ground.of_frame(frame)) is not None:
-                        return spot
+                if (spot := self.ground.of_awaiting(task.get_coro())) is not None:
+                    return spot
         return None
 
     def _serve(self, order: Message) -> int:
@@ -199,6 +204,14 @@ class Learner:
                 stream.flush()
         with contextlib.suppress(OSError):
             self._channel.send(message)
+
+
+def _is_open(fd: int) -> bool:
+    try:
+        os.fstat(fd)
+    except OSError:
+        return False
+    return True
 
 
 def _stream(fd: int, errors: str) -> io.TextIOWrapper:

@@ -10,6 +10,17 @@ from typing import Any
 
 MAX_CODE = 200
 MAX_MESSAGE = 2000
+MAX_AWAITS = 100
+_KINDS = ("cr", "ag", "gi")
+_AWAITED = ("cr_await", "ag_await", "gi_yieldfrom")
+
+
+def _frame(awaiting: Any) -> FrameType | None:
+    return next((found for kind in _KINDS if (found := getattr(awaiting, f"{kind}_frame", None)) is not None), None)
+
+
+def _awaited(awaiting: Any) -> Any:
+    return next((getattr(awaiting, name) for name in _AWAITED if hasattr(awaiting, name)), None)
 
 
 class Ground:
@@ -43,10 +54,28 @@ class Ground:
     def of_frame(self, frame: FrameType | None) -> dict[str, Any] | None:
         """The innermost of the learner's lines on a stack."""
         while frame is not None:
-            if self.owns(frame.f_code.co_filename):
-                return self._line(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name)
+            if (spot := self.of_one_frame(frame)) is not None:
+                return spot
             frame = frame.f_back
         return None
+
+    def of_awaiting(self, awaiting: Any) -> dict[str, Any] | None:
+        """The innermost of the learner's lines in which a coroutine waits."""
+        found = None
+        for _ in range(MAX_AWAITS):
+            frame = _frame(awaiting)
+            if frame is None:
+                break
+            found = self.of_one_frame(frame) or found
+            # `async with` waits for a generator that nothing but its context manager names.
+            inner = getattr(frame.f_locals.get("self"), "gen", None)
+            awaiting = inner if hasattr(inner, "ag_frame") else _awaited(awaiting)
+        return found
+
+    def of_one_frame(self, frame: FrameType) -> dict[str, Any] | None:
+        """A frame's line, if it is the learner's."""
+        code = frame.f_code
+        return self._line(code.co_filename, frame.f_lineno, code.co_name) if self.owns(code.co_filename) else None
 
     def of_error(self, error: BaseException) -> dict[str, Any] | None:
         """The line to show for an exception: for a SyntaxError the line that could not be read."""
