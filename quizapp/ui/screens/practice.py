@@ -180,7 +180,8 @@ class PracticeScreen(Page):
         """There is more room, or less."""
         if self.bench.paths:
             await self._arrange()
-            self._focus()
+            if self.focused is None:
+                self._focus()
 
     @on(Strip.Chosen)
     async def choose_pane(self, event: Strip.Chosen) -> None:

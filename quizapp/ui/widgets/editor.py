@@ -80,6 +80,7 @@ class Editor(Vertical):
                 area = CodeArea(text, path=path, read_only=path in self._given)
                 self._areas[path] = area
                 area.id = f"area-{id(area)}"
+                area.display = False
                 await switcher.mount(area)
             else:
                 area.load(text)
