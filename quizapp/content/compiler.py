@@ -11,8 +11,9 @@ from typing import Any
 import quizapp
 from quizapp.content.diagnostic import Diagnostic
 from quizapp.content.folder import MANIFEST, MAX_YAML_BYTES, TOPICS, SourceFile, UnreadableError, fault, read, scan
-from quizapp.content.index import FORMAT, FileRow, Index, ItemRow, as_json
+from quizapp.content.index import FORMAT, Index, as_json
 from quizapp.content.record import adapter
+from quizapp.content.row import FileRow, ItemRow
 from quizapp.domain.item import Item
 from quizapp.domain.pack import Manifest
 from quizapp.domain.task import Task

@@ -13,9 +13,10 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from quizapp.content.row import FileRow, ItemRow
 
 FORMAT = 1
 """Raise it whenever the tables change."""
@@ -47,35 +48,6 @@ CREATE INDEX item_order ON item (place, difficulty, path, position) WHERE place 
 """
 # `item.place` is the topic's position on the roadmap; NULL keeps an item out: its topic is unknown, or its id is taken.
 _NAMES = ("meta", "file", "fault", "record", "topic", "item")
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file as it was when it was indexed."""
-
-    path: str
-    kind: str
-    size: int
-    modified: int
-    seen: int
-    """When it was read, in nanoseconds: a change in the same tick as the reading could hide behind the same stat."""
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """What is known of an item or a task without opening it."""
-
-    position: int
-    id: str
-    kind: str
-    topic: str
-    difficulty: int
-    seconds: float
-    title: str
-    body: str
-    line: int
-    column: int
 
 
 class IndexBrokenError(Exception):

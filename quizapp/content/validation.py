@@ -14,7 +14,7 @@ from quizapp.content.shape import models_at, written_fields
 from quizapp.domain.fields import Model
 from quizapp.domain.step import METHODS
 
-_PATTERN_HINTS = {
+PATTERN_HINTS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "Write lower-case words joined by hyphens, such as body-422.",
     r"^[A-Z]{1,2}[0-9]{1,3}$": "Write a row of the coverage table, such as F012.",
     r"^[A-Za-z_][A-Za-z0-9_]*$": "Write a name of letters, digits and underscores.",
@@ -164,60 +164,52 @@ def _told(fault: _Fault, file: str, shape: Any) -> Diagnostic:
     return Diagnostic(file=file, line=line, column=column, code=code, message=message, hint=hint)
 
 
-def _words(error: _Error, field: str, models: Sequence[type[Model]]) -> tuple[str, str, str]:  # noqa: C901, PLR0912 - one case a kind of fault
+def _words(error: _Error, field: str, models: Sequence[type[Model]]) -> tuple[str, str, str]:
+    """Code, message and hint: first of what is there or not, then of the value."""
     kind, context = error["type"], error.get("ctx", {})
-    known = written_fields(models)
     match kind:
         case "missing" if isinstance(error["loc"][-1], int):
             return "wrong-length", "this list is too short", "Write the missing entry."
         case "missing":
             return "missing-field", f"`{field}` is missing", f"Add `{field}: ...` here."
         case "extra_forbidden":
-            return "unknown-field", f"`{field}` is no field here", _known(field, known)
+            return "unknown-field", f"`{field}` is no field here", _known(field, written_fields(models))
         case "union_tag_not_found":
-            return (
-                "missing-field",
-                f"{context['discriminator'].strip(chr(39))!s} is missing",
-                "Add `kind: choice`, or another kind.",
-            )
+            return "missing-field", "`kind` is missing", "Add `kind: choice`, or another kind."
         case "union_tag_invalid":
             return "unknown-kind", f"{context['tag']!r} is no kind of item", f"Write one of {context['expected_tags']}."
         case "step_action":
-            return (
-                "unknown-step",
-                "a step has exactly one action",
-                error["msg"].partition(": ")[2] + ": write one of them.",
-            )
+            actions = error["msg"].partition(": ")[2]
+            return "unknown-step", "a step has exactly one action", f"Write one of {actions}."
         case "value_error":
             return "invalid-value", *_advice(str(context["error"]))
-        case "string_pattern_mismatch":
-            hint = _PATTERN_HINTS.get(context["pattern"], f"It must match {context['pattern']}.")
-            return "invalid-value", f"{_named(error.get('input'))} cannot stand here", hint
-        case "literal_error":
-            return (
-                "invalid-value",
-                f"{_named(error.get('input'))} cannot stand here",
-                f"Write one of {context['expected']}.",
-            )
         case "several_types":
             return "wrong-type", error["msg"], _QUOTE_HINT
+        case _:
+            return _value_words(kind, context, _named(error.get("input")), error["msg"])
+
+
+def _value_words(kind: str, context: Mapping[str, Any], given: str, message: str) -> tuple[str, str, str]:
+    """Code, message and hint about a value of the wrong type, form, size or length."""
+    match kind:
+        case "string_pattern_mismatch":
+            hint = PATTERN_HINTS.get(context["pattern"], f"It must match {context['pattern']}.")
+            return "invalid-value", f"{given} cannot stand here", hint
+        case "literal_error":
+            return "invalid-value", f"{given} cannot stand here", f"Write one of {context['expected']}."
         case _ if kind in _TYPE_WORDS:
             words = _TYPE_WORDS[kind]
             hint = _QUOTE_HINT if words == "text" else f"Write {words}."
-            return "wrong-type", f"this must be {words}, not {_named(error.get('input'))}", hint
+            return "wrong-type", f"this must be {words}, not {given}", hint
         case _ if kind in _LIMITS:
             name, words = _LIMITS[kind]
-            return (
-                "out-of-range",
-                f"{_named(error.get('input'))} is out of range",
-                f"It must be {words} {context[name]:g}.",
-            )
+            return "out-of-range", f"{given} is out of range", f"It must be {words} {context[name]:g}."
         case "too_short" | "string_too_short":
             return "wrong-length", "this is too short", f"Write at least {context['min_length']}."
         case "too_long" | "string_too_long":
             return "wrong-length", "this is too long", f"Write at most {context['max_length']}."
         case _:
-            return "invalid-value", error["msg"], "Mend this value."
+            return "invalid-value", message, "Mend this value."
 
 
 def _advice(text: str) -> tuple[str, str]:

@@ -11,7 +11,9 @@ import pytest
 import quizapp.domain.task  # noqa: F401 - loads every model
 from quizapp.content.document import parse
 from quizapp.content.folder import scan
+from quizapp.content.record import adapter
 from quizapp.content.schema import PARTS, SHORTHANDS, schema_of
+from quizapp.content.validation import PATTERN_HINTS
 from quizapp.domain.fields import Model
 
 ROOT = Path(__file__).parents[2]
@@ -144,3 +146,19 @@ def test_every_shorthand_of_the_domain_is_described():
 
     assert written <= set(SHORTHANDS)
     assert len(written) >= 6
+
+
+def test_every_pattern_of_the_domain_has_a_hint_in_words():
+    """An author reads what to write, and no regular expression."""
+    patterns = set()
+    waiting = [adapter(kind).json_schema() for kind in PARTS.values()]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            patterns |= {part["pattern"]} if isinstance(part.get("pattern"), str) else set()
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+
+    assert len(patterns) > 5
+    assert patterns <= set(PATTERN_HINTS)
