@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from quizapp.config import Settings
+from quizapp.domain.item import item_id
 from quizapp.paths import Paths
 
 if TYPE_CHECKING:
@@ -62,10 +63,18 @@ class Application:
 
     @cached_property
     def progress(self) -> Progress:
-        """The learner's history."""
+        """The learner's history, under the names that the packs have now."""
         from quizapp.store.progress import SqliteProgress
 
-        return SqliteProgress(self.paths.data / "progress.sqlite3")
+        progress = SqliteProgress(self.paths.progress)
+        progress.mend(self.scheduler)
+        aliases = {
+            item_id(manifest.id, old): item_id(manifest.id, new)
+            for manifest in self.library.manifests()
+            for old, new in manifest.aliases.items()
+        }
+        progress.adopt(aliases, self.scheduler)
+        return progress
 
     @cached_property
     def scheduler(self) -> Scheduler:
@@ -93,7 +102,7 @@ class Application:
         """The learner's own files."""
         from quizapp.runner.workspace import FolderWorkspaces
 
-        return FolderWorkspaces(self.paths.data / "workspaces")
+        return FolderWorkspaces(self.paths.workspaces)
 
     @cached_property
     def overview(self) -> OverviewService:

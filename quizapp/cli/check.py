@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 @click.command(short_help="Check a coding task and print the report.")
 @click.argument("task")
 @click.option(
-    "--path", type=click.Path(path_type=Path), help="Check this folder in place of your workspace; not recorded."
+    "--path",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Check this folder in place of your workspace; not recorded.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--junit", type=click.Path(path_type=Path, dir_okay=False), help="Write a JUnit XML file as well.")

@@ -84,4 +84,9 @@ def _packs(library: PackLibrary) -> Iterator[Finding]:
 
 
 def _progress(progress: Progress) -> Iterator[Finding]:
-    yield Finding(subject="progress", state="ok", say=f"{len(progress.attempts())} answers recorded")
+    faults = progress.faults()
+    if faults:
+        do = "keep a copy of the file named above under data, and report this"
+        yield Finding(subject="progress", state="broken", say=f"damaged: {faults[0]}", do=do)
+    else:
+        yield Finding(subject="progress", state="ok", say=f"{plural(len(progress.attempts()), 'answer')} recorded")

@@ -77,7 +77,8 @@ class OverviewService:
     def _open_sessions(self) -> list[tuple[Session, int]]:
         found = []
         for session in self._progress.sessions(open_only=True):
-            left = upcoming(session, self._progress.attempts(session=session.id))
+            attempts = self._progress.attempts(session=session.id)
+            left = upcoming(session, attempts, self._progress.reviews(session=session.id))
             count = sum(self._library.listing(item) is not None for item in left)
             if count:
                 found.append((session, count))

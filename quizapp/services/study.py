@@ -168,7 +168,8 @@ class StudyService:
         """What is still to come, without items that no pack has any more."""
         if attempts is None:
             attempts = self._progress.attempts(session=session.id)
-        return [item for item in upcoming(session, attempts) if self._library.listing(item) is not None]
+        coming = upcoming(session, attempts, self._progress.reviews(session=session.id))
+        return [item for item in coming if self._library.listing(item) is not None]
 
 
 def _fits(listing: Listing, *, topics: Sequence[str], kinds: Sequence[str], difficulty: tuple[int, int]) -> bool:
