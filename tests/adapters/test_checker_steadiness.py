@@ -29,6 +29,11 @@ ORDER = """
 """
 STREAM = "- {GET: /ticks, stream: sse, expect: {spread: {$ge: 100ms}, events: {$len: 3}}}"
 
+EVERY = """    async def every():
+        return "".join([part async for part in produce()])
+
+"""
+
 RIGHT = {"loop": (LOOP, []), "order": (ORDER, []), "stream": (STREAM, [])}
 WRONG = {
     "loop": (LOOP, [("app/main.py", "await asyncio.sleep(0.15)", "time.sleep(0.15)")]),
@@ -40,8 +45,7 @@ WRONG = {
             (
                 "app/main.py",
                 "    async def produce():",
-                '    async def every():\n        return "".join([part async for part in produce()])\n\n'
-                "    async def produce():",
+                f"{EVERY}    async def produce():",
             ),
         ],
     ),
