@@ -66,17 +66,17 @@ class Catalog:
         self._load()
 
     def _load(self) -> None:
-        self._manifest, self._topics = None, ()
+        # Assigned at the end: another thread may be asking meanwhile.
         if self._index.meta("usable") != "yes":
+            self._manifest, self._topics = None, ()
             return
-        self._manifest = Manifest.model_validate_json(self._index.records("manifest")[0])
+        manifest = Manifest.model_validate_json(self._index.records("manifest")[0])
         rows = self._index.rows("SELECT id, phase, body, items FROM topic ORDER BY position")
-        self._topics = tuple(
-            RoadmapTopic(
-                id=f"{self._manifest.id}/{name}", phase=phase, topic=Topic.model_validate_json(body), items=items
-            )
+        topics = tuple(
+            RoadmapTopic(id=f"{manifest.id}/{name}", phase=phase, topic=Topic.model_validate_json(body), items=items)
             for name, phase, body, items in rows
         )
+        self._manifest, self._topics = manifest, topics
 
     def faults(self) -> list[Diagnostic]:
         """Everything that keeps something of this pack out of the library."""

@@ -44,15 +44,17 @@ class PackLibrary:
         self._choose()
 
     def _choose(self) -> None:
-        self._taken, self._catalogs = {}, {}
+        taken: dict[Path, Diagnostic] = {}
+        catalogs: dict[str, Catalog] = {}
         for catalog in self._every:
             if catalog.manifest is None:
                 continue
-            first = self._catalogs.setdefault(catalog.manifest.id, catalog)
+            first = catalogs.setdefault(catalog.manifest.id, catalog)
             if first is not catalog:
                 message = f"a pack called {catalog.manifest.id} is already loaded from {first.root}"
                 hint = "Remove one of the two, or give this one another id."
-                self._taken[catalog.root] = fault(MANIFEST, "duplicate-pack", message, hint)
+                taken[catalog.root] = fault(MANIFEST, "duplicate-pack", message, hint)
+        self._taken, self._catalogs = taken, catalogs  # at once: another thread may be asking
 
     def refresh(self) -> None:
         """Take up what changed on disk."""

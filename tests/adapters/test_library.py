@@ -518,6 +518,31 @@ def test_threads_may_ask_at_once(library):
     assert failures == []
 
 
+def test_a_refresh_may_happen_while_others_ask(library, pack):
+    """An author's file changes under a running session, and no question fails for it."""
+    failures: list[BaseException] = []
+    ended = threading.Event()
+
+    def ask():
+        try:
+            while not ended.is_set():
+                assert len(library.listings()) == 5
+                library.listing(ItemId("sample/body-422"))
+        except BaseException as error:  # noqa: BLE001 - carried to the test's thread
+            failures.append(error)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    for number in range(10):
+        path = pack / "questions/http.yaml"
+        path.write_text((SAMPLE / "questions/http.yaml").read_text() + f"# {number}\n")
+        library.refresh()
+    ended.set()
+    asking.join(timeout=60)
+
+    assert failures == []
+
+
 def test_a_long_stem_is_cut_for_its_listing():
     """A title is one line of bounded length."""
     stem = "word " * 50
