@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from quizapp.config import Settings
+from quizapp.config import Settings, save
 from quizapp.domain.item import item_id
 from quizapp.paths import Paths
 
@@ -43,6 +43,17 @@ class Application:
         self.paths = paths
         self._packs = packs
         self.clock = SystemClock()
+
+    def change(self, key: str, value: str | float | bool) -> None:
+        """Keep a setting, and go by it from now on.
+
+        Raises:
+            SettingsError: the value makes no sense, or the file cannot be written; everything stays as it was.
+        """
+        save(self.paths.config, key, value)
+        self.settings = self.settings.model_copy(update={key: value})
+        for name in ("scheduler", "study", "practice", "interviews"):
+            self.__dict__.pop(name, None)
 
     @cached_property
     def library(self) -> PackLibrary:

@@ -140,6 +140,13 @@ class QuizApp(App[None]):
 
         self._open(wish, lambda: DebriefScreen(self.services, wish.session))
 
+    @on(to.SettingsRequested)
+    def go_to_settings(self, wish: to.SettingsRequested) -> None:
+        """Show what can be set."""
+        from quizapp.ui.screens.settings import SettingsScreen
+
+        self._open(wish, lambda: SettingsScreen(self.services))
+
     def action_explain(self) -> None:
         """Show the keys of this screen."""
         from quizapp.ui.modals.help import HelpModal
@@ -148,6 +155,10 @@ class QuizApp(App[None]):
             self.push_screen(HelpModal(self.screen))
 
     def action_toggle_theme(self) -> None:
-        """Change between dark and light."""
+        """Change between dark and light, and keep it."""
         dark, light = (theme.name for theme in THEMES)
         self.theme = light if self.theme == dark else dark
+        try:
+            self.services.change("theme", self.theme)
+        except QuizAppError as error:
+            tell(self.screen, error)

@@ -54,6 +54,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("home.study", "s", "study", "Study", "Study what is due and what is new"),
         Key("home.practice", "p", "practice", "Practice", "Coding tasks, judged on your running app"),
         Key("home.interview", "i", "interview", "Interview", "A timed interview without feedback until its end"),
+        Key("home.settings", "comma", "settings", "Settings", "Theme, session size, language and more", display=","),
         Key("home.quit", "q", "app.quit", "Quit", "Quit; nothing is lost"),
     ),
     "tasks": (
@@ -160,6 +161,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("rows.pick", "space", "pick", "Pick", "Pick the row", shown=False),
     ),
     "choices": (Key("choices.open", "enter", "select", "Open", "Open the line"),),
+    "settings": (Key("settings.home", "h", "back", "Home", "To the home screen", shown=False),),
     "menu": (Key("menu.open", "enter", "pick", "Open", "Open the row"),),
     "typing": (Key("typing.submit", "enter", "submit", "Answer", "Give this answer, or go to the next blank"),),
     "order": (

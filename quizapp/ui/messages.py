@@ -112,3 +112,7 @@ class DebriefRequested(Requested):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+
+
+class SettingsRequested(Requested):
+    """What can be set."""

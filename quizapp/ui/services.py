@@ -21,6 +21,9 @@ class Services(Protocol):
     def settings(self) -> Settings:
         """What the person has set."""
 
+    def change(self, key: str, value: str | float | bool) -> None:
+        """Keep a setting, and go by it from now on; SettingsError when it makes no sense."""
+
     @property
     def clock(self) -> Clock:
         """The machine's clocks, or a test's."""

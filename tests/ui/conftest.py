@@ -41,6 +41,13 @@ class FakeServices:
         self.scheduler = FakeScheduler()
         self.checker = FakeChecker()
         self.closed = False
+        self.kept: list[tuple[str, object]] = []
+        """Settings that were changed."""
+
+    def change(self, key: str, value: str | float | bool) -> None:
+        """Go by it from now on; the file's own rules are config's to test."""
+        self.settings = Settings.model_validate({**self.settings.model_dump(), key: value}, strict=True)
+        self.kept.append((key, value))
 
     @cached_property
     def overview(self) -> OverviewService:

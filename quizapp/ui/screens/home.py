@@ -140,6 +140,10 @@ class HomeScreen(Page):
         """To the coding tasks."""
         self.post_message(to.TasksRequested())
 
+    def action_settings(self) -> None:
+        """To the settings."""
+        self.post_message(to.SettingsRequested())
+
     def action_interview(self) -> None:
         """To the interviews."""
         self.post_message(to.InterviewsRequested())

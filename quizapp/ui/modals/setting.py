@@ -1,0 +1,65 @@
+"""A new value for a setting: picked where there are few, typed where there are many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from quizapp.config import Setting
+from quizapp.ui.widgets.modal import Modal
+from quizapp.ui.widgets.rows import Menu, Rows
+
+
+class SettingModal(Modal[str]):
+    """Answers with the text of the new value."""
+
+    def __init__(self, setting: Setting, value: str, choices: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._setting = setting
+        self._value = value
+        self._choices = list(choices)
+        words = setting.allowed.split(" or ")
+        if not choices and len(words) > 1 and not any(" " in word for word in words):
+            self._choices = words
+        self.heading = setting.key.replace("_", " ").capitalize()
+
+    def content(self) -> ComposeResult:
+        """What it means, then the values or an input."""
+        yield Static(self._setting.description, classes="muted", markup=False)
+        if self._choices:
+            yield Menu(
+                [
+                    (Content.styled(f" {place} ", "bold $text-accent"), Content(choice))
+                    for place, choice in enumerate(self._choices, 1)
+                ],
+                keys="123456789"[: len(self._choices)],
+                classes="gap",
+            )
+        else:
+            yield Input(self._value, classes="gap", select_on_focus=False)
+            yield Static(f"Write {self._setting.allowed}. Enter keeps it.", classes="muted", markup=False)
+
+    def on_mount(self) -> None:
+        """The cursor stands on the present value."""
+        for menu in self.query(Menu):
+            if self._value in self._choices:
+                menu.cursor = self._choices.index(self._value)
+            menu.focus()
+        for typed in self.query(Input):
+            typed.focus()
+
+    @on(Rows.Picked)
+    def pick(self, event: Rows.Picked) -> None:
+        """Take a value."""
+        event.stop()
+        self.dismiss(self._choices[event.position])
+
+    @on(Input.Submitted)
+    def take(self, event: Input.Submitted) -> None:
+        """Take what was typed."""
+        event.stop()
+        self.dismiss(event.value)
