@@ -12,8 +12,8 @@ from pathlib import Path
 
 from quizapp.errors import SandboxError
 
-PREFIX = "quizapp-run-"
-MAX_BASE = 60
+PREFIX = "quizapp-"
+MAX_BASE = 75
 """A Unix socket's path has 108 bytes at most: a longer base folder leaves no room for ours."""
 UNLOCKED_AGE = 60.0
 

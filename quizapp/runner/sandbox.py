@@ -88,6 +88,8 @@ class ForkSandbox:
                 await self._retire()
             if self._zygote is None or not self._zygote.is_alive:
                 await self._discard_next()
+                if self._zygote is not None:
+                    await self._zygote.close()
                 self._zygote = await self._start()
             return self._zygote
 

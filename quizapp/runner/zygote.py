@@ -133,6 +133,9 @@ class Zygote:
 
     def _cut(self, _garbled: str) -> None:
         self.is_alive = False
+        if self._process is not None:
+            # The stub over it ends by itself, unless somebody has stopped it.
+            self._process.kill()
         if not self._up.done():
             self._up.cancel()
         for birth in self._births.values():
