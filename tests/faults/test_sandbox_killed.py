@@ -52,7 +52,8 @@ SOURCES = [
     HEAD,
     HEAD + "while True: pass\n",
     HEAD
-    + "for n in (1, 2, 15): signal.signal(n, signal.SIG_IGN)\nthreading.Thread(target=time.sleep, args=(99,)).start()\n",
+    + "for n in (1, 2, 15): signal.signal(n, signal.SIG_IGN)\n"
+    + "threading.Thread(target=time.sleep, args=(99,)).start()\n",
     HEAD + "@app.on_event('startup')\nasync def s():\n    while True: await asyncio.sleep(0)\n",
 ]
 
