@@ -50,6 +50,8 @@ _LIMITS = {
     "less_than_equal": ("le", "at most"),
 }
 
+MAX_FAULTS = 300
+"""Of one record; who has mended these sees the next."""
 _Error = Mapping[str, Any]
 T = TypeVar("T")
 
@@ -73,7 +75,7 @@ def validate(
     try:
         return adapter.validate_python(value), []
     except ValidationError as error:
-        errors = error.errors(include_url=False)
+        errors = error.errors(include_url=False)[:MAX_FAULTS]
         faults = _narrow([_Fault(part, part["loc"], mark) for part in errors])
         return None, [_told(fault, file, shape) for fault in faults]
 

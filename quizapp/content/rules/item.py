@@ -16,6 +16,8 @@ from quizapp.domain.item import Accept, AcceptPattern, Cloze, Order, Predict, Sh
 _APP = re.compile(r"\bFastAPI\(|@(?:app|router)\.|\bAPIRouter\(|\bDepends\(|\bimport fastapi\b|\bfrom fastapi\b")
 SAME = 90.0
 """Percent of likeness from which two items are one item asked twice."""
+COMPARED = 1500
+"""Characters of each item that are compared."""
 MANY = 3000
 """Above so many items only those of one topic are compared: the work grows with the square."""
 
@@ -95,7 +97,7 @@ def _likeness_text(item: Any) -> str:
             str(getattr(part, "text", None) or getattr(part, "left", None) or getattr(part, "say", None) or part)
             for part in getattr(item, name, [])
         ]
-    return " ".join(" ".join(parts).lower().split())
+    return " ".join(" ".join(parts)[:COMPARED].lower().split())
 
 
 @pack_rule("warning")

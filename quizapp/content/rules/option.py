@@ -44,9 +44,11 @@ def above(record: Record[Any]) -> Iterator[Finding]:
     Options are shown in another order each time, and who knows two of them are right need not know the rest.
     """
     for position, option in enumerate(_options(record)):
-        if _ABOVE.search(option.text.strip()):
+        if _ABOVE.search(option.text.strip()[-100:]):
             hint = "Write a claim of its own; with `multiple: true` several options may be right."
-            yield at(record, ("options", position, "text"), f"{option.text.strip()!r} leans on the other options", hint)
+            yield at(
+                record, ("options", position, "text"), f"{option.text.strip()[:80]!r} leans on the other options", hint
+            )
 
 
 @item_rule("error")
@@ -88,7 +90,7 @@ def absolute_distractors(record: Record[Any]) -> Iterator[Finding]:
     options = _options(record)
     distractors = [position for position, option in enumerate(options) if not option.key]
     marked = [position for position in distractors if _ABSOLUTE.search(without_code(options[position].text))]
-    in_key = any(_ABSOLUTE.search(option.text) for option in options if option.key)
+    in_key = any(_ABSOLUTE.search(without_code(option.text)) for option in options if option.key)
     if marked and not in_key and 2 * len(marked) > len(distractors):
         word = _ABSOLUTE.search(without_code(options[marked[0]].text))
         assert word is not None

@@ -11,6 +11,7 @@ from quizapp.content.loader import Record
 from quizapp.content.pack import LoadedPack
 from quizapp.content.rule import Finding, at, pack_rule
 
+MAX_ADDRESS = 1000
 _ADDRESS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(/[^\s<>\"]*)?(#\S*)?", re.IGNORECASE)
 
 
@@ -23,8 +24,8 @@ def no_address(pack: LoadedPack) -> Iterator[Finding]:
     """A reference is no https address, so the terminal cannot open it."""
     for record in _records(pack):
         for position, reference in enumerate(record.model.refs):
-            if not _ADDRESS.fullmatch(reference):
-                message = f"{reference!r} is no https address"
+            if len(reference) > MAX_ADDRESS or not _ADDRESS.fullmatch(reference):
+                message = f"{reference[:80]!r} is no https address"
                 yield at(record, ("refs", position), message, "Write the whole address, beginning with https://.")
 
 

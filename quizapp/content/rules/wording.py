@@ -26,7 +26,7 @@ _EMPHASIS = re.compile(
 )
 _PLACEHOLDER = re.compile(
     r"\b(?:TODO|FIXME|TBD|XXX|[Ll]orem ipsum|to be (?:written|done|defined)|(?:your|some) text here|placeholder text)\b"
-    r"|^\W*(?:\.\.\.|…|\?+|-+|n/a|tbd|todo|xxx)\W*$"
+    r"|\A(?:[.…?!_–-]|n/a|tbd|todo|xxx)+\Z"
 )
 _DIRECTION = re.compile(r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
