@@ -9,7 +9,7 @@ import json
 import re
 import time
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Literal
 
@@ -71,7 +71,8 @@ class AppClient:
 
     transport: SocketTransport
     numbers: RequestNumbers
-    exchanges: list[Exchange] = field(default_factory=list)
+    exchanges: list[Exchange] | None = None
+    """Every request and answer as text, kept only where somebody will look at them."""
 
     def __post_init__(self) -> None:
         self._http = httpx.AsyncClient(
@@ -123,7 +124,7 @@ class AppClient:
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.RemoteProtocolError) as error:
             trouble = ExchangeError("not http", "the app redirects to an address that cannot be read")
             raise UnansweredError(sent, trouble) from error
-        if len(self.exchanges) < MAX_EXCHANGES:
+        if self.exchanges is not None and len(self.exchanges) < MAX_EXCHANGES:
             self.exchanges.append(Exchange(sent=sent.full, got=answer.full))
         return answer
 

@@ -26,7 +26,8 @@ class CheckContext:
     names: dict[str, Any] = field(default_factory=dict)
     own_process: bool = False
     """This check does not use the shared process."""
-    exchanges: list[Exchange] = field(default_factory=list)
+    exchanges: list[Exchange] | None = None
+    """Every exchange as text; only a proof keeps them."""
     peers: dict[str, Peer] = field(default_factory=dict)
     waited: float = 0.0
     _served: Served | None = None

@@ -58,6 +58,7 @@ class SandboxChecker:
             async for result in run.results(chosen(task.checks, only)):
                 if on_result is not None:
                     on_result(result)
+            elapsed = time.perf_counter() - began
         finally:
             await processes.close()
         return Report(
@@ -67,7 +68,7 @@ class SandboxChecker:
             seed=seed,
             isolation=await self._isolation(),
             versions=dict(processes.versions),
-            elapsed_ms=round((time.perf_counter() - began) * 1000, 1),
+            elapsed_ms=round(elapsed * 1000, 1),
             output=processes.output,
         )
 

@@ -308,5 +308,5 @@ def _how_closed(peer: Peer) -> str:
 
 
 def _record(context: CheckContext, sent: str, got: str) -> None:
-    if len(context.exchanges) < MAX_EXCHANGES:
+    if context.exchanges is not None and len(context.exchanges) < MAX_EXCHANGES:
         context.exchanges.append(Exchange(sent=clip(clean(sent), 2000), got=clip(clean(got), 2000)))
