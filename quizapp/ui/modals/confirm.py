@@ -52,4 +52,4 @@ class ConfirmModal(Modal[str]):
 
 
 def _line(answer: Answer) -> Content:
-    return Content.assemble((clean(answer.label), "bold"), "\n  ", (clean(answer.outcome), "$text-muted"))
+    return Content.assemble((clean(answer.label), "bold"), "\n  ", (clean(answer.outcome), "$muted"))

@@ -66,7 +66,7 @@ class SolutionModal(Modal[None]):
 
 def _file(path: str, parts: list[Stretch], width: int) -> Iterator[Content]:
     if all(part.kind == "same" for part in parts):
-        yield Content.assemble((clean(path), "bold"), ("  the same", "$text-muted"))
+        yield Content.assemble((clean(path), "bold"), ("  the same", "$muted"))
         return
     yield Content.styled(clean(path), "bold")
     for part in parts:
@@ -76,7 +76,7 @@ def _file(path: str, parts: list[Stretch], width: int) -> Iterator[Content]:
 
 def _below(part: Stretch) -> Iterator[Content]:
     if part.kind == "same":
-        yield from (Content.styled(f"  {clean(line)}", "$text-muted") for line in part.mine)
+        yield from (Content.styled(f"  {clean(line)}", "$muted") for line in part.mine)
         return
     yield from (Content.styled(f"- {clean(line)}", "$text-error") for line in part.mine)
     yield from (Content.styled(f"+ {clean(line)}", "$text-success") for line in part.theirs)
@@ -89,9 +89,9 @@ def _beside(part: Stretch, width: int) -> Iterator[Content]:
         theirs = part.theirs[row] if row < len(part.theirs) else None
         same = part.kind == "same"
         yield Content.assemble(
-            _cell(mine, " " if same else "-", "$text-muted" if same else "$text-error", half),
+            _cell(mine, " " if same else "-", "$muted" if same else "$text-error", half),
             (" │ ", "$border"),
-            _cell(theirs, " " if same else "+", "$text-muted" if same else "$text-success", half),
+            _cell(theirs, " " if same else "+", "$muted" if same else "$text-success", half),
         )
 
 

@@ -50,4 +50,4 @@ class VersionsModal(Modal[str]):
 def _line(at: datetime, label: str, now: datetime) -> Content:
     here, today = at.astimezone(), now.astimezone().date()
     day = "today     " if here.date() == today else f"{here:%Y-%m-%d}"
-    return Content.assemble((f"{day} {here:%H:%M:%S}", "bold"), "  ", (clean(label), "$text-muted"))
+    return Content.assemble((f"{day} {here:%H:%M:%S}", "bold"), "  ", (clean(label), "$muted"))

@@ -79,7 +79,7 @@ class PracticeScreen(Page):
             yield BriefPane(task, id="brief")
             yield VerdictPane(self._practice, self._folder, self.services.clock, id="checks")
             yield OutputPane(id="output")
-        yield Static(Content.styled("The sandbox is being made ready…", "$text-muted"), id="isolation", markup=False)
+        yield Static(Content.styled("The sandbox is being made ready…", "$muted"), id="isolation", markup=False)
         yield Footer(show_command_palette=False, compact=True)
 
     async def on_mount(self) -> None:
@@ -110,7 +110,7 @@ class PracticeScreen(Page):
             line.update(Content.styled(f"! {clean(error.message)}", "$text-error"))
             tell(self, error)
             return
-        style = "$text-error" if isolation.level is IsolationLevel.NONE else "$text-muted"
+        style = "$text-error" if isolation.level is IsolationLevel.NONE else "$muted"
         line.update(Content.styled(isolation.sentence, style))
         self.bar.status = self._standing(isolation.badge)
 
@@ -293,6 +293,8 @@ class PracticeScreen(Page):
             Answer("mine", "Keep mine", "Writes your text over the file; the other one is kept as a version (v)."),
             Answer("theirs", "Take the other", "Loads the file; undo (ctrl+z) brings your text back."),
         )
+        if self.app.screen is not self:
+            return  # a question is open already; the next save asks again
         self._ask_which(ConfirmModal("Changed in two places", question, *answers), event.paths)
 
     @work(group="ask")
@@ -423,10 +425,11 @@ class PracticeScreen(Page):
         ):
             return
         with self.telling():
-            kept = self._practice.reset(self._folder)
+            before = self._texts()
+            self._practice.reset(self._folder)
             await self.bench.reload()
-            self.notify("Your code is kept as a version: v lists them." if kept else "It was the starter already.")
-            self.verdict.is_stale = self._judged is not None
+            is_new = self._texts() != before
+            self.notify("Your code is kept as a version: v lists them." if is_new else "It was the starter already.")
 
     @work(group="ask")
     async def action_versions(self) -> None:

@@ -22,6 +22,10 @@ from quizapp.ui.theme import STYLE_SHEET, Mark
 from quizapp.ui.widgets.page import Page
 
 LEVELS = 5
+ROOMY = 90
+"""Cells from which on a level is drawn too."""
+STATE = 23
+"""Cells of the last column."""
 
 
 class TasksScreen(Page):
@@ -148,16 +152,16 @@ def state_words(state: TaskState, now: datetime) -> tuple[str, str, str]:
     if state.best_checks is not None:
         passed, checks = state.best_checks
         return Mark.PARTLY, "$text-primary", f"{passed} of {checks} checks"
-    return Mark.OPEN, "$text-muted", "never tried"
+    return Mark.OPEN, "$muted", "never tried"
 
 
 def task_line(state: TaskState, width: int, now: datetime) -> Content:
     """A task in one line: mark, title, level, minutes, state."""
     mark, style, words = state_words(state, now)
     listing = state.listing
-    level = "▪" * listing.difficulty + "▫" * (LEVELS - listing.difficulty)
-    tail = f" level {listing.difficulty} {level} {round(listing.seconds / 60):>3} min  "
-    room = max(10, width - len(tail) - 27)
+    boxes = " " + "▪" * listing.difficulty + "▫" * (LEVELS - listing.difficulty) if width >= ROOMY else ""
+    tail = f" level {listing.difficulty}{boxes} {round(listing.seconds / 60):>3} min  "
+    room = max(10, width - len(tail) - STATE - 3)
     title = clean(listing.title)
     title = title if len(title) <= room else title[: room - 1] + "…"
-    return Content.assemble((f" {mark} ", style), f"{title:<{room}}", (tail, "$text-muted"), (f"{words:<24}", style))
+    return Content.assemble((f" {mark} ", style), f"{title:<{room}}", (tail, "$muted"), (f"{words:<{STATE}}", style))

@@ -33,5 +33,5 @@ class BriefPane(VerticalScroll):
         ]
         if opened < len(hints):
             words = "a hint" if not opened else "the next hint"
-            parts.append(Content.styled(f"h opens {words} ({len(hints) - opened} left)", "$text-muted"))
+            parts.append(Content.styled(f"h opens {words} ({len(hints) - opened} left)", "$muted"))
         self.query_one("#task-hints", Static).update(Content("\n\n").join(parts))

@@ -22,7 +22,7 @@ from quizapp.ui.widgets.failure import FailurePanel
 SIGNS: dict[Verdict, tuple[str, str]] = {
     Verdict.PASSED: (Mark.RIGHT, "$text-success"),
     Verdict.FAILED: (Mark.WRONG, "$text-error"),
-    Verdict.BLOCKED: (Mark.BLOCKED, "$text-muted"),
+    Verdict.BLOCKED: (Mark.BLOCKED, "$muted"),
     Verdict.CRASHED: (Mark.WRONG, "$text-error"),
     Verdict.DID_NOT_START: (Mark.WRONG, "$text-error"),
     Verdict.TIMED_OUT: (Mark.WRONG, "$text-error"),
@@ -166,7 +166,7 @@ class ChecksPane(Vertical):
     def _line(self, check: str, width: int = len("waiting")) -> Content:
         result = self._results.get(check)
         if result is None:
-            mark, style, word = ("·", "$text-muted", "waiting" if self._is_running else "not run")
+            mark, style, word = ("·", "$muted", "waiting" if self._is_running else "not run")
         else:
             (mark, style), word = SIGNS[result.verdict], result.verdict.value
         return Content.assemble((f"{mark} {word:<{width}}", style), "  ", clean(self._titles[check]))

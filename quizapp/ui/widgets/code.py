@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.message import Message
@@ -25,10 +26,32 @@ def language_of(path: str) -> str | None:
     return "python" if path.endswith(".py") else None
 
 
+_LIGHT = {
+    "#0b4fb3": (
+        "keyword",
+        "keyword.function",
+        "keyword.return",
+        "keyword.operator",
+        "conditional",
+        "repeat",
+        "include",
+        "exception",
+        "boolean",
+        "constant.builtin",
+        "operator",
+    ),
+    "#8a1c12": ("string", "string.special", "escape"),
+    "#0a6b3d": ("number", "float"),
+    "#7a4a00": ("function", "function.call", "method", "method.call", "decorator", "attribute"),
+    "#0f6478": ("class", "type", "type.class", "type.builtin", "constructor"),
+    "#5c6670": ("comment",),
+}
+"""Colours that can be read on a light ground, and what has them; Textual's `css` theme has those of a dark one only."""
+
+
 def _light_theme() -> TextAreaTheme:
-    """Colours that can be read on a light ground; Textual's own `css` theme has those of a dark one only."""
-    github = TextAreaTheme.get_builtin_theme("github_light")
-    return TextAreaTheme("light", syntax_styles=dict(github.syntax_styles) if github else {})
+    styles = {name: Style(color=colour) for colour, names in _LIGHT.items() for name in names}
+    return TextAreaTheme("light", syntax_styles=styles)
 
 
 class CodeArea(TextArea):

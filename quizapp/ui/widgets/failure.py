@@ -45,7 +45,7 @@ class Part:
             return
         label = self.label
         for line in self.text.wrap(max(10, width - INDENT)):
-            yield Content.assemble((f"{label:<{INDENT}}", "$text-muted"), line)
+            yield Content.assemble((f"{label:<{INDENT}}", "$muted"), line)
             label = ""
 
 
@@ -106,10 +106,10 @@ class FailurePanel(VerticalScroll):
 def _parts(title: str, result: CheckResult | None, hints: int) -> Iterator[Part]:
     if result is None:
         yield Part(Content.styled(clean(title), "bold"))
-        yield Part(Content.styled("Not judged yet.", "$text-muted"))
+        yield Part(Content.styled("Not judged yet.", "$muted"))
         return
     step = f"   step {result.step}/{result.steps}" if result.step and result.steps > 1 else ""
-    yield Part(Content.assemble((clean(title), "bold"), (step, "$text-muted")))
+    yield Part(Content.assemble((clean(title), "bold"), (step, "$muted")))
     evidence = result.evidence
     if result.verdict is Verdict.PASSED:
         yield Part(Content.styled(f"{Mark.RIGHT} Passed.", "$text-success"))
@@ -122,7 +122,7 @@ def _parts(title: str, result: CheckResult | None, hints: int) -> Iterator[Part]
     yield from _evidence(evidence)
     yield from _hints(evidence.hints, hints)
     if evidence.learn:
-        yield Part(Content.assemble(clean(evidence.learn), ("   l opens its note", "$text-muted")), "learn")
+        yield Part(Content.assemble(clean(evidence.learn), ("   l opens its note", "$muted")), "learn")
     yield from _valued("repeat", Content(clean(evidence.repeat)))
 
 
@@ -149,7 +149,7 @@ def _found(found: Found) -> Content:
     if found.spot is not None:
         spot = found.spot
         where = f"{clean(spot.file)}:{spot.line}" + (f" in {clean(spot.function)}()" if spot.function else "")
-        parts.append(Content.assemble((where, "$text-accent"), ("   g goes there", "$text-muted")))
+        parts.append(Content.assemble((where, "$text-accent"), ("   g goes there", "$muted")))
         if spot.code:
             parts.append(Content("    ") + code(spot.code.strip()))
     return Content("\n").join(parts)
@@ -161,7 +161,7 @@ def _hints(hints: list[str], opened: int) -> Iterator[Part]:
     left = len(hints) - min(opened, len(hints))
     if left:
         words = "a hint" if not opened else "the next hint"
-        yield Part(Content.styled(f"h opens {words} ({left} left)", "$text-muted"), "hint" if not opened else "")
+        yield Part(Content.styled(f"h opens {words} ({left} left)", "$muted"), "hint" if not opened else "")
 
 
 def _valued(label: str, value: Content) -> Iterator[Part]:

@@ -17,14 +17,14 @@ class OutputPane(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         """One text."""
-        yield Static(Content.styled("Nothing has run yet.", "$text-muted"), id="printed", markup=False)
+        yield Static(Content.styled("Nothing has run yet.", "$muted"), id="printed", markup=False)
         yield Static(id="circumstances", markup=False)
 
     def show(self, report: Report) -> None:
         """Paint a run's output."""
         printed = clean(report.output).strip("\n")
         self.query_one("#printed", Static).update(
-            Content(printed) if printed else Content.styled("Your app printed nothing.", "$text-muted")
+            Content(printed) if printed else Content.styled("Your app printed nothing.", "$muted")
         )
         versions = ", ".join(f"{name} {version}" for name, version in report.versions.items())
         lines = [f"Run with {versions}." if versions else "", f"The same values again: --seed {report.seed}"]
@@ -33,7 +33,7 @@ class OutputPane(VerticalScroll):
 
     def circumstances(self, lines: list[str]) -> None:
         """Paint what stands below the output."""
-        self.query_one("#circumstances", Static).update(Content.styled(clean("\n".join(lines)), "$text-muted"))
+        self.query_one("#circumstances", Static).update(Content.styled(clean("\n".join(lines)), "$muted"))
 
 
 def _missing(isolation: Isolation) -> list[str]:

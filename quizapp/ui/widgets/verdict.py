@@ -157,15 +157,13 @@ class VerdictPane(ChecksPane):
         if self._error is not None:
             return Content.styled("! The checks could not be run.", "$text-warning")
         if self._report is None:
-            return Content.styled(
-                f"{len(self._folder.task.checks)} checks, not run yet. Save to run them.", "$text-muted"
-            )
+            return Content.styled(f"{len(self._folder.task.checks)} checks, not run yet. Save to run them.", "$muted")
         report = self._report
         mark, style = SIGNS[report.verdict]
         words = f"{mark} {report.passed} of {len(report.checks)} checks passed"
         seconds = report.elapsed_ms / 1000
-        stale = Content.styled("   edited since", "italic $text-muted") if self._is_stale else Content("")
-        return Content.assemble((words, style), (f"   {seconds:.2f} s", "$text-muted"), stale)
+        stale = Content.styled("   edited since", "italic $muted") if self._is_stale else Content("")
+        return Content.assemble((words, style), (f"   {seconds:.2f} s", "$muted"), stale)
 
     @property
     def short(self) -> str:
@@ -183,7 +181,7 @@ class VerdictPane(ChecksPane):
         beats = int(seconds / BEAT) % 3 + 1 if self.app.animation_level != "none" else 3
         so_far = f"{self.judged} of {len(self._folder.task.checks)}"
         clock = f"   {seconds:.0f} s" if seconds >= QUICK else ""
-        return Content.assemble((f"Checking{'.' * beats:<3} ", "bold"), (so_far + clock, "$text-muted"))
+        return Content.assemble((f"Checking{'.' * beats:<3} ", "bold"), (so_far + clock, "$muted"))
 
     def _conclusion(self, outcome: PracticeOutcome, following: Listing | None) -> Content:
         report = outcome.report

@@ -79,7 +79,7 @@ class Workbench(Editor):
 
     async def _save_quietly(self) -> None:
         try:
-            self.save()
+            self.save(again=False)
         except QuizAppError as error:
             self._tell_trouble(error)
         await self.paint()
@@ -120,8 +120,11 @@ class Workbench(Editor):
             assert area is not None
             area.cursor_location = area.clamp_visitable((place.row, place.column))
 
-    def save(self) -> list[str]:
+    def save(self, *, again: bool = True) -> list[str]:
         """Write every unsaved text; returns their paths. A file that changed on the disk meanwhile is not overwritten.
+
+        Args:
+            again: ask about a clash even if this one was asked about before.
 
         Raises:
             QuizAppError: a file cannot be written; those after it are not saved either.
@@ -134,6 +137,8 @@ class Workbench(Editor):
                 self.mark_saved(path, text)
                 saved.append(path)
         if clashing:
+            if again:
+                self._clashing = {}
             self._tell_clash(clashing)
         return saved
 
