@@ -91,9 +91,10 @@ class CodeArea(TextArea):
 
     def get_line(self, line_index: int) -> Text:
         """A line as it is drawn: every control character gives way to a visible sign of the same width."""
-        line = super().get_line(line_index)
-        shown = "".join(_visible(character) for character in line.plain)
-        return line if shown == line.plain else Text(shown, end="", no_wrap=True)
+        line = self.document.get_line(line_index)
+        if not line.isprintable():
+            line = "".join(map(_visible, line))
+        return Text(line, end="", no_wrap=True)
 
     async def _on_key(self, event: events.Key) -> None:
         edits = {"enter": self._break_line, "tab": self._indent, "backspace": self._unindent}
