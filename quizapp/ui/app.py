@@ -57,15 +57,17 @@ class QuizApp(App[None]):
         """End what was started."""
         await self.services.close()
 
-    def _open(self, wish: to.Requested, make: Callable[[], Page | None]) -> None:
+    def _open(self, wish: to.Requested, make: Callable[[], Page]) -> None:
         """Show a screen; what cannot be opened is told, and the screen that asked stays."""
         try:
             page = make()
         except QuizAppError as error:
             tell(self.screen, error)
             return
-        if page is None:
-            return
+        if wish.replacing:
+            # Time may run out under a box: what lies over the asking screen goes with it.
+            while isinstance(self.screen, ModalScreen):
+                self.pop_screen()
         if wish.replacing and not isinstance(self.screen, HomeScreen):
             self.switch_screen(page)
         else:

@@ -19,7 +19,7 @@ from quizapp.ui.screens.interviews import InterviewsScreen
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.topic import TopicScreen
 from tests.ui import samples
-from tests.ui.conftest import FakeServices, notices, shown
+from tests.ui.conftest import FakeServices, shown
 
 START = """
 import asyncio, json, sys
@@ -172,8 +172,10 @@ async def test_store_failure_is_told_and_does_not_end_the_app(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
 
-        assert isinstance(app.screen, HomeScreen)
-        assert notices(app) == ["The history cannot be read. where: progress.sqlite3\nnext: close the other quizapp"]
+        text = shown(app)
+        assert "✗ The history cannot be read." in text
+        assert "where: progress.sqlite3" in text
+        assert "next:  close the other quizapp" in text
 
 
 async def test_services_are_closed_at_the_end(services: FakeServices) -> None:

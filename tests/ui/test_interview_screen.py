@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import BriefingRequested, InterviewRequested, InterviewsRequested
 from quizapp.ui.screens.debrief import DebriefScreen
@@ -14,6 +16,14 @@ from tests.ui.conftest import FakeServices, shown
 async def give_up(app: QuizApp, pilot) -> None:
     """Say "I don't know" to the question that stands there."""
     await pilot.press("ctrl+g" if app.screen.query_one("#answer").typing else "x")
+    await pilot.pause()
+
+
+async def end_now(pilot) -> None:
+    """End the interview, and mean it."""
+    await pilot.press("f10")
+    await pilot.pause()
+    await pilot.press("down", "enter")
     await pilot.pause()
 
 
@@ -67,6 +77,42 @@ async def test_time_out_closes_the_session_at_its_deadline(services: FakeService
         session = services.progress.sessions()[0]
         assert session.deadline == session.ended
         assert "1 of 8 questions answered" in shown(app)
+
+
+@pytest.mark.parametrize("key", ["f1", "f10", "ctrl+p"])
+async def test_time_out_under_a_box_closes_both(services: FakeServices, key: str) -> None:
+    """Help, a question or the palette may lie over the interview when its time runs out."""
+    app = QuizApp(services, opening=InterviewRequested("demo/screen"))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(key)
+        await pilot.pause()
+        services.clock.advance(15 * 60 + 1)
+        await pilot.pause(0.7)
+        await pilot.pause()
+        assert isinstance(app.screen, DebriefScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_ending_early_asks_first(services: FakeServices) -> None:
+    """f10 and Enter go on with the interview; only the second answer ends it."""
+    app = QuizApp(services, opening=InterviewRequested("demo/screen"))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("f10")
+        await pilot.pause()
+        text = shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+
+        assert "8 questions not answered yet" in text
+        assert isinstance(app.screen, InterviewScreen)
+        assert services.progress.sessions()[0].ended is None
 
 
 async def test_answer_after_the_deadline_does_not_count(services: FakeServices) -> None:
@@ -139,8 +185,7 @@ async def test_weak_topics_can_be_studied_from_the_debrief(services: FakeService
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await give_up(app, pilot)
-        await pilot.press("f10")
-        await pilot.pause()
+        await end_now(pilot)
         services.clock.advance(days=2)
         await pilot.press("s")
         await pilot.pause()
@@ -154,8 +199,7 @@ async def test_earlier_interviews_are_listed(services: FakeServices) -> None:
 
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        await pilot.press("f10")
-        await pilot.pause()
+        await end_now(pilot)
         await pilot.press("h")
         await pilot.pause()
         await pilot.press("i")

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from quizapp.domain.session import Session, SessionKind
+from quizapp.errors import QuizAppError
 from quizapp.services.overview import Overview, TopicProgress
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
@@ -72,8 +73,16 @@ class HomeScreen(Page):
 
     def on_screen_resume(self) -> None:
         """Count again: another screen may have changed everything."""
-        with self.telling():
+        try:
             self._overview = self.services.overview.overview()
+        except QuizAppError as error:
+            # It stays on the screen: without the history nothing here can be done.
+            self._overview = None
+            self.query_one("#standing", Static).update(
+                Content.styled(f"{Mark.WRONG} {clean(str(error))}", "$text-error")
+            )
+            self.refresh_bindings()
+        else:
             self._paint()
 
     @on(Resize)

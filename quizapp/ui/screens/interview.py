@@ -5,10 +5,11 @@ from __future__ import annotations
 from quizapp.domain.grading import Response
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
+from quizapp.ui.modals.confirm import Answer, ConfirmModal
 from quizapp.ui.services import Services
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.session import SessionPage
-from quizapp.ui.words import clock_words
+from quizapp.ui.words import clock_words, counted
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at the clock. The deadline is stored; a look that comes late loses nothing."""
@@ -74,8 +75,20 @@ class InterviewScreen(SessionPage):
             await self._show()
 
     def action_end(self) -> None:
-        """End before time is up."""
-        self._end()
+        """End before time is up, once that is meant."""
+        if self.showing is None:
+            return
+        left = counted(self.showing.total - self.showing.position + 1, "question")
+        question = f"{left} not answered yet: they would count nothing, and there is no way back."
+        answers = (
+            Answer("stay", "Go on", "The clock is running."),
+            Answer("end", "End now", "On to the debrief."),
+        )
+        self.app.push_screen(ConfirmModal("End the interview?", question, *answers), self._decide)
+
+    def _decide(self, answer: str | None) -> None:
+        if answer == "end":
+            self._end()
 
     def action_back(self) -> None:
         """Leave; the clock runs on."""
