@@ -160,7 +160,7 @@ class _Run:
             async with asyncio.timeout(min(CHECK_DEADLINE, max(self._ends_at - time.monotonic(), 0.1))):
                 await self._run(check, context, position)
         except StepFailedError as failure:
-            if failure.spoils_app:
+            if failure.spoils_app and not context.own_process:
                 await self._processes.spoil_shared()
             return _told(check, position.step, failure)
         except NotStartedError as error:

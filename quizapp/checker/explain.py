@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from quizapp.checker.answer import Answer, NotJsonError, Sent
 from quizapp.checker.client import UnansweredError
 from quizapp.checker.failure import StepFailedError
+from quizapp.checker.handlers import handler, leads_to
 from quizapp.checker.judge import ANY_SUCCESS, located, status_fits
 from quizapp.checker.matchers import ABSENT, Mismatch
 from quizapp.checker.served import Served
@@ -30,6 +31,9 @@ async def explain(mismatches: list[Mismatch], answer: Answer, served: Served, *,
         failure = await _explain_status(first.wanted, answer, served)
     else:
         failure = _explain_content(mismatches, answer)
+    if not any(found.spot for found in failure.found):
+        answered = handler(answer.sent, await served.routes(), served.launch.sources)
+        failure.found += [answered] if answered else []
     failure.row = row
     return failure
 
@@ -103,7 +107,7 @@ def _tell_exception(failure: StepFailedError, asked: StatusSpec, raised: Event) 
 
 async def _tell_routing(failure: StepFailedError, sent: Sent, answer: Answer, served: Served) -> None:
     routes = await served.routes()
-    here = [route for route in routes if _leads_to(route, sent.path)]
+    here = [route for route in routes if leads_to(route, sent.path)]
     methods = [route.partition(" ")[0] for route in here]
     if answer.status == 405 or (here and sent.method not in methods and "WS" not in methods):
         allowed = listed(sorted(set(methods))) or line(answer.headers.get("allow", ""))
@@ -123,13 +127,8 @@ async def _tell_routing(failure: StepFailedError, sent: Sent, answer: Answer, se
             failure.hint = f"Add a route for {sent.route}; a router must also be included in the app."
     elif here:
         own = next((route for route in here if route.startswith(f"{sent.method} ")), here[0])
-        failure.found = [Found(say=f"answered by your route {clean(own)}")]
-
-
-def _leads_to(route: str, path: str) -> bool:
-    written = route.partition(" ")[2]
-    pattern = re.sub(r"\\\{\w+(:\w+)?\\\}", lambda found: ".*" if found[1] == ":path" else "[^/]+", re.escape(written))
-    return re.fullmatch(pattern, path) is not None
+        answered = handler(sent, routes, served.launch.sources)
+        failure.found = [answered or Found(say=f"answered by your route {clean(own)}")]
 
 
 def _is_under(route: str, path: str) -> bool:

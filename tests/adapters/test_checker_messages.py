@@ -67,6 +67,8 @@ async def test_a_wrong_status(checker: SandboxChecker) -> None:
           sent      POST /items   {"name": "Pen", "price": 1.5}
           got       200 OK   {"name":"Pen","price":1.5,"id":1}
           expected  201 Created
+          found     your route create()
+                    app/main.py:53 @app.post("/items", response_model=Item, tags=["items"])
           likely    FastAPI sends 200 unless the decorator has status_code=201.
           why       201 tells the client that a new resource exists. 200 only says the request was understood.
           learn     status-codes
@@ -102,6 +104,8 @@ async def test_a_field_that_must_not_leave(checker: SandboxChecker) -> None:
           sent      GET /users/me   Authorization: Bearer eyJhbGciOiJ…
           got       200 OK   {"id":7,"name":"ann","password":"hunter2"}
           expected  $.password: $absent
+          found     your route me()
+                    app/routers/users.py:13 @router.get("/me")
           why       The object you return is not the object that should leave. Without a response model every field leaves.
           try       Name what may leave with response_model=UserOut, or with -> UserOut as the return type.
           learn     response-model
@@ -201,7 +205,7 @@ async def test_a_path_with_a_slip(checker: SandboxChecker) -> None:
           sent      GET /info
           got       404 Not Found   {"detail":"Not Found"}
           expected  2xx
-          found     your routes: GET /infos, POST /items, GET /items, GET /old, POST /token and 11 more
+          found     your routes: GET /infos, GET /users/me, DELETE /users/{uid}, POST /items, GET /items and 13 more
           why       Clients know only the path they were given.
           try       Rename GET /infos to GET /info. A path must match to the letter.
           learn     routing

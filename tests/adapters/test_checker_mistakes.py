@@ -126,7 +126,7 @@ def home():
         'from fastapi import HTTPException\n@app.get("/items/{n}")\ndef one(n: int):\n    raise HTTPException(404)\n',
         "- {GET: /items/1, expect: 200}",
         "The status is 404, this task asks for 200.",
-        "answered by your route GET /items/{n}",
+        "your route one() main.py:5",
     ),
     "another key": (
         '@app.get("/")\ndef home():\n    return {"userName": "ann"}\n',
