@@ -167,6 +167,8 @@ class Application:
             await self.sandbox.close()
         if "progress" in self.__dict__:
             self.progress.close()
+        if "library" in self.__dict__:
+            self.library.close()
 
 
 def application(*, packs: tuple[Path, ...] | None = None, **flags: Any) -> Application:
