@@ -6,14 +6,16 @@ import string
 from collections.abc import Callable
 from typing import assert_never
 
-from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Response, Typed, json_text
-from quizapp.domain.item import BLANK, Ask, Choice, Cloze, Match, Order, Predict, Short, Spot
+from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Response, Said, Typed, json_text
+from quizapp.domain.item import BLANK, Ask, Choice, Cloze, Match, Open, Order, Predict, Short, Spot
 from quizapp.services.answering import Showing
 
 Say = Callable[[str], None]
 
 DONT_KNOW = "x"
 LEAVE = "q"
+END = "."
+"""Alone on a line, it ends an answer of several lines."""
 
 
 class Left(Exception):  # noqa: N818 - not an error: the learner left
@@ -36,6 +38,22 @@ class Dialogue:
         if line == LEAVE:
             raise Left
         return line
+
+    def tell(self, prompt: str) -> str | None:
+        """Several lines, ended by a line with END or by the end of stdin; None for "I don't know"."""
+        lines: list[str] = []
+        while True:
+            try:
+                # Once something is written, a line with a q in it is text: leaving would lose it.
+                line = self._read(prompt).rstrip() if lines else self.ask(prompt)
+            except EOFError:
+                break
+            if line == END:
+                break
+            if line == DONT_KNOW and not lines:
+                return None
+            lines.append(line)
+        return "\n".join(lines)
 
     def pick(self, prompt: str, count: int, *, several: bool = False) -> list[int] | None:
         """Positions of what was picked, from 0; None for "I don't know"."""
@@ -87,6 +105,8 @@ def ask(showing: Showing, dialogue: Dialogue) -> Response:
             return _ask_predict(item, dialogue)
         case Spot():
             return _ask_spot(item, showing, dialogue)
+        case Open():
+            return _ask_open(dialogue)
         case _:
             assert_never(item)
 
@@ -167,3 +187,10 @@ def _ask_spot(item: Spot, showing: Showing, dialogue: Dialogue) -> Response:
     _list([item.options[position].text for position in showing.order], dialogue)
     picked = dialogue.pick("The defect: ", len(item.options))
     return Pointed(line=int(line), option=None if picked is None else showing.order[picked[0]])
+
+
+def _ask_open(dialogue: Dialogue) -> Response:
+    dialogue.say("")
+    dialogue.say(f"Answer as to an interviewer, in as many lines as you like; a line with a single {END} ends it.")
+    text = dialogue.tell("> ")
+    return Said(text=text) if text and text.strip() else Passed()

@@ -10,8 +10,9 @@ from datetime import datetime, timezone
 import click
 
 from quizapp.cli.asking import DONT_KNOW, LEAVE, Dialogue, Left, ask
+from quizapp.cli.overruling import overrule, tell_points
 from quizapp.domain.grading import Part, Passed
-from quizapp.domain.item import Choice, Spot
+from quizapp.domain.item import Choice, Open, Spot
 from quizapp.domain.wording import in_words
 from quizapp.services.answering import Outcome
 from quizapp.services.study import StudyService, Summary
@@ -36,6 +37,8 @@ def study_plainly(service: StudyService, *, size: int, topics: Sequence[str], ki
             response = ask(showing, dialogue)
             outcome = service.answer(showing, response, time.monotonic() - began)
             _tell(outcome, passed=isinstance(response, Passed))
+            if isinstance(outcome.item, Open) and not isinstance(response, Passed):
+                overrule(service, outcome, dialogue)
     except Left:
         click.echo("\nLeft. Every answer is kept; the same command goes on from here.")
         return 0
@@ -63,7 +66,9 @@ def _tell(outcome: Outcome, *, passed: bool) -> None:
     else:
         word = "✗ Wrong."
     click.echo(f"\n{word}\n")
-    for part in outcome.grade.parts:
+    if isinstance(outcome.item, Open):
+        tell_points(outcome.item, outcome.grade, click.echo)
+    for part in [] if isinstance(outcome.item, Open) else outcome.grade.parts:
         _tell_part(part, optional=isinstance(outcome.item, Choice | Spot))
     click.echo("")
     click.echo(outcome.item.explanation.rstrip())

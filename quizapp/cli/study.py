@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 )
 def study(*, plain: bool, size: int | None, topics: tuple[str, ...], kinds: tuple[str, ...]) -> int:
     """Study what is due, and new questions. A session that was left before its end goes on."""
+    import asyncio
+
     from quizapp.bootstrap import application
     from quizapp.domain.item import KINDS
 
@@ -33,7 +35,10 @@ def study(*, plain: bool, size: int | None, topics: tuple[str, ...], kinds: tupl
     if plain:
         from quizapp.cli.plain import study_plainly
 
-        return study_plainly(app.study, size=size or app.settings.session_size, topics=full, kinds=kinds)
+        try:
+            return study_plainly(app.study, size=size or app.settings.session_size, topics=full, kinds=kinds)
+        finally:
+            asyncio.run(app.close())
     from quizapp.ui.app import QuizApp
     from quizapp.ui.messages import StudyRequested
 
