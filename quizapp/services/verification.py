@@ -136,9 +136,11 @@ class Verification:
         found: asyncio.Queue[tuple[_Claim, Finding] | None] = asyncio.Queue()
 
         async def work() -> None:
-            for claim in waiting:
-                found.put_nowait((claim, await self._judge(claim)))
-            found.put_nowait(None)
+            try:
+                for claim in waiting:
+                    found.put_nowait((claim, await self._judge(claim)))
+            finally:
+                found.put_nowait(None)
 
         workers = [asyncio.create_task(work()) for _ in range(self._jobs)]
         busy = len(workers)
@@ -153,6 +155,7 @@ class Verification:
                 self.failed += not finding.ok
                 self._held_by_kind[claim.kind] += finding.ok
                 yield finding
+            await asyncio.gather(*workers)
         finally:
             for worker in workers:
                 worker.cancel()
