@@ -13,6 +13,7 @@ from quizapp.ui.messages import (
     BriefingRequested,
     InterviewRequested,
     InterviewsRequested,
+    SettingsRequested,
     StudyRequested,
     TopicRequested,
 )
@@ -152,6 +153,8 @@ async def test_interview_and_debrief(picture_of: SnapshotAssertion, size: tuple[
             await pilot.pause()
         await pilot.press("f10")
         await pilot.pause()
+        await pilot.press("down", "enter")
+        await pilot.pause()
 
         assert running == picture_of(name="running")
         assert await picture(app, pilot) == picture_of(name="debrief")
@@ -166,6 +169,17 @@ async def test_interviews(picture_of: SnapshotAssertion, size: tuple[int, int]) 
     services.interviews.start("demo/screen")
     services.clock.advance(75)
     app = QuizApp(services, opening=InterviewsRequested())
+
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+
+        assert await picture(app, pilot) == picture_of
+
+
+@sizes
+async def test_settings(picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
+    """What can be set."""
+    app = QuizApp(FakeServices(), opening=SettingsRequested())
 
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
