@@ -22,12 +22,14 @@ from quizapp.domain.item import (
     Item,
     Match,
     Misconception,
+    Open,
     Order,
     Predict,
     Short,
     Spot,
 )
 from quizapp.domain.matcher import compile_pattern
+from quizapp.domain.rubric import Finding, Heard, judge, score
 
 MAX_TYPED = 2000
 """Characters of a typed answer that are looked at."""
@@ -73,13 +75,22 @@ class Pointed(Model):
     option: int | None = None
 
 
+class Said(Model):
+    """An answer in the learner's own words."""
+
+    kind: Literal["said"] = "said"
+    text: str
+    overruled: dict[str, bool] = {}
+    """Points and red flags, by id, about which the learner holds otherwise than the grader: whether they are said."""
+
+
 class Passed(Model):
     """The learner said that they do not know."""
 
     kind: Literal["passed"] = "passed"
 
 
-Response = Annotated[Picked | Typed | Arranged | Paired | Pointed | Passed, Field(discriminator="kind")]
+Response = Annotated[Picked | Typed | Arranged | Paired | Pointed | Said | Passed, Field(discriminator="kind")]
 """What a learner answered."""
 
 
@@ -94,6 +105,14 @@ class Part(Model):
     given: str = ""
     expected: str = ""
     why: str = ""
+    id: str = ""
+    """Of a point or a red flag."""
+    flag: bool = False
+    """It is a wrong claim that was made; `right` if the learner holds that it was not."""
+    denied: bool = False
+    """The words seem to say the contrary of the point."""
+    overruled: bool = False
+    """The learner's word stands here, not the grader's."""
 
 
 class Grade(Model):
@@ -131,6 +150,8 @@ def _nothing(item: Item) -> Response:
             return Paired(rights=[None] * len(item.pairs))
         case Spot():
             return Pointed(line=0)
+        case Open():
+            return Said(text="")
         case _:
             assert_never(item)
 
@@ -151,6 +172,8 @@ def _grade_item(item: Item, response: Response) -> Grade:
             return _grade_match(item, response)
         case Spot(), Pointed():
             return _grade_spot(item, response)
+        case Open(), Said():
+            return _grade_open(item, response)
         case _:
             raise ValueError(f"a {item.kind} item cannot be answered by {response.kind}")
 
@@ -405,3 +428,44 @@ def _grade_spot(item: Spot, response: Pointed) -> Grade:
         for position, option in enumerate(item.options)
     ]
     return Grade(score=(on_line + named) / 2, parts=parts)
+
+
+def _grade_open(item: Open, response: Said) -> Grade:
+    opinion = judge(item, response.text)
+    heard = {one.id: one for one in [*opinion.points, *opinion.flags]}
+    if not set(response.overruled) <= set(heard):
+        raise ValueError(f"no such point: {sorted(set(response.overruled) - set(heard))}")
+    said = {**opinion.said(), **response.overruled}
+    spoke = bool(response.text.strip())
+    parts = [
+        Part(
+            id=point.id,
+            label=point.say,
+            right=said[point.id],
+            chosen=spoke,
+            key=point.must,
+            given=heard[point.id].words,
+            why=(point.found or "") if said[point.id] else point.missing,
+            denied=heard[point.id].finding is Finding.DENIED,
+            overruled=_differs(response, heard[point.id]),
+        )
+        for point in item.points
+    ]
+    parts += [
+        Part(
+            id=flag.id,
+            label=flag.say,
+            right=not said[flag.id],
+            chosen=spoke,
+            given=heard[flag.id].words,
+            flag=True,
+            overruled=_differs(response, heard[flag.id]),
+        )
+        for flag in item.red_flags
+        if said[flag.id] or flag.id in response.overruled
+    ]
+    return Grade(score=score(item, said), parts=parts)
+
+
+def _differs(response: Said, heard: Heard) -> bool:
+    return response.overruled.get(heard.id, heard.finding is Finding.SAID) != (heard.finding is Finding.SAID)

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from quizapp.domain.fields import CoverageRow, Difficulty, Line, Model, Seconds, Slug, Text
 from quizapp.domain.matcher import JsonPath, Pattern
+from quizapp.domain.points import FollowUp, Point, RedFlag
 from quizapp.domain.step import METHODS, RequestStep, Steps
 
 ItemId = NewType("ItemId", str)
@@ -271,7 +272,28 @@ class Spot(BaseItem):
         return self
 
 
-Item = Annotated[Choice | Short | Cloze | Order | Match | Predict | Spot, Field(discriminator="kind")]
+class Open(BaseItem):
+    """Answer in one's own words, as to an interviewer; graded by the points that the answer makes."""
+
+    kind: Literal["open"]
+    points: Annotated[list[Point], Field(min_length=2, max_length=9)]
+    red_flags: Annotated[list[RedFlag], Field(max_length=6)] = []
+    model_answer: Text
+    follow_ups: Annotated[list[FollowUp], Field(max_length=6)] = []
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> Open:
+        points = [point.id for point in self.points]
+        ids = points + [flag.id for flag in self.red_flags]
+        if len(set(ids)) != len(ids):
+            raise ValueError("two points or red flags have the same id")
+        strange = [ask.when_missing for ask in self.follow_ups if ask.when_missing not in {None, *points}]
+        if strange:
+            raise ValueError(f"a follow-up waits for {strange[0]}, which is no point of this item")
+        return self
+
+
+Item = Annotated[Choice | Short | Cloze | Order | Match | Predict | Spot | Open, Field(discriminator="kind")]
 """Any item but a coding task."""
 
-KINDS = ("choice", "short", "cloze", "order", "match", "predict", "spot")
+KINDS = ("choice", "short", "cloze", "order", "match", "predict", "spot", "open")

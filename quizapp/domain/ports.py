@@ -101,7 +101,7 @@ class ActivityEvent(Model):
 
     id: str
     kind: str
-    """`hint`, `solution`, `bookmark`, `unbookmark`, `reset`, `doubt`, ..."""
+    """`hint`, `solution`, `bookmark`, `unbookmark`, `reset`, `doubt`, `overrule`, ..."""
     subject: str
     at: Moment
     detail: dict[str, Any] = {}

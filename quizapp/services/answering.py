@@ -7,10 +7,11 @@ from datetime import datetime
 
 from quizapp.domain.card import Card, Rating, Review, rate
 from quizapp.domain.fields import Model
-from quizapp.domain.grading import Grade, Response, grade
+from quizapp.domain.grading import Grade, Response, Said, grade
 from quizapp.domain.item import Choice, Item, ItemId, Match, Order, Spot
 from quizapp.domain.ports import Clock, Library, Progress, Scheduler
 from quizapp.domain.session import Attempt, Session, showing_order
+from quizapp.services.overrule import Overrule, overruling
 
 
 class Showing(Model):
@@ -42,6 +43,8 @@ class Outcome(Model):
     """The memory state before the review."""
     review: Review | None = None
     """The review that moved the schedule; None for a repetition within one session."""
+    overruled: dict[str, bool] = {}
+    """What the learner held otherwise than the grader, by point; `grade` is what came of it."""
 
     @property
     def due(self) -> datetime | None:
@@ -105,6 +108,22 @@ class Answering:
         card = self._scheduler.review(outcome.before, outcome.attempt.item, rating, outcome.attempt.at)
         self._progress.revise(review, card)
         return outcome.model_copy(update={"card": card, "review": review})
+
+    def overrule(self, outcome: Outcome, point: str, *, said: bool) -> Outcome:
+        """Let the learner's word on a point, or on a red flag, take the place of the grader's.
+
+        The attempt stays as it was written; the overrule stands beside it, and the score that counts is the new one.
+        """
+        written = Said.model_validate(outcome.attempt.response)
+        machine = grade(outcome.item, written)
+        overruled = {**outcome.overruled, point: said}
+        graded = grade(outcome.item, written.model_copy(update={"overruled": overruled}))
+        attempt = outcome.attempt
+        rating = rate(graded.score, attempt.seconds, outcome.item.seconds)
+        overrule = Overrule(overruled=overruled, score=graded.score, rating=rating, machine=machine.score)
+        self._progress.log(overruling(new_id(), attempt.id, overrule, self._clock.now()))
+        outcome = outcome.model_copy(update={"grade": graded, "overruled": overruled})
+        return self.rerate(outcome, rating)
 
 
 def shown_order(session: Session, item_id: ItemId, item: Item, *, showing: int) -> list[int]:

@@ -17,6 +17,7 @@ from quizapp.domain.ports import Clock, Library, Progress, Scheduler
 from quizapp.domain.session import Attempt, Session, SessionKind, upcoming
 from quizapp.errors import NotFoundError
 from quizapp.services.answering import Answering, Showing, new_id, shown_order
+from quizapp.services.overrule import effective
 
 _RESPONSE: TypeAdapter[Response] = TypeAdapter(Response)
 
@@ -176,7 +177,8 @@ class InterviewService:
 
     def debrief(self, session: Session) -> Debrief:
         """Look back: every question, what was said, and how it measures against the pass mark."""
-        attempts = {attempt.item: attempt for attempt in self._progress.attempts(session=session.id)}
+        given = effective(self._progress, self._progress.attempts(session=session.id))
+        attempts = {attempt.item: attempt for attempt in given}
         lines = [
             self._debrief_line(session, item_id, attempts.get(item_id))
             for item_id in session.plan

@@ -13,6 +13,7 @@ from quizapp.domain.ports import Clock, Library, Progress, Scheduler
 from quizapp.domain.selection import Listing, build
 from quizapp.domain.session import Attempt, Session, SessionKind, upcoming
 from quizapp.services.answering import Answering, Outcome, Showing, new_id
+from quizapp.services.overrule import effective
 
 DUE_POOL = 500
 """How many of the most overdue cards are looked at when a session is built."""
@@ -129,6 +130,10 @@ class StudyService:
         """Override the rating that the answer earned."""
         return self._answering.rerate(outcome, rating)
 
+    def overrule(self, outcome: Outcome, point: str, *, said: bool) -> Outcome:
+        """Override what the grader holds of one point of an answer in the learner's own words."""
+        return self._answering.overrule(outcome, point, said=said)
+
     def finish(self, session: Session) -> Summary:
         """End a session, wherever it stands."""
         if session.ended is None:
@@ -138,7 +143,7 @@ class StudyService:
 
     def summary(self, session: Session) -> Summary:
         """What the session has come to so far."""
-        attempts = self._progress.attempts(session=session.id)
+        attempts = effective(self._progress, self._progress.attempts(session=session.id))
         first: dict[ItemId, Attempt] = {}
         tries: dict[ItemId, int] = {}
         for attempt in attempts:
@@ -168,7 +173,7 @@ class StudyService:
         """What is still to come, without items that no pack has any more."""
         if attempts is None:
             attempts = self._progress.attempts(session=session.id)
-        coming = upcoming(session, attempts, self._progress.reviews(session=session.id))
+        coming = upcoming(session, effective(self._progress, attempts), self._progress.reviews(session=session.id))
         return [item for item in coming if self._library.listing(item) is not None]
 
 

@@ -164,6 +164,12 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "settings": (Key("settings.home", "h", "back", "Home", "To the home screen", shown=False),),
     "menu": (Key("menu.open", "enter", "pick", "Open", "Open the row"),),
     "typing": (Key("typing.submit", "enter", "submit", "Answer", "Give this answer, or go to the next blank"),),
+    "saying": (Key("saying.submit", "ctrl+s,ctrl+enter,ctrl+j", "say", "Answer", "Give this answer", display="^s"),),
+    "points": (
+        Key("points.overrule", "o", "pick", "Overrule", "Say that the grader is wrong about this point"),
+        Key("points.up", "up,k", "move(-1)", "Up", "One point up", shown=False),
+        Key("points.down", "down,j", "move(1)", "Down", "One point down", shown=False),
+    ),
     "order": (
         Key("order.earlier", "shift+up,K", "shift(-1)", "Earlier", "Move the line up in your order", shown=False),
         Key("order.later", "shift+down,J", "shift(1)", "Later", "Move the line down in your order", shown=False),

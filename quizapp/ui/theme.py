@@ -82,3 +82,4 @@ class Mark:
     CURSOR = "›"
     DOT = "·"
     BLOCKED = "–"
+    FLAG = "!"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Footer
 
@@ -17,6 +18,7 @@ from quizapp.ui.modals.note import NoteModal
 from quizapp.ui.modals.proof import ProofModal
 from quizapp.ui.services import Services
 from quizapp.ui.widgets.feedback import Feedback
+from quizapp.ui.widgets.points import Points
 from quizapp.ui.widgets.question import Question
 from quizapp.ui.widgets.session import SessionPage
 from quizapp.ui.widgets.verdictbar import VerdictBar
@@ -86,7 +88,7 @@ class StudyScreen(SessionPage):
             await self._tell(self.showing, self._outcome)
 
     async def _tell(self, showing: Showing, outcome: Outcome) -> None:
-        feedback = Feedback(outcome.item, outcome.grade, showing.order)
+        feedback = Feedback(outcome.item, outcome.grade, showing.order, overrulable=True)
         async with self.batch():
             await self.query_one(Question).replace_field(feedback)
         bar = self.query_one(VerdictBar)
@@ -94,6 +96,8 @@ class StudyScreen(SessionPage):
         bar.display = True
         self.body.can_focus = True
         self.body.focus(scroll_visible=False)
+        for points in feedback.query(Points):
+            points.take_focus()
         self.call_after_refresh(feedback.scroll_visible, top=True, animate=False)
         self.refresh_bindings()
 
@@ -112,6 +116,16 @@ class StudyScreen(SessionPage):
             return
         with self.telling():
             self._outcome = self.services.study.rerate(self._outcome, Rating(rating))
+            self.query_one(VerdictBar).tell(self._outcome, self.services.clock.now())
+
+    @on(Points.Overruled)
+    def overrule(self, event: Points.Overruled) -> None:
+        """The learner's word on a point takes the place of the grader's."""
+        if self._outcome is None:
+            return
+        with self.telling():
+            self._outcome = self.services.study.overrule(self._outcome, event.point, said=event.said)
+            self.query_one(Points).tell(self._outcome.grade)
             self.query_one(VerdictBar).tell(self._outcome, self.services.clock.now())
 
     def action_note(self) -> None:

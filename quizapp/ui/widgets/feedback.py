@@ -10,9 +10,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.domain.grading import Grade, Part
-from quizapp.domain.item import Choice, Cloze, Item, Match, Order, Predict, Short, Spot
+from quizapp.domain.item import Choice, Cloze, Item, Match, Open, Order, Predict, Short, Spot
 from quizapp.ui.text import clean, code, inline, passage
 from quizapp.ui.theme import Mark
+from quizapp.ui.widgets.points import Points
 from quizapp.ui.widgets.prose import Prose
 from quizapp.ui.widgets.rows import Row
 
@@ -22,14 +23,17 @@ Line = tuple[Content, Content]
 class Feedback(Vertical):
     """The same after a study answer and in a debrief."""
 
-    def __init__(self, item: Item, grade: Grade, order: list[int]) -> None:
+    def __init__(self, item: Item, grade: Grade, order: list[int], *, overrulable: bool = False) -> None:
         super().__init__()
+        self._overrulable = overrulable
         self._item = item
         self._grade = grade
         self._order = order
 
     def compose(self) -> ComposeResult:
         """Parts, explanation, references."""
+        if isinstance(self._item, Open):
+            yield Points(self._item, self._grade, overrulable=self._overrulable)
         for position, (label, text) in enumerate(part_lines(self._item, self._grade, self._order)):
             yield Row(position, label, text)
         yield Static("Why", classes="heading")

@@ -24,6 +24,7 @@ WORDS = {
     "match": "match",
     "predict": "predict the answer",
     "spot": "find the defect",
+    "open": "answer in your own words",
 }
 
 

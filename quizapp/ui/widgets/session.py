@@ -71,7 +71,9 @@ class SessionPage(Page):
         if not self.asking:
             return False
         typing = any(field.typing for field in self.query(AnswerField))
-        return action == "submit" or (action == "give_up_typing") == typing
+        if action == "submit":
+            return all(field.entering for field in self.query(AnswerField))
+        return (action == "give_up_typing") == typing
 
     def action_submit(self) -> None:
         """Enter, wherever the keys go."""

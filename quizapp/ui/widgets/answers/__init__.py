@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from quizapp.domain.item import Choice, Cloze, Match, Order, Predict, Short, Spot
+from quizapp.domain.item import Choice, Cloze, Match, Open, Order, Predict, Short, Spot
 from quizapp.services.answering import Showing
 from quizapp.ui.widgets.answers.choice import ChoiceField
 from quizapp.ui.widgets.answers.cloze import ClozeField
 from quizapp.ui.widgets.answers.field import AnswerField
 from quizapp.ui.widgets.answers.match import MatchField
+from quizapp.ui.widgets.answers.open import OpenField
 from quizapp.ui.widgets.answers.order import OrderField
 from quizapp.ui.widgets.answers.predict import PredictField
 from quizapp.ui.widgets.answers.short import ShortField
@@ -35,5 +36,7 @@ def answer_field(showing: Showing) -> AnswerField:
             return PredictField(showing, item)
         case Spot() as item:
             return SpotField(showing, item)
+        case Open() as item:
+            return OpenField(showing, item)
         case _:
             assert_never(showing.item)

@@ -17,6 +17,8 @@ class AnswerField(Vertical):
 
     typing = False
     """Whether letters are typed into it, so that a letter cannot be a command."""
+    entering = True
+    """Whether Enter submits; where it begins a new line, another key does."""
     advice = ""
     """How to answer with the keyboard, in one line."""
     missing = "Pick an answer first."

@@ -1,0 +1,61 @@
+"""Points of an answer in the learner's own words, line by line, and the learner's word against them."""
+
+from __future__ import annotations
+
+from quizapp.cli.asking import Dialogue, Say
+from quizapp.domain.grading import Grade, Part
+from quizapp.domain.item import Open
+from quizapp.services.answering import Outcome
+from quizapp.services.study import StudyService
+
+_COMMAND = "o"
+
+
+def tell_points(item: Open, grade: Grade, say: Say) -> None:
+    """Every point with the words that earned it, then a good answer and what would be asked next."""
+    for number, part in enumerate(grade.parts, 1):
+        _tell(number, part, say)
+    say("\nA good answer:\n")
+    say(item.model_answer.rstrip())
+    missing = {part.id for part in grade.parts if not part.right}
+    asks = [ask.ask for ask in item.follow_ups if ask.when_missing is None or ask.when_missing in missing]
+    if asks:
+        say("\nAn interviewer asks next:")
+    for ask in asks:
+        say(f"  - {ask}")
+
+
+def _tell(number: int, part: Part, say: Say) -> None:
+    words = " ".join(part.given.split())
+    if part.flag:
+        say(f"  {number} {'taken back' if part.right else '! not so'}: {part.label.rstrip()}")
+    else:
+        say(f"  {number} {'✓' if part.right else '✗'} {part.label}{' (your word)' if part.overruled else ''}")
+    if words and (part.right or part.flag):
+        say(f'      you said: "{words}"')
+    elif words:
+        say(f'      this seems to say the contrary: "{words}"')
+    if part.why:
+        say(f"      {part.why.rstrip()}")
+
+
+def overrule(service: StudyService, outcome: Outcome, dialogue: Dialogue) -> Outcome:
+    """Ask whether the grader is wrong about a point, until it is not.
+
+    Raises:
+        Left: the learner left, or stdin ended.
+    """
+    dialogue.say(f"\nJudged by its words. Where that is wrong, type {_COMMAND} and the number of the point.")
+    count = len(outcome.grade.parts)
+    while line := dialogue.ask("Enter goes on: "):
+        command, _, number = line.partition(" ")
+        if command != _COMMAND or not number.strip().isdigit() or not 1 <= int(number) <= count:
+            dialogue.say(f"Type {_COMMAND} and a number from 1 to {count}, such as {_COMMAND} 2, or nothing to go on.")
+            continue
+        part = outcome.grade.parts[int(number) - 1]
+        # Of a red flag `right` means that the claim was not made.
+        said = part.right if part.flag else not part.right
+        outcome = service.overrule(outcome, part.id, said=said)
+        _tell(int(number), outcome.grade.parts[int(number) - 1], dialogue.say)
+        dialogue.say(f"  Now {outcome.grade.score:.0%}.")
+    return outcome

@@ -1,0 +1,66 @@
+"""What an answer in one's own words is measured by: points to make, and wrong claims to be warned of."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from quizapp.domain.fields import Line, Model, Slug, Text
+from quizapp.domain.matcher import Pattern
+from quizapp.domain.phrase import parse
+
+
+class PhrasePattern(Model):
+    """A pattern that is searched for in one clause after another, and an example in which it is found."""
+
+    pattern: Pattern
+    example: Line
+
+
+def _check_phrase(text: str) -> str:
+    parse(text)
+    return text
+
+
+Phrase = PhrasePattern | Annotated[Line, AfterValidator(_check_phrase)]
+"""A phrasing: words that stand near each other, in any order. `a|b` means either, `event-loop` words that follow each
+other, `not` that what is said is denied. Word forms, small words and spelling slips do not matter. What patterns find
+they find in lower case text as it was typed."""
+
+Phrases = Annotated[list[Phrase], Field(min_length=1, max_length=40)]
+
+
+class Point(Model):
+    """One thing that a good answer says."""
+
+    id: Slug
+    say: Line
+    """The point itself, as one would say it."""
+    weight: Annotated[float, Field(gt=0, le=10)] = 1.0
+    must: bool = False
+    """Without it an answer does not pass, whatever else it says."""
+    any_of: Phrases
+    found: Text | None = None
+    """What to tell a learner who made the point, such as how an interviewer might go deeper."""
+    missing: Text
+    """What to tell a learner who did not."""
+
+
+class RedFlag(Model):
+    """A wrong claim that costs more than silence."""
+
+    id: Slug
+    say: Text
+    """What is wrong with it."""
+    any_of: Phrases
+    penalty: Annotated[float, Field(gt=0, le=1)] = 0.25
+    """Taken off the score."""
+
+
+class FollowUp(Model):
+    """What an interviewer asks next."""
+
+    ask: Line
+    when_missing: Slug | None = None
+    """The point whose absence brings it up; without it the question always follows."""

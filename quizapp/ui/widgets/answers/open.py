@@ -1,0 +1,46 @@
+"""Answer in one's own words."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import TextArea
+
+from quizapp.domain.grading import Said
+from quizapp.domain.item import Open
+from quizapp.services.answering import Showing
+from quizapp.ui.keys import bindings
+from quizapp.ui.widgets.answers.field import AnswerField
+
+
+class SpeechArea(TextArea):
+    """Plain text that wraps; Enter begins a new line."""
+
+    BINDINGS = bindings("saying")
+
+    def action_say(self) -> None:
+        """Give the answer."""
+        field = self.parent
+        if isinstance(field, AnswerField):
+            field.enter()
+
+
+class OpenField(AnswerField):
+    """A page to write on."""
+
+    typing = True
+    entering = False
+    advice = "Answer as you would to an interviewer, in a few sentences · ctrl+s answers"
+    missing = "Write an answer first; ctrl+g says that you don't know."
+
+    def __init__(self, showing: Showing, item: Open) -> None:
+        super().__init__(showing)
+        self._item = item
+
+    def compose(self) -> ComposeResult:
+        """The page."""
+        yield SpeechArea(highlight_cursor_line=False, placeholder="your answer")
+
+    def response(self) -> Said | None:
+        """What was written."""
+        text = self.query_one(SpeechArea).text
+        return Said(text=text) if text.strip() else None
