@@ -140,7 +140,7 @@ def _tell_invalid(mismatch: Mismatch) -> Told:
     errors: list[tuple[str, str]] = mismatch.actual
     place = clean(mismatch.path)
     expected = f"a 422 that names {place}" + (
-        "" if mismatch.wanted in {"$any", "$present"} else f" ({wanted(mismatch.wanted)})"
+        "" if mismatch.wanted in ("$any", "$present") else f" ({wanted(mismatch.wanted)})"
     )
     kinds = [kind for where, kind in errors if where == mismatch.path]
     named = listed([f"{clean(where)} ({clean(kind)})" for where, kind in errors])
