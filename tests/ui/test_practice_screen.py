@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from quizapp.config import Settings
 from quizapp.domain.card import Rating
+from quizapp.domain.ports import TaskFolder
 from quizapp.domain.report import Verdict
 from quizapp.domain.run import IsolationLevel
 from quizapp.errors import SandboxError, WorkspaceError
@@ -611,3 +612,75 @@ async def test_three_panes_on_a_broad_terminal(services: PracticeServices) -> No
     assert "An order of" in text
     assert "app = FastAPI()" in text
     assert "2 of 4 checks passed" in text
+
+
+async def test_file_that_is_no_text_is_left_alone(services: PracticeServices) -> None:
+    """A database that the app wrote is not opened, is told of once, and stays as it is."""
+    services.practice.open(services.folder.id)
+    files = services.workspaces._files[services.folder.id]
+    files["app.db"] = b"\xff\x00\xfe"
+    read = services.workspaces.read
+
+    def refuse_binary(folder: TaskFolder, path: str) -> str:
+        if path == "app.db":
+            raise WorkspaceError("This file is no text.", where=path)
+        return read(folder, path)
+
+    services.workspaces.read = refuse_binary
+    async with practising(services) as pilot:
+        await pilot.pause(0.8)
+        paths = practice(pilot).bench.paths
+        told = notices(pilot.app)
+        await solve(pilot)
+
+    assert paths == ["main.py", "shop.py"]
+    assert sum("This file is no text." in notice for notice in told) == 1
+    assert files["app.db"] == b"\xff\x00\xfe"
+
+
+async def test_clash_is_asked_about_again_at_each_save(services: PracticeServices) -> None:
+    """Closing the question decides nothing: nothing is written, and the next save asks again."""
+    async with practising(services) as pilot:
+        await write(pilot, "mine = 1\n")
+        services.workspaces.write(services.folder, "main.py", "theirs = 1\n")
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        between = services.main
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        again = pilot.app.screen
+
+    assert between == "theirs = 1\n"
+    assert isinstance(again, ConfirmModal)
+
+
+async def test_clash_at_the_end_keeps_both(services: PracticeServices) -> None:
+    """Quitting before a clash is settled writes the learner's text and keeps the other one as a version."""
+    async with practising(services) as pilot:
+        await write(pilot, "mine = 1\n")
+        services.workspaces.write(services.folder, "main.py", "theirs = 1\n")
+
+    version, _, label = services.workspaces.snapshots(services.folder)[0]
+    services.workspaces.restore(services.folder, version)
+    assert label == "changed in another editor"
+    assert services.main == "theirs = 1\n"
+
+
+async def test_settings_can_name_the_own_editor(services: PracticeServices, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With `editor = external`, going to the code opens the learner's editor."""
+    monkeypatch.setenv("VISUAL", "myedit")
+    services.settings = Settings(editor="external")
+    called: list[list[str]] = []
+    app = QuizApp(services)
+    async with app.run_test(size=WIDE) as pilot:
+        monkeypatch.setattr(app, "suspend", nullcontext)
+        app.push_screen(
+            PracticeScreen(services, services.folder.id, launch=lambda words: called.append(list(words)) or 0)
+        )
+        await settled(pilot)
+        await pilot.press("escape", "c")
+        await settled(pilot)
+
+    assert [words[0] for words in called] == ["myedit"]
