@@ -119,13 +119,13 @@ TABLE: dict[str, tuple[Key, ...]] = {
     ),
     "asking": (
         Key("answer.submit", "enter", "submit", "Answer", "Give this answer"),
-        Key("answer.unknown", "x", "give_up", "Don't know", "Say that you don't know, and see the answer"),
+        Key("answer.unknown", "x", "give_up", "Don't know", "Say that you don't know"),
         Key(
             "answer.unknown-typing",
             "ctrl+g",
             "give_up_typing",
             "Don't know",
-            "Say that you don't know, and see the answer",
+            "Say that you don't know",
             display="^g",
         ),
         Key("answer.scroll-down", "pagedown", "scroll_body(1)", "Scroll", "Scroll down", shown=False),
