@@ -66,7 +66,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
     ),
     "practice": (
         Key("practice.save", "ctrl+s", "save", "Check", "Save and judge", display="^s"),
-        Key("practice.code", "c", "pane('code')", "Code", "To the text of your files"),
+        Key("practice.code", "c,2", "pane('code')", "Code", "To the text of your files"),
         Key(
             "practice.hint", "h", "hint", "Hint", "Open the next hint; from the second on, a pass counts as a hard one"
         ),
