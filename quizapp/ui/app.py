@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 from textual import on
@@ -16,6 +17,9 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
 from quizapp.ui.theme import STYLE_SHEET, THEMES, VARIABLES
 from quizapp.ui.widgets.page import Page, tell
+
+STDIN = 0
+HANGUP_SECONDS = 3.0
 
 
 class QuizApp(App[None]):
@@ -52,6 +56,17 @@ class QuizApp(App[None]):
         self.push_screen(HomeScreen(self.services))
         if self._opening is not None:
             self.post_message(self._opening)
+        if os.isatty(STDIN):
+            self.set_interval(HANGUP_SECONDS, self._leave_a_closed_terminal)
+
+    def _leave_a_closed_terminal(self) -> None:
+        """End when the terminal is gone and no SIGHUP said so, as for a session leader without a terminal of its own.
+
+        Textual would read an empty stdin for ever, at the cost of half a processor. There is nothing to save: every
+        answer is on disk, and there is no screen to restore.
+        """
+        if not os.isatty(STDIN):
+            os._exit(1)
 
     async def on_unmount(self) -> None:
         """End what was started."""

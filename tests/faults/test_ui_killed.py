@@ -73,6 +73,10 @@ class Terminal:
         if self.process.poll() is None:
             self.kill()
 
+    def hang_up(self) -> None:
+        """Close the terminal under the program."""
+        os.close(self._fd)
+
     def kill(self) -> set[int]:
         """SIGKILL, and the processes that were its descendants just before."""
         family = descendants(self.process.pid)
@@ -179,3 +183,23 @@ def test_a_killed_check_leaves_no_process_and_no_run_folder(home: Path) -> None:
     )
     assert done.returncode == 1
     assert list((home / "run").glob("quizapp-run-*")) == []
+
+
+def test_a_closed_terminal_ends_the_program(home: Path) -> None:
+    """A window that is closed leaves no program that reads an empty terminal for ever, and no sandbox."""
+    terminal = Terminal(home)
+    terminal.wait_for("Practice")
+    terminal.press("p")
+    terminal.wait_for("Type to narrow")
+    terminal.press("\r")
+    terminal.wait_for("Brief")
+    terminal.read(1.0)
+    family = descendants(terminal.process.pid)
+
+    terminal.hang_up()
+
+    terminal.process.wait(timeout=PATIENCE)
+    end = time.monotonic() + 10
+    while alive(family) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert alive(family) == set()
