@@ -9,18 +9,23 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from quizapp.ui.keys import Key, known
 
+BY_HAND = {"rows", "menu", "choices", "typing", "order", "match"}
+"""Groups of keys that move or pick: nobody looks for them by words."""
+
 
 class KeyCommands(Provider):
     """Offers what the keys offer."""
 
     def _offers(self) -> Iterable[tuple[Key, Callable[[], Coroutine[object, object, bool]]]]:
         keys = known()
-        offered: set[str] = set()
+        offered: set[tuple[str, str]] = set()
         for active in self.screen.active_bindings.values():
             key = keys.get(active.binding.id or "")
-            if key is None or key.id in offered or not active.enabled or key.id == "app.palette":
+            if key is None or not active.enabled or key.id.partition(".")[0] in BY_HAND or key.id == "app.palette":
                 continue
-            offered.add(key.id)
+            if (key.label, key.tooltip) in offered:
+                continue
+            offered.add((key.label, key.tooltip))
             yield key, partial(self.app.run_action, active.binding.action, active.node)
 
     async def discover(self) -> Hits:

@@ -102,7 +102,8 @@ class HomeScreen(Page):
         if left is not None:
             session, count = left
             way.tell(f"{session.title}: {count} to come")
-        self.query_one("#study", Way).tell("Questions, one at a time, each answer explained")
+        first = "What is due first, then new questions" if overview.due else "Questions, one at a time"
+        self.query_one("#study", Way).tell(f"{first}; each answer explained")
         self.query_one("#practice", Way).tell("Coding tasks, judged on your running app")
         self.query_one("#interview", Way).tell("Against the clock, feedback at the end")
         self._paint_topics(overview)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -46,6 +49,11 @@ class InterviewsScreen(Page):
         with self.telling():
             self._fill()
 
+    @on(Resize)
+    def refit(self) -> None:
+        """Break the summaries to the new width."""
+        self.on_screen_resume()
+
     def _fill(self) -> None:
         service = self.services.interviews
         self._left = service.resumable()
@@ -61,14 +69,18 @@ class InterviewsScreen(Page):
             ]
         if choices:
             options.append(Option(Content("Hold one"), disabled=True))
-        options += [Option(_offer(choice), id=f"hold:{choice.id}", disabled=not choice.available) for choice in choices]
+        options += [
+            Option(_offer(choice, self.size.width - 8), id=f"hold:{choice.id}", disabled=not choice.available)
+            for choice in choices
+        ]
         if debriefs:
             options.append(Option(Content("Held before"), disabled=True))
             options += [Option(_held(debrief), id=f"held:{debrief.session.id}") for debrief in debriefs]
         listed = self.query_one(OptionList)
+        highlighted = listed.highlighted
         listed.clear_options()
         listed.add_options(options)
-        listed.highlighted = 1 if len(options) > 1 else None
+        listed.highlighted = highlighted or (1 if len(options) > 1 else None)
         said = "The clock runs, and nothing is told until the end." if choices else "No pack has an interview."
         self.query_one("#standing", Static).update(Content.styled(said, "$muted"))
 
@@ -84,7 +96,7 @@ class InterviewsScreen(Page):
             self.post_message(to.DebriefRequested(self._held[name]))
 
 
-def _offer(choice: BlueprintChoice) -> Content:
+def _offer(choice: BlueprintChoice, width: int) -> Content:
     blueprint = choice.blueprint
     planned = sum(section.items for section in blueprint.sections)
     count = min(planned, choice.available)
@@ -92,8 +104,13 @@ def _offer(choice: BlueprintChoice) -> Content:
         (f" {Mark.OPEN} {clean(blueprint.title)}", "bold"),
         f"  {span_words(blueprint.minutes * 60)}, {counted(count, 'question')}",
         "\n",
-        (f"   {clean(blueprint.summary)}", "$muted"),
+        (indented(clean(blueprint.summary), width), "$muted"),
     )
+
+
+def indented(text: str, width: int) -> str:
+    """Text broken to a width, each line under the title."""
+    return textwrap.fill(text, max(20, width), initial_indent="   ", subsequent_indent="   ")
 
 
 def _held(debrief: Debrief) -> Content:
