@@ -305,6 +305,8 @@ class PracticeScreen(Page):
                 self.bench.overwrite(paths)
             elif answer == "theirs":
                 await self.bench.reload()
+        if answer is not None and self.services.settings.check_on_save:
+            await self._check(turn=self._pane != "code")
         await self._name_panes()
 
     @on(Workbench.Troubled)
