@@ -67,7 +67,7 @@ class Link:
     def _receive_with_files(self) -> tuple[bytes, list[int]]:
         fds = array.array("i")
         room = socket.CMSG_SPACE(MAX_FILES * fds.itemsize)
-        piece, extras, _, _ = self._sock.recvmsg(PIECE + 4, room, socket.MSG_CMSG_CLOEXEC)
+        piece, extras, _, _ = self._sock.recvmsg(PIECE + 4, room, getattr(socket, "MSG_CMSG_CLOEXEC", 0))
         for level, kind, content in extras:
             if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
                 fds.frombytes(content[: len(content) - len(content) % fds.itemsize])

@@ -17,12 +17,14 @@ from quizapp.runner.fingerprint import fingerprint
 from quizapp.runner.folder import is_plain
 from quizapp.runner.isolation import judged
 from quizapp.runner.rundir import RunFolder
+from quizapp.runner.spawner import Spawner
 from quizapp.runner.zygote import Zygote
 
 BORN = 20.0
 """Seconds in which a new process must be ready, on the busiest machine."""
 ATTEMPTS = 3
 MAX_PRELOAD = 400
+Nursery = Zygote | Spawner
 
 
 class ForkSandbox:
@@ -35,6 +37,7 @@ class ForkSandbox:
         start_limit: seconds that an app may take until it serves.
         without: isolation layers to leave out, to see what the others hold.
         preload: modules to import into the zygote beside the usual ones.
+        nursery: where processes come from; a `Spawner` where no zygote can be.
     """
 
     def __init__(
@@ -44,15 +47,17 @@ class ForkSandbox:
         start_limit: float = 5.0,
         without: Collection[str] = (),
         preload: Collection[str] = (),
+        nursery: type[Nursery] = Zygote,
     ) -> None:
+        self._nursery = nursery
         self._folder = RunFolder(runtime_dir)
         self._start_limit = start_limit
         self._without = frozenset(without)
         self._preload = set(preload)
         self._unloadable: set[str] = set()
         self._numbers = itertools.count(1)
-        self._zygote: Zygote | None = None
-        self._retired: list[Zygote] = []
+        self._zygote: Nursery | None = None
+        self._retired: list[Nursery] = []
         self._made_with: tuple[object, ...] = ()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._starting = asyncio.Lock()
@@ -78,7 +83,7 @@ class ForkSandbox:
 
     # The zygote.
 
-    async def _current(self) -> Zygote:
+    async def _current(self) -> Nursery:
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
             self._abandon()
@@ -93,11 +98,11 @@ class ForkSandbox:
                 self._zygote = await self._start()
             return self._zygote
 
-    async def _start(self) -> Zygote:
+    async def _start(self) -> Nursery:
         self._made_with = fingerprint()
         for _ in range(ATTEMPTS):
             preload = sorted(self._preload - self._unloadable)[:MAX_PRELOAD]
-            zygote = Zygote(self._folder.open(), self._numbers, preload, self._without)
+            zygote = self._nursery(self._folder.open(), self._numbers, preload, self._without)
             try:
                 await zygote.start()
             except SandboxError:
@@ -140,13 +145,13 @@ class ForkSandbox:
 
     # Processes.
 
-    def _order(self, zygote: Zygote) -> None:
+    def _order(self, zygote: Nursery) -> None:
         if zygote.is_alive and self._next is None:
             self._next = asyncio.get_running_loop().create_task(self._spare(zygote, "none"))
             # Nobody may ever ask for this spare: its failure is told to whoever does.
             self._next.add_done_callback(lambda task: None if task.cancelled() else task.exception())
 
-    async def _spare(self, zygote: Zygote, network: Literal["none", "loopback"]) -> SandboxedApp:
+    async def _spare(self, zygote: Nursery, network: Literal["none", "loopback"]) -> SandboxedApp:
         app = await zygote.spawn(network=network == "loopback")
         try:
             await asyncio.wait([app.spare], timeout=BORN)
@@ -193,7 +198,7 @@ class ForkSandbox:
         await self._end(app)
         return await self._networked(zygote)
 
-    async def _networked(self, zygote: Zygote) -> SandboxedApp:
+    async def _networked(self, zygote: Nursery) -> SandboxedApp:
         """A process with a network of its own, in which there is nobody but itself."""
         if "namespaces" not in self.isolation.layers and self.isolation.level is not IsolationLevel.NONE:
             raise SandboxError(
@@ -202,7 +207,7 @@ class ForkSandbox:
             )
         return await self._spare(zygote, "loopback")
 
-    async def _next_app(self, zygote: Zygote) -> SandboxedApp:
+    async def _next_app(self, zygote: Nursery) -> SandboxedApp:
         waiting, self._next = self._next, None
         return await (waiting if waiting is not None else self._spare(zygote, "none"))
 

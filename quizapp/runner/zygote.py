@@ -58,7 +58,7 @@ class Zygote:
         config = {
             "folder": str(self._folder),
             "parent": os.getpid(),
-            "environment": _environment(),
+            "environment": inherited(),
             "preload": self._preload,
             "without": sorted(self._without),
             "canary": str(canary),
@@ -186,6 +186,7 @@ class Zygote:
         self._cut("")
 
 
-def _environment() -> dict[str, str]:
+def inherited() -> dict[str, str]:
+    """The variables that a learner's app sees beside its task's own."""
     kept = {name: os.environ[name] for name in ("TZ",) if name in os.environ}
     return {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONUTF8": "1", **kept}

@@ -22,7 +22,7 @@ from tests.served import HEAD, processes
 
 pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"), pytest.mark.timeout(1800)]
 
-KILLS = int(os.environ.get("QUIZAPP_KILLS", "8"))
+KILLS = int(os.environ.get("QUIZAPP_KILLS", "6"))
 GONE = 5.0
 """Seconds in which everything must have ended; measured it is a few hundredths."""
 ROOT = Path(__file__).resolve().parents[2]

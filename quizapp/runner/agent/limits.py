@@ -38,6 +38,13 @@ def apply(*, own_user_namespace: bool) -> None:
         _limit(resource.RLIMIT_NPROC, THREADS)
 
 
+def apply_portable() -> None:
+    """The limits that every Unix keeps; memory is not among them."""
+    _limit(resource.RLIMIT_FSIZE, FILE_SIZE)
+    _limit(resource.RLIMIT_NOFILE, OPEN_FILES)
+    _limit(resource.RLIMIT_CORE, 0)
+
+
 def processor_time(seconds: int) -> None:
     """Set when the run is handed over: its length is known only then."""
     _limit(resource.RLIMIT_CPU, seconds, seconds + 1)
