@@ -91,7 +91,7 @@ async def _bursts(root: Path) -> AsyncGenerator[None, None]:
     """One turn each time that something may have changed."""
     notices = _notices(root)
     if notices is None:
-        while True:  # noqa: ASYNC110 - nothing tells
+        while True:
             await asyncio.sleep(LOOK)
             yield
     loop, woken = asyncio.get_running_loop(), asyncio.Event()
@@ -99,7 +99,7 @@ async def _bursts(root: Path) -> AsyncGenerator[None, None]:
     try:
         while True:
             await woken.wait()
-            while notices.take():
+            while notices.take():  # noqa: ASYNC110 - until it is quiet
                 await asyncio.sleep(SETTLED)
             woken.clear()
             notices.refresh()
