@@ -58,11 +58,11 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("home.quit", "q", "app.quit", "Quit", "Quit; nothing is lost"),
     ),
     "tasks": (
-        Key("tasks.open", "enter", "open", "Open", "Open the coding task", priority=True),
-        Key("tasks.up", "up", "move(-1)", "Up", "To the task above", shown=False),
-        Key("tasks.down", "down", "move(1)", "Down", "To the task below", shown=False),
-        Key("tasks.page_up", "pageup", "move(-10)", "Page up", "Ten tasks up", shown=False),
-        Key("tasks.page_down", "pagedown", "move(10)", "Page down", "Ten tasks down", shown=False),
+        Key("tasks.open", "enter", "submit", "Open", "Open the coding task"),
+        Key("tasks.up", "up", "screen.move(-1)", "Up", "To the task above", shown=False),
+        Key("tasks.down", "down", "screen.move(1)", "Down", "To the task below", shown=False),
+        Key("tasks.page_up", "pageup", "screen.move(-10)", "Page up", "Ten tasks up", shown=False),
+        Key("tasks.page_down", "pagedown", "screen.move(10)", "Page down", "Ten tasks down", shown=False),
     ),
     "practice": (
         Key("practice.save", "ctrl+s", "save", "Check", "Save and judge", display="^s"),

@@ -28,10 +28,15 @@ STATE = 23
 """Cells of the last column."""
 
 
+class Filter(Input):
+    """Words that narrow the list. It has the keys of the screen, so that Enter never overtakes a letter."""
+
+    BINDINGS = bindings("tasks")
+
+
 class TasksScreen(Page):
     """A list that narrows as one types."""
 
-    BINDINGS = bindings("tasks")
     CSS_PATH = [STYLE_SHEET.with_name("practice.tcss")]
     heading = "Coding tasks"
 
@@ -49,7 +54,7 @@ class TasksScreen(Page):
 
     def content(self) -> ComposeResult:
         """Filter and list."""
-        yield Input(placeholder="Type to narrow the list", id="task-filter", compact=True)
+        yield Filter(placeholder="Type to narrow the list", id="task-filter", compact=True)
         yield OptionList(id="tasks", markup=False)
         yield Static("No task fits these words.", id="no-task", classes="muted")
 
@@ -121,7 +126,8 @@ class TasksScreen(Page):
             else:
                 self._list.action_cursor_down()
 
-    def action_open(self) -> None:
+    @on(Input.Submitted)
+    def open_chosen(self) -> None:
         """Open the task under the cursor."""
         option = self._list.highlighted_option
         if option is not None and option.id:
