@@ -17,6 +17,8 @@ REQUEST_DEADLINE = 10.0
 """Seconds for one request on its own."""
 CROWD_DEADLINE = 30.0
 """Seconds for each of several requests at once: fifty calls of 0.2 s that block each other take ten."""
+STALL_LOOK = 3.0
+"""Seconds without an answer after which we ask whether one line has held the event loop all the time."""
 START_DEADLINE = 10.0
 """Seconds until the app serves."""
 CHECK_DEADLINE = 60.0

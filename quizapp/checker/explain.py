@@ -32,7 +32,7 @@ async def explain(mismatches: list[Mismatch], answer: Answer, served: Served, *,
     else:
         failure = _explain_content(mismatches, answer)
     if not any(found.spot for found in failure.found):
-        answered = handler(answer.sent, await served.routes(), served.launch.sources)
+        answered = handler(answer.sent, await served.routes() or [], served.launch.sources)
         failure.found += [answered] if answered else []
     failure.row = row
     return failure
@@ -107,6 +107,8 @@ def _tell_exception(failure: StepFailedError, asked: StatusSpec, raised: Event) 
 
 async def _tell_routing(failure: StepFailedError, sent: Sent, answer: Answer, served: Served) -> None:
     routes = await served.routes()
+    if routes is None:
+        return
     here = [route for route in routes if leads_to(route, sent.path)]
     methods = [route.partition(" ")[0] for route in here]
     if answer.status == 405 or (here and sent.method not in methods and "WS" not in methods):
@@ -311,6 +313,20 @@ async def _tell_deadline(failure: StepFailedError, error: UnansweredError, serve
     if stalled:
         failure.message = f"Your event loop is frozen: {error}."
         failure.found = [frozen(stalled[-1])]
+
+
+def frozen_for_good(sent: Sent, stall: Event, row: str) -> StepFailedError:
+    """The failure of a step that waits for an app whose event loop one line does not let go."""
+    return StepFailedError(
+        "Your event loop is frozen: one line has held it since the request came.",
+        sent=sent.summary,
+        got=f"no answer for {stall.seconds or 0.0:.0f} s",
+        expected="an answer",
+        found=[frozen(stall)],
+        verdict=Verdict.TIMED_OUT,
+        row=row,
+        spoils_app=True,
+    )
 
 
 def frozen(event: Event) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from quizapp.checker.bounds import JOURNAL_DEADLINE, START_DEADLINE
+from quizapp.checker.bounds import JOURNAL_DEADLINE, STALL_LOOK, START_DEADLINE
 from quizapp.checker.transport import SocketTransport
 from quizapp.domain.ports import RunningApp, Sandbox
 from quizapp.domain.run import Event, Exit, Launch, StartFailure
@@ -41,13 +41,13 @@ class Served:
         except (TimeoutError, SandboxError, OSError):
             return []
 
-    async def routes(self) -> list[str]:
-        """`GET /items`, without those that FastAPI adds for its docs."""
+    async def routes(self) -> list[str] | None:
+        """`GET /items`, without those that FastAPI adds for its docs; None if the process does not tell."""
         try:
             async with asyncio.timeout(JOURNAL_DEADLINE):
                 routes = list(await self.running.routes())
         except (TimeoutError, SandboxError, OSError):
-            return []
+            return None
         return [route for route in routes if route.partition(" ")[2] not in _DOCS]
 
     async def exception(self, number: int, within: float = 0.5) -> Event | None:
@@ -60,6 +60,11 @@ class Served:
             if raised is not None or done or asyncio.get_running_loop().time() > end:
                 return raised
             await asyncio.sleep(0.01)
+
+    async def stall(self) -> Event | None:
+        """What holds the event loop for good: no task holds it for more than a fraction of this time on purpose."""
+        events = [event for event in await self.journal() if event.kind == "loop.blocked" and event.spot is not None]
+        return next((event for event in events[-1:] if (event.seconds or 0.0) >= STALL_LOOK * 0.8), None)
 
     async def ended(self, within: float = 0.5) -> Exit | None:
         """How the process ended, if it has; its end may be known a moment after its connections are cut."""

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 
 from quizapp.checker.context import CheckContext
+from quizapp.checker.explain import ended_early
 from quizapp.checker.failure import StepFailedError
 from quizapp.checker.matchers import matches
 from quizapp.checker.values import fill, fill_text
@@ -41,6 +42,9 @@ async def _poll(
     end = asyncio.get_running_loop().time() + within
     while (failure := judge(await context.events())) is not None:
         if asyncio.get_running_loop().time() > end:
+            served = await context.app()
+            if not served.is_alive and not await context.events():
+                await ended_early(failure, "the requests of this check", served)
             raise failure
         await asyncio.sleep(0.015)
 

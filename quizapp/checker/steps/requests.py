@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from quizapp.checker.answer import Answer, NotJsonError
-from quizapp.checker.bounds import CROWD_DEADLINE, TIMING_TRIES
+from quizapp.checker.bounds import CROWD_DEADLINE, STALL_LOOK, TIMING_TRIES
 from quizapp.checker.client import Prepared, UnansweredError, prepare
 from quizapp.checker.context import CheckContext
-from quizapp.checker.explain import explain, explain_silence, frozen
+from quizapp.checker.explain import explain, explain_silence, frozen, frozen_for_good
 from quizapp.checker.failure import PackFaultError, StepFailedError
 from quizapp.checker.judge import header, judge
 from quizapp.checker.matchers import ABSENT, Mismatch, compare, matches
@@ -83,14 +83,19 @@ async def send(
 ) -> Answer:
     """Send one request; no whole answer is a failure that says why."""
     client = await context.client()
+    deadline = CROWD_DEADLINE if crowd or step.stream else None
+    sending = asyncio.ensure_future(client.send(prepared, stream=step.stream, deadline=deadline))
     try:
-        return await client.send(
-            prepared, stream=step.stream, deadline=CROWD_DEADLINE if crowd or step.stream else None
-        )
+        await asyncio.wait({sending}, timeout=STALL_LOOK)
+        if not sending.done() and (stall := await (await context.app()).stall()) is not None:
+            raise frozen_for_good(prepared.sent, stall, row)
+        return await sending
     except UnansweredError as error:
         failure = await explain_silence(error, await context.app())
         failure.row = row
         raise failure from error
+    finally:
+        sending.cancel()
 
 
 async def _judge(
@@ -114,7 +119,7 @@ async def _judge(
 
 def _told_late(late: Mismatch, answer: Answer, row: str) -> StepFailedError:
     message = f"The answer took {seconds(answer.elapsed)}, which is not as asked."
-    return StepFailedError(message, answer, expected=f"elapsed: {wanted(late.wanted)} s", row=row)
+    return StepFailedError(message, answer, expected=f"elapsed: {wanted(late.wanted)}", row=row)
 
 
 def recognise(step: RequestStep, answer: Answer, names: Names) -> str:

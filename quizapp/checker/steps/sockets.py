@@ -131,7 +131,7 @@ class _Attempt:
 
 async def _tell_refusal(failure: StepFailedError, status: int, asked: StatusSpec | None, attempt: _Attempt) -> None:
     failure.expected = f"refused with {status_line(asked)}" if asked is not None else "accepted"
-    routes = [route for route in await attempt.served.routes() if route.startswith("WS ")]
+    routes = [route for route in await attempt.served.routes() or [] if route.startswith("WS ")]
     path = attempt.target.partition("?")[0]
     if asked is not None:
         failure.message = f"The WebSocket was refused with {status}, this task asks for {statuses(asked)}."
