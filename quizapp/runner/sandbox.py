@@ -64,6 +64,7 @@ class ForkSandbox:
         self._next: asyncio.Task[SandboxedApp] | None = None
         self._isolation: Isolation | None = None
         self._followers: set[asyncio.Task[None]] = set()
+        self._is_renewing = False
 
     @property
     def isolation(self) -> Isolation:
@@ -224,7 +225,7 @@ class ForkSandbox:
             },
         }
         await app.go(launch, order, within=launch.deadline, start_limit=self._start_limit)
-        self._follow(app)
+        self._follow(app, is_trusted=launch.trusted)
         return app
 
     async def run_pytest(
@@ -234,7 +235,7 @@ class ForkSandbox:
         app = await self._take(launch)
         order: Message = {"op": "pytest", "path": path, "reversed": reversed_order}
         await app.go(launch, order, within=within, start_limit=within)
-        self._follow(app)
+        self._follow(app, is_trusted=launch.trusted)
         try:
             await asyncio.wait([app.result])
         finally:
@@ -246,34 +247,55 @@ class ForkSandbox:
                 return run
         return PytestRun(exit_code=end.code, output=app.output(), fault=_fault(app))
 
-    def _follow(self, app: SandboxedApp) -> None:
-        task = asyncio.get_running_loop().create_task(self._after(app))
+    def _follow(self, app: SandboxedApp, *, is_trusted: bool) -> None:
+        task = asyncio.get_running_loop().create_task(self._after(app, is_trusted=is_trusted))
         self._followers.add(task)
         task.add_done_callback(self._followers.discard)
 
-    async def _after(self, app: SandboxedApp) -> None:
+    async def _after(self, app: SandboxedApp, *, is_trusted: bool) -> None:
         """The next spare is ordered when a run is over: its making would take time from the requests."""
         await asyncio.wait([app.dead])
         await app.tidy()
         await self._bury()
+        zygote = await self._ready()
+        if zygote is not None:
+            self._order(zygote)
         news = app.new_modules - self._preload
-        if news and len(self._preload) < MAX_PRELOAD:
-            # The next zygote has them imported already.
+        if is_trusted and news and len(self._preload) < MAX_PRELOAD:
             self._preload |= news
-            async with self._starting:
-                await self._retire()
+            await self._renew()
+
+    async def _ready(self) -> Nursery | None:
         try:
-            self._order(await self._current())
+            return await self._current()
         except SandboxError:
             # Whoever launches next hears of it.
+            return None
+
+    async def _renew(self) -> None:
+        """A zygote that has what learners import; the old one serves until it is up."""
+        if self._is_renewing:
             return
+        self._is_renewing = True
+        try:
+            zygote = await self._start()
+        except SandboxError:
+            return
+        finally:
+            self._is_renewing = False
+        async with self._starting:
+            await self._retire()
+            self._zygote = zygote
+        self._order(zygote)
 
     async def close(self) -> None:
         """End every process and remove the run folder."""
-        for task in list(self._followers):
-            task.cancel()
         if self._loop is not asyncio.get_running_loop():
             self._abandon()
+        if followers := list(self._followers):
+            for task in followers:
+                task.cancel()
+            await asyncio.wait(followers)
         await self._discard_next()
         for zygote in (*self._retired, *([self._zygote] if self._zygote else [])):
             await zygote.close()

@@ -9,7 +9,12 @@ from typing import Any
 
 from quizapp.runner.agent.spot import MAX_MESSAGE, Ground, told
 
-MAX_EVENTS = 5_000
+MAX_EVENTS = 8_000
+MAX_OF_A_KIND = 2_000
+"""A flood of log records must not push requests out."""
+MAX_TEXT = 500_000
+SHORT = 80
+"""What a message keeps once all room for text is taken."""
 QUIET_LOGGERS = ("uvicorn", "asyncio", "python_multipart", "multipart")
 """The server's own chatter below a warning says nothing about the learner's app."""
 
@@ -21,6 +26,8 @@ class Journal:
         self.ground = ground
         self._start = time.monotonic()
         self._events: list[dict[str, Any]] = []
+        self._counts: dict[str, int] = {}
+        self._room = MAX_TEXT
         self._lock = threading.Lock()
 
     def now(self) -> float:
@@ -31,8 +38,12 @@ class Journal:
         """Write an event down and return it, so that a running stall can grow; None once the journal is full."""
         event = {"at": round(self.now(), 6), "kind": kind, **facts}
         with self._lock:
-            if len(self._events) >= MAX_EVENTS:
+            self._counts[kind] = self._counts.get(kind, 0) + 1
+            if len(self._events) >= MAX_EVENTS or self._counts[kind] > MAX_OF_A_KIND:
                 return None
+            if text := facts.get("message"):
+                event["message"] = text[: max(self._room, SHORT)]
+                self._room -= len(text)
             self._events.append(event)
         return event
 

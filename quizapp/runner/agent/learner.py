@@ -102,21 +102,27 @@ class Learner:
         # A wait without end would keep the channel open although the learner's code has closed it.
         self._channel.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", 0, LOOK_UP))
         while (asked := self._channel.receive()) is not None:
-            answer: Message = {"reply": asked.get("id")}
-            match asked.get("op"):
-                case "journal":
-                    answer["events"] = self.journal.events()
-                case "routes":
-                    answer["routes"] = routes.listed(self._app)
-                case "where":
-                    answer["at"] = self._where()
-                case "stop" if self._server is not None:
-                    self._server.stop()
-                case "stop":
-                    os._exit(0)
-            self._channel.send(answer)
+            try:
+                answer = self._answer(asked)
+            except Exception as error:  # noqa: BLE001 - the learner's objects may raise anything when looked at
+                answer = {"error": type(error).__name__}
+            self._report({"reply": asked.get("id"), **answer})
         if self._channel.sock.fileno() >= 0 and _is_open(self._channel.sock.fileno()):
             os._exit(0)
+
+    def _answer(self, asked: Message) -> Message:
+        match asked.get("op"):
+            case "journal":
+                return {"events": self.journal.events()}
+            case "routes":
+                return {"routes": routes.listed(self._app)}
+            case "where":
+                return {"at": self._where()}
+            case "stop" if self._server is not None:
+                self._server.stop()
+            case "stop":
+                os._exit(0)
+        return {}
 
     def _where(self) -> dict[str, Any] | None:
         """The learner's line that runs now, or one that a task of the loop waits in."""

@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import gc
 import importlib
+import importlib.util
 import json
 import os
 import platform
@@ -143,6 +144,10 @@ def _stand(config: dict[str, Any]) -> str | None:
 def _preload(name: str, channel: Channel) -> None:
     """Import a library that learners use; a zygote in which it starts a thread could not fork any more, and ends."""
     try:
+        spec = importlib.util.find_spec(name.partition(".")[0])
+        if spec is None or "-packages" not in (spec.origin or str(spec.submodule_search_locations)):
+            # Names come from learners' processes: only what is installed may be asked for.
+            return
         importlib.import_module(name)
     except BaseException as error:  # noqa: BLE001 - one bad library must not end the zygote
         channel.send({"event": "unloadable", "module": name, "message": f"{type(error).__name__}: {error}"[:500]})
