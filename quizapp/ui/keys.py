@@ -68,11 +68,15 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("practice.save", "ctrl+s", "save", "Check", "Save and judge", display="^s"),
         Key("practice.code", "c,2", "pane('code')", "Code", "To the text of your files"),
         Key(
-            "practice.hint", "h", "hint", "Hint", "Open the next hint; from the second on, a pass counts as a hard one"
+            "practice.hint",
+            "h,f2",
+            "hint",
+            "Hint",
+            "Open the next hint; from the second on, a pass counts as a hard one",
         ),
-        Key("practice.jump", "g", "jump", "Line", "Put the cursor on the line of your code that the check found"),
+        Key("practice.jump", "g,f12", "jump", "Line", "Put the cursor on the line of your code that the check found"),
         Key("practice.next", "n", "next_task", "Next", "Open the next task that you have not passed"),
-        Key("practice.solution", "s", "solution", "Solution", "See the solution beside your code"),
+        Key("practice.solution", "s,f10", "solution", "Solution", "See the solution beside your code"),
         Key("practice.learn", "l", "learn", "Learn", "Read the note of the topic behind this check"),
         Key("practice.outside", "e,f4,ctrl+e", "edit_outside", "Editor", "Edit in $VISUAL or $EDITOR"),
         Key("practice.more", "space", "scroll_evidence", "More", "Scroll what the check found", shown=False),
@@ -93,7 +97,12 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("practice.file", "ctrl+o,f3", "turn_file", "Next file", "Show the next of your files", shown=False),
         Key("practice.new_file", "ctrl+n", "new_file", "New file", "Add a file to your workspace", shown=False),
         Key(
-            "practice.versions", "v", "versions", "Versions", "Earlier states of your files, to go back to", shown=False
+            "practice.versions",
+            "v,f9",
+            "versions",
+            "Versions",
+            "Earlier states of your files, to go back to",
+            shown=False,
         ),
         Key(
             "practice.reset",

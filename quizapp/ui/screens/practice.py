@@ -279,10 +279,11 @@ class PracticeScreen(Page):
 
     @on(Workbench.ChangedOutside)
     async def take_note(self, event: Workbench.ChangedOutside) -> None:
-        """Another program saved a file, and it is shown by now."""
-        self.notify(f"{', '.join(event.paths)} changed outside and was reloaded.", markup=False)
+        """Another program saved a file, and it is shown by now; who works that way wants the verdict, not a notice."""
         if self.services.settings.check_on_save:
             await self._check(turn=self._pane != "code")
+        else:
+            self.notify(f"{', '.join(event.paths)} was saved outside and is shown.", markup=False)
 
     @on(Workbench.Clashed)
     def ask_which(self, event: Workbench.Clashed) -> None:
@@ -331,7 +332,7 @@ class PracticeScreen(Page):
 
     # Help
 
-    def action_hint(self) -> None:
+    async def action_hint(self) -> None:
         """Open one more hint: of the check under the cursor, or of the whole task beside the brief."""
         check, hints = self._hints()
         with self.telling():
@@ -341,6 +342,9 @@ class PracticeScreen(Page):
             opened[check] = max(opened.get(check, 0), level)
             self.verdict.open_hints(opened)
             self.query_one(BriefPane).open_hints(opened.get(None, 0))
+            pane = "brief" if check is None else "checks"
+            if pane not in self._visible():
+                await self._turn_to(pane)
             self.refresh_bindings()
 
     def _hints(self) -> tuple[str | None, list[str]]:

@@ -40,6 +40,7 @@ class ChecksPane(Vertical):
     def __init__(self, checks: Sequence[Check], *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
         self._titles = {check.id: check.title for check in checks}
+        self._whys = {check.id: check.why for check in checks}
         self._results: dict[str, CheckResult] = {}
         self._is_running = False
         self._hints: dict[str | None, int] = {}
@@ -155,7 +156,8 @@ class ChecksPane(Vertical):
     def _explain(self) -> None:
         check = self.chosen
         if check is not None:
-            self.failure.show(self._titles[check], self._results.get(check), hints=self._hints.get(check, 0))
+            hints = self._hints.get(check, 0)
+            self.failure.show(self._titles[check], self._results.get(check), hints=hints, why=self._whys[check])
 
     def _paint(self, check: str, width: int) -> None:
         line = self._line(check, width)

@@ -62,13 +62,20 @@ class FailurePanel(VerticalScroll):
         """One text."""
         yield Static(id="evidence", markup=False)
 
-    def show(self, title: str, result: CheckResult | None, *, hints: int) -> None:
-        """Paint what is known of a check. `hints` says how many of its hints are open; a new one comes into view."""
+    def show(self, title: str, result: CheckResult | None, *, hints: int, why: str = "") -> None:
+        """Paint what is known of a check.
+
+        Args:
+            title: what holds when the check passes.
+            result: what came of it, if it was judged.
+            hints: how many of its hints are open; a new one comes into view.
+            why: why it matters, told after a pass too.
+        """
         is_same = self._subject == (title, result)
         if is_same and self._hints == hints:
             return
         self._subject, self._hints = (title, result), hints
-        self._parts = list(_parts(title, result, hints))
+        self._parts = list(_parts(title, result, hints, why))
         self._paint()
         if is_same:
             self.call_after_refresh(self._show_newest_hint)
@@ -103,7 +110,7 @@ class FailurePanel(VerticalScroll):
             self.scroll_to(y=end - self.size.height, animate=False)
 
 
-def _parts(title: str, result: CheckResult | None, hints: int) -> Iterator[Part]:
+def _parts(title: str, result: CheckResult | None, hints: int, why: str) -> Iterator[Part]:
     if result is None:
         yield Part(Content.styled(clean(title), "bold"))
         yield Part(Content.styled("Not judged yet.", "$muted"))
@@ -113,7 +120,8 @@ def _parts(title: str, result: CheckResult | None, hints: int) -> Iterator[Part]
     evidence = result.evidence
     if result.verdict is Verdict.PASSED:
         yield Part(Content.styled(f"{Mark.RIGHT} Passed.", "$text-success"))
-        yield from _valued("why", inline(evidence.why))
+        yield Part(Content(""))
+        yield from _valued("why", inline(why))
         return
     yield Part(inline(result.message or HEADLINES.get(result.verdict, "")))
     if result.verdict is Verdict.CHECKER_FAULT:
@@ -149,7 +157,7 @@ def _found(found: Found) -> Content:
     if found.spot is not None:
         spot = found.spot
         where = f"{clean(spot.file)}:{spot.line}" + (f" in {clean(spot.function)}()" if spot.function else "")
-        parts.append(Content.assemble((where, "$text-accent"), ("   g goes there", "$muted")))
+        parts.append(Content.assemble((where, "$text-accent"), ("   g jumps", "$muted")))
         if spot.code:
             parts.append(Content("    ") + code(spot.code.strip()))
     return Content("\n").join(parts)
