@@ -10,10 +10,10 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizapp.checker.bounds import CHECK_DEADLINE, RUN_DEADLINE
+from quizapp.checker.breakdown import explain_start
 from quizapp.checker.client import RequestNumbers
 from quizapp.checker.context import CheckContext
 from quizapp.checker.evidence import evidence
-from quizapp.checker.explain import explain_start
 from quizapp.checker.failure import PackFaultError, StepFailedError
 from quizapp.checker.processes import AppProcesses
 from quizapp.checker.proving import prove_item, prove_proof

@@ -9,17 +9,16 @@ import re
 from difflib import get_close_matches
 
 from quizapp.checker.answer import Answer, NotJsonError, Sent
-from quizapp.checker.client import UnansweredError
+from quizapp.checker.breakdown import tell_exception
 from quizapp.checker.failure import StepFailedError
 from quizapp.checker.handlers import handler, leads_to
 from quizapp.checker.judge import ANY_SUCCESS, located, status_fits
 from quizapp.checker.matchers import ABSENT, Mismatch
 from quizapp.checker.served import Served
 from quizapp.checker.telling import Told, status_line, statuses, tell
-from quizapp.checker.wording import clean, clip, counted, line, listed, phrase
+from quizapp.checker.wording import clean, counted, line, listed, phrase
 from quizapp.domain.expectation import StatusSpec
-from quizapp.domain.report import Found, Verdict
-from quizapp.domain.run import Event, Exit, StartFailure
+from quizapp.domain.report import Found
 
 SHOWN_MISMATCHES = 4
 
@@ -76,7 +75,7 @@ async def _explain_status(asked: StatusSpec, answer: Answer, served: Served) -> 
     if answer.status >= 500:
         raised = await served.exception(answer.sent.number)
         if raised is not None:
-            _tell_exception(failure, asked, raised)
+            tell_exception(failure, asked, raised)
     elif answer.status in {404, 405}:
         await _tell_routing(failure, answer.sent, answer, served)
     elif answer.status == 422:
@@ -88,21 +87,6 @@ async def _explain_status(asked: StatusSpec, answer: Answer, served: Served) -> 
     elif answer.status in {401, 403}:
         _tell_no_entry(failure, asked, answer)
     return failure
-
-
-def _tell_exception(failure: StepFailedError, asked: StatusSpec, raised: Event) -> None:
-    error, message = clean(raised.error), clip(line(raised.message), 300)
-    where = "" if asked == ANY_SUCCESS else f" where the task expects {status_line(asked)}"
-    failure.message = f"Your code raised {error}{where}."
-    if error == "ResponseValidationError":
-        failure.message = "What your function returns does not fit its response model."
-        failure.hint = "Return every field that the response model names, each of its type."
-    elif "coroutine" in message or "'async_generator' object" in message:
-        failure.message = "A coroutine was used without await."
-        failure.hint = "Write await before the call of the async function."
-    elif error == "AssertionError" and "status code" in message.lower():
-        failure.message = "Your code sends a body with a status that has none."
-    failure.found = [Found(say=f"{error}: {message}" if message else error, spot=raised.spot)]
 
 
 async def _tell_routing(failure: StepFailedError, sent: Sent, answer: Answer, served: Served) -> None:
@@ -243,134 +227,3 @@ def _tell_no_entry(failure: StepFailedError, asked: StatusSpec, answer: Answer) 
     ]
     with_what = f"although it carries {listed(carried)}" if carried else "and it carries no credentials, on purpose"
     failure.message = f"The app refused the request with {phrase(answer.status)}, {with_what}."
-
-
-async def explain_silence(error: UnansweredError, served: Served) -> StepFailedError:
-    """The failure of a step that got no whole answer: crashed, frozen, or broken off."""
-    failure = StepFailedError("", sent=error.sent.summary, got=str(error), expected="an answer")
-    if error.trouble in {"closed", "no connection"}:
-        ended = await served.ended()
-        if ended is not None:
-            return crashed(failure, error.sent.route, ended, served.running.output())
-        failure.message = f"Your app did not answer {error.sent.route}: {error}."
-        raised = await served.exception(error.sent.number)
-        if raised is not None:
-            _tell_exception(failure, ANY_SUCCESS, raised)
-            failure.message = f"Your code raised {clean(raised.error)} in the middle of the answer."
-    elif error.trouble == "deadline":
-        await _tell_deadline(failure, error, served)
-    elif error.trouble == "other origin":
-        failure.message = f"The app sends the client away: {error}."
-    elif error.trouble == "redirects":
-        failure.message = f"The app redirects without end: {error}."
-    else:
-        failure.message = f"The answer to {error.sent.route} cannot be read: {error}."
-    return failure
-
-
-async def ended_early(failure: StepFailedError, what: str, served: Served) -> bool:
-    """Whether the app's process is gone; the failure then says so."""
-    ended = await served.ended(within=0.2)
-    if ended is None:
-        return False
-    crashed(failure, what, ended, served.running.output())
-    return True
-
-
-async def raised_while(failure: StepFailedError, number: int, served: Served) -> bool:
-    """Whether the learner's code raised while it served that request; the failure then says what and where."""
-    raised = await served.exception(number, within=0.1)
-    if raised is None:
-        return False
-    _tell_exception(failure, ANY_SUCCESS, raised)
-    return True
-
-
-def crashed(failure: StepFailedError, what: str, ended: Exit, output: str) -> StepFailedError:
-    """The app's process is gone."""
-    failure.verdict = Verdict.CRASHED
-    failure.spoils_app = True
-    reason = clean(ended.reason)
-    if not reason:
-        reason = f"signal {ended.signal}" if ended.signal else f"exit code {ended.code}"
-    failure.message = f"Your app's process ended while it answered {what}: {reason}."
-    failure.expected = "a process that lives on"
-    failure.found = [printed_last(output)] if output.strip() else []
-    return failure
-
-
-def printed_last(output: str) -> Found:
-    """The end of what the app printed."""
-    tail = [clip(each, 200) for each in clean(output).splitlines() if each.strip()][-3:]
-    return Found(say="\n".join(["it printed last:", *tail]))
-
-
-async def _tell_deadline(failure: StepFailedError, error: UnansweredError, served: Served) -> None:
-    failure.verdict = Verdict.TIMED_OUT
-    failure.spoils_app = True
-    failure.message = f"Your app did not finish {error.sent.route} in time: {error}."
-    stalled = [event for event in await served.journal() if event.kind == "loop.blocked" and event.spot is not None]
-    if stalled:
-        failure.message = f"Your event loop is frozen: {error}."
-        failure.found = [frozen(stalled[-1])]
-
-
-def frozen_for_good(sent: Sent, stall: Event, row: str) -> StepFailedError:
-    """The failure of a step that waits for an app whose event loop one line does not let go."""
-    return StepFailedError(
-        "Your event loop is frozen: one line has held it since the request came.",
-        sent=sent.summary,
-        got=f"no answer for {stall.seconds or 0.0:.0f} s",
-        expected="an answer",
-        found=[frozen(stall)],
-        verdict=Verdict.TIMED_OUT,
-        row=row,
-        spoils_app=True,
-    )
-
-
-def frozen(event: Event) -> Found:
-    """Where the loop was held."""
-    name = event.spot.function if event.spot else event.function
-    return Found(say=f"frozen in {clean(name)}()" if name else "frozen", spot=event.spot)
-
-
-def explain_start(failure: StartFailure) -> StepFailedError:
-    """The failure of an app that does not serve."""
-    message = clip(line(failure.message), 300)
-    error = clean(failure.error)
-    said = f"{error}: {message}" if error and message else error or message
-    found = [Found(say=said, spot=failure.at)] if said or failure.at else []
-    head = {
-        "import error": f"Your app did not start: {error or 'an error'} while it was imported.",
-        "no app": f"Your app did not start: {message}.",
-        "not an app": f"Your app did not start: {message}.",
-        "lifespan": f"Your app did not start: its lifespan raised {error}."
-        if error
-        else f"Your app did not start: {message}.",
-        "exited": "Your app did not start: its process ended.",
-        "timed out": "Your app did not start in time.",
-        "killed": "Your app did not start: its process was killed.",
-    }[failure.kind]
-    if failure.kind in {"no app", "not an app"}:
-        found = [Found(say=said, spot=failure.at)] if failure.at else []
-    if failure.output.strip() and not failure.at:
-        found.append(printed_last(failure.output))
-    return StepFailedError(
-        head,
-        expected="a running app",
-        found=found,
-        hint=_start_hint(failure),
-        verdict=Verdict.DID_NOT_START,
-        spoils_app=True,
-    )
-
-
-def _start_hint(failure: StartFailure) -> str:
-    if failure.error == "ModuleNotFoundError":
-        return "Is the name spelt right, and is the package one of those that are installed here?"
-    if failure.error in {"SyntaxError", "IndentationError", "TabError"}:
-        return "Python could not read the file. Look at that line, and at the one before it."
-    if failure.error == "NameError":
-        return "Is the name imported, and defined above the line that uses it?"
-    return "Run the file by itself first: uvicorn main:app --reload shows the whole traceback."

@@ -10,13 +10,12 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
-from uuid import UUID
 
 from quizapp.checker.failure import PackFaultError
 from quizapp.checker.paths import joined
+from quizapp.checker.words import WORDS
 from quizapp.domain.fields import parse_duration
 from quizapp.domain.matcher import compile_pattern, is_operator
 
@@ -66,7 +65,7 @@ def equal(left: Any, right: Any) -> bool:
 
 
 def _compare(matcher: Any, actual: Any, path: str, *, exact: bool) -> Iterator[Mismatch]:
-    if isinstance(matcher, str) and matcher in _WORDS:
+    if isinstance(matcher, str) and matcher in WORDS:
         yield from _compare_word(matcher, actual, path)
     elif isinstance(matcher, Mapping) and is_operator(matcher):
         yield from _compare_operators(matcher, actual, path, exact=exact)
@@ -86,7 +85,7 @@ def _compare_word(word: str, actual: Any, path: str) -> Iterator[Mismatch]:
             yield Mismatch(path, "forbidden", word, actual)
     elif actual is ABSENT:
         yield Mismatch(path, "missing", word, ABSENT)
-    elif not _WORDS[word](actual):
+    elif not WORDS[word](actual):
         yield Mismatch(path, "type", word, actual)
 
 
@@ -259,51 +258,4 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     "$ge": lambda actual, bound: bool(actual >= bound),
     "$lt": lambda actual, bound: bool(actual < bound),
     "$le": lambda actual, bound: bool(actual <= bound),
-}
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _is_uuid(value: Any) -> bool:
-    if not isinstance(value, str) or len(value) != 36:
-        return False
-    try:
-        UUID(value)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_date(value: Any) -> bool:
-    """An ISO 8601 date, or date and time."""
-    if not isinstance(value, str) or not 10 <= len(value) <= 40:
-        return False
-    for kind in (date, datetime):
-        try:
-            kind.fromisoformat(value)
-        except ValueError:
-            continue
-        return True
-    return False
-
-
-_JWT = re.compile(r"[\w-]+\.[\w-]+\.[\w-]*", re.ASCII)
-
-_WORDS: dict[str, Callable[[Any], bool]] = {
-    "$any": lambda _: True,
-    "$present": lambda _: True,
-    "$absent": lambda _: False,
-    "$int": lambda value: isinstance(value, int) and not isinstance(value, bool),
-    "$float": lambda value: isinstance(value, float),
-    "$number": _is_number,
-    "$str": lambda value: isinstance(value, str),
-    "$bool": lambda value: isinstance(value, bool),
-    "$null": lambda value: value is None,
-    "$list": lambda value: isinstance(value, list | tuple),
-    "$object": lambda value: isinstance(value, Mapping),
-    "$uuid": _is_uuid,
-    "$jwt": lambda value: isinstance(value, str) and _JWT.fullmatch(value) is not None,
-    "$date": _is_date,
 }

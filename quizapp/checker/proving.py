@@ -11,13 +11,14 @@ from packaging.version import InvalidVersion, Version
 
 from quizapp.checker.answer import Answer, NotJsonError
 from quizapp.checker.bounds import CHECK_DEADLINE
-from quizapp.checker.client import RequestNumbers, UnansweredError, prepare
+from quizapp.checker.breakdown import explain_silence, explain_start
+from quizapp.checker.client import RequestNumbers, UnansweredError
 from quizapp.checker.context import CheckContext
-from quizapp.checker.explain import explain_silence, explain_start
 from quizapp.checker.failure import PackFaultError, StepFailedError
 from quizapp.checker.judge import header
 from quizapp.checker.matchers import ABSENT, equal
 from quizapp.checker.paths import PathStoppedError, select
+from quizapp.checker.prepared import prepare
 from quizapp.checker.processes import AppProcesses
 from quizapp.checker.served import NotStartedError
 from quizapp.checker.steps.dispatch import run_step

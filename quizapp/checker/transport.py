@@ -11,33 +11,18 @@ import asyncio
 import re
 import time
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Literal
 
 import httpx
 
 from quizapp.checker.bounds import MAX_BODY, MAX_HEAD, REQUEST_DEADLINE
+from quizapp.checker.wire import ORIGIN, PIECE, ExchangeError, Head, decoder, pieces, read_head, serialise
 from quizapp.checker.wording import clip, line
 
-ORIGIN = "http://localhost"
-"""The only address that the transport knows: the learner's app."""
 IDLE_LIMIT = 3.0
 """Seconds after which a kept connection is not used again; uvicorn closes it after five."""
-_STATUS_LINE = re.compile(rb"HTTP/1\.([01]) (\d{3})(?: ([^\r\n]*))?")
-_HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n\x00]*?)[ \t]*")
 _MAX_LINE = 4096
-_PIECE = 64 * 1024
-
-Trouble = Literal["no connection", "closed", "deadline", "too large", "not http", "other origin", "redirects"]
-
-
-class ExchangeError(httpx.TransportError):
-    """No whole answer came back; the text names the bound or the trouble."""
-
-    def __init__(self, trouble: Trouble, message: str) -> None:
-        super().__init__(message)
-        self.trouble: Trouble = trouble
 
 
 @dataclass
@@ -129,15 +114,15 @@ class SocketTransport(httpx.AsyncBaseTransport):
         self._idle.clear()
 
 
-async def _send_and_read(connection: _Connection, request: httpx.Request) -> _Head:
+async def _send_and_read(connection: _Connection, request: httpx.Request) -> Head:
     """Send a request and read the head of its answer; the app may refuse a large body early, so we listen meanwhile."""
-    message = _serialise(request, await request.aread())
-    if len(message) <= _PIECE:
+    message = serialise(request, await request.aread())
+    if len(message) <= PIECE:
         connection.writer.write(message)
-        return await _read_head(connection.reader)
+        return await read_head(connection.reader)
     sending = asyncio.ensure_future(_send(connection.writer, message))
     try:
-        return await _read_head(connection.reader)
+        return await read_head(connection.reader)
     finally:
         if sending.done() and not sending.cancelled() and sending.exception() is None:
             connection.is_whole = True
@@ -146,69 +131,10 @@ async def _send_and_read(connection: _Connection, request: httpx.Request) -> _He
             sending.cancel()
 
 
-def _serialise(request: httpx.Request, body: bytes) -> bytes:
-    headers = request.headers.raw
-    if any(name.lower() == b"transfer-encoding" for name, _ in headers):
-        headers = [(name, value) for name, value in headers if name.lower() != b"content-length"]
-        body = b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in _pieces(body)) + b"0\r\n\r\n"
-    head = [request.method.encode("ascii") + b" " + request.url.raw_path + b" HTTP/1.1"]
-    head += [name + b": " + value for name, value in headers]
-    return b"\r\n".join(head) + b"\r\n\r\n" + body
-
-
-def _pieces(body: bytes) -> Iterator[bytes]:
-    return (body[start : start + _PIECE] for start in range(0, len(body), _PIECE))
-
-
 async def _send(writer: asyncio.StreamWriter, message: bytes) -> None:
-    for piece in _pieces(message):
+    for piece in pieces(message):
         writer.write(piece)
         await writer.drain()
-
-
-@dataclass(frozen=True)
-class _Head:
-    minor: int
-    status: int
-    headers: list[tuple[bytes, bytes]]
-
-    def values(self, name: bytes) -> list[bytes]:
-        return [value for each, value in self.headers if each.lower() == name]
-
-
-async def _read_head(reader: asyncio.StreamReader) -> _Head:
-    for _ in range(10):
-        head = _parse_head(await _read_block(reader))
-        if head.status >= 200 or head.status == 101:
-            return head
-    raise ExchangeError("not http", "the app sent more than ten interim answers")
-
-
-async def _read_block(reader: asyncio.StreamReader) -> bytes:
-    try:
-        return await reader.readuntil(b"\r\n\r\n")
-    except asyncio.LimitOverrunError:
-        raise ExchangeError("too large", f"the headers are larger than {MAX_HEAD // 1024} KiB") from None
-    except asyncio.IncompleteReadError as error:
-        if error.partial:
-            raise ExchangeError("closed", "the app closed the connection in the middle of the headers") from None
-        raise ExchangeError("closed", "the app closed the connection without an answer") from None
-    except OSError:
-        raise ExchangeError("closed", "the app cut the connection without an answer") from None
-
-
-def _parse_head(block: bytes) -> _Head:
-    first, *rest = block[:-4].split(b"\r\n")
-    found = _STATUS_LINE.fullmatch(first)
-    if found is None:
-        raise ExchangeError("not http", f"the app does not answer in HTTP: {clip(line(first.decode('latin-1')), 60)}")
-    headers = []
-    for written in rest:
-        header = _HEADER.fullmatch(written)
-        if header is None:
-            raise ExchangeError("not http", f"this is no header: {clip(line(written.decode('latin-1')), 60)}")
-        headers.append((header[1], header[2]))
-    return _Head(int(found[1]), int(found[2]), headers)
 
 
 class _Body(httpx.AsyncByteStream):
@@ -218,7 +144,7 @@ class _Body(httpx.AsyncByteStream):
         self,
         transport: SocketTransport,
         connection: _Connection,
-        head: _Head,
+        head: Head,
         *,
         deadline: float,
         seconds: float,
@@ -230,7 +156,7 @@ class _Body(httpx.AsyncByteStream):
         self._empty = empty
         self._deadline = deadline
         self._seconds = seconds
-        self._inflate = _decoder(head)
+        self._inflate = decoder(head)
         self._done = False
         self._closed = False
 
@@ -329,14 +255,3 @@ class _Body(httpx.AsyncByteStream):
         closing = any(b"close" in value.lower() for value in self._head.values(b"connection"))
         reusable = (self._done or self._empty) and delimited and not closing and self._head.minor == 1
         self._transport.release(self._connection, reusable=reusable)
-
-
-def _decoder(head: _Head) -> zlib._Decompress | None:
-    written = b",".join(head.values(b"content-encoding")).strip().lower()
-    if written in {b"", b"identity"}:
-        return None
-    if written in {b"gzip", b"x-gzip", b"deflate"}:
-        return zlib.decompressobj(47)
-    raise ExchangeError(
-        "not http", f"the body is packed as {clip(line(written.decode('latin-1')), 40)}, not as asked for"
-    )

@@ -12,7 +12,8 @@ import httpx
 import pytest
 import pytest_asyncio
 
-from quizapp.checker.transport import ORIGIN, ExchangeError, SocketTransport
+from quizapp.checker.transport import SocketTransport
+from quizapp.checker.wire import ORIGIN, ExchangeError
 
 MIB = 1024 * 1024
 Answer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]

@@ -221,7 +221,7 @@ async def checker() -> AsyncIterator[SandboxChecker]:
 def short_deadlines(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds that the tests can wait for."""
     monkeypatch.setattr("quizapp.checker.client.REQUEST_DEADLINE", 1.5)
-    monkeypatch.setattr("quizapp.checker.steps.sockets.REQUEST_DEADLINE", 1.5)
+    monkeypatch.setattr("quizapp.checker.steps.handshake.REQUEST_DEADLINE", 1.5)
     monkeypatch.setattr("quizapp.checker.steps.app.STOP_WITHIN", 1.0)
 
 

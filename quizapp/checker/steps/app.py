@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quizapp.checker.breakdown import explain_start
 from quizapp.checker.context import CheckContext
-from quizapp.checker.explain import explain_start
 from quizapp.checker.failure import StepFailedError
 from quizapp.checker.matchers import compare
 from quizapp.checker.served import NotStartedError

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 
+from quizapp.checker.breakdown import ended_early
 from quizapp.checker.context import CheckContext
-from quizapp.checker.explain import ended_early
 from quizapp.checker.failure import StepFailedError
 from quizapp.checker.matchers import matches
 from quizapp.checker.values import fill, fill_text

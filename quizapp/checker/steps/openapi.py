@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from quizapp.checker.answer import NotJsonError
+from quizapp.checker.breakdown import explain_silence
 from quizapp.checker.client import UnansweredError
 from quizapp.checker.context import CheckContext
-from quizapp.checker.explain import explain, explain_silence
+from quizapp.checker.explain import explain
 from quizapp.checker.failure import PackFaultError, StepFailedError
 from quizapp.checker.judge import compare_at
 from quizapp.checker.matchers import ABSENT, Mismatch, compare

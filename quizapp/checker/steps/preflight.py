@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from quizapp.checker import curl
 from quizapp.checker.answer import Answer, Sent
-from quizapp.checker.client import Prepared, UnansweredError
+from quizapp.checker.breakdown import explain_silence
+from quizapp.checker.client import UnansweredError
 from quizapp.checker.context import CheckContext
-from quizapp.checker.explain import explain, explain_silence
+from quizapp.checker.explain import explain
 from quizapp.checker.failure import StepFailedError
 from quizapp.checker.judge import judge
+from quizapp.checker.prepared import Prepared
 from quizapp.checker.values import fill_text
 from quizapp.checker.wording import clean, line
 from quizapp.domain.expectation import ExpectResponse

@@ -9,17 +9,27 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from quizapp.checker.answer import Answer, NotJsonError
-from quizapp.checker.bounds import CROWD_DEADLINE, STALL_LOOK, TIMING_TRIES
-from quizapp.checker.client import Prepared, UnansweredError, prepare
+from quizapp.checker.bounds import TIMING_TRIES
 from quizapp.checker.context import CheckContext
-from quizapp.checker.explain import explain, explain_silence, frozen, frozen_for_good
+from quizapp.checker.explain import explain
 from quizapp.checker.failure import PackFaultError, StepFailedError
-from quizapp.checker.judge import header, judge
-from quizapp.checker.matchers import ABSENT, Mismatch, compare, matches
+from quizapp.checker.judge import judge
+from quizapp.checker.matchers import matches
 from quizapp.checker.paths import PathStoppedError, select
+from quizapp.checker.prepared import Prepared, prepare
+from quizapp.checker.steps.exchange import (
+    TooSlowError,
+    judge_answer,
+    judge_loop,
+    loop_mark,
+    recognise,
+    save,
+    send,
+    times_told,
+)
 from quizapp.checker.steps.streams import judge_stream
 from quizapp.checker.values import Names, fill
-from quizapp.checker.wording import clean, counted, seconds, shown, wanted
+from quizapp.checker.wording import counted, shown
 from quizapp.domain.expectation import ExpectResponse
 from quizapp.domain.step import RequestStep
 
@@ -31,7 +41,7 @@ async def run_request(step: RequestStep, context: CheckContext) -> None:
     for remaining in reversed(range(TIMING_TRIES if _is_timed(step) else 1)):
         try:
             await _run_mode(step, context)
-        except _TooSlowError as slow:
+        except TooSlowError as slow:
             if not remaining:
                 raise slow.failure from None
         else:
@@ -40,14 +50,6 @@ async def run_request(step: RequestStep, context: CheckContext) -> None:
 
 def _is_timed(step: RequestStep) -> bool:
     return step.expect is not None and (step.expect.asks("elapsed") or step.expect.asks("speedup"))
-
-
-class _TooSlowError(Exception):
-    """A time was not as asked; a busy machine may be the reason, so the step is tried again."""
-
-    def __init__(self, failure: StepFailedError) -> None:
-        super().__init__(failure.message)
-        self.failure = failure
 
 
 async def _run_mode(step: RequestStep, context: CheckContext) -> None:
@@ -68,63 +70,14 @@ async def _run_mode(step: RequestStep, context: CheckContext) -> None:
 
 
 async def _run_once(step: RequestStep, context: CheckContext, names: Names, *, row: str = "") -> None:
-    began = await _loop_mark(step, context)
+    began = await loop_mark(step, context)
     answer = await send(context, prepare(step, names), step, row=row)
     expect = step.expect or NOTHING_SAID
-    await _judge(step, expect, answer, context, names, row=row)
+    await judge_answer(step, expect, answer, context, names, row=row)
     if step.stream is not None:
         judge_stream(step, expect, answer, names)
-    await _judge_loop(expect, context, began, answer)
-    _save(step, answer, context)
-
-
-async def send(
-    context: CheckContext, prepared: Prepared, step: RequestStep, *, row: str = "", crowd: bool = False
-) -> Answer:
-    """Send one request; no whole answer is a failure that says why."""
-    client = await context.client()
-    deadline = CROWD_DEADLINE if crowd or step.stream else None
-    sending = asyncio.ensure_future(client.send(prepared, stream=step.stream, deadline=deadline))
-    try:
-        await asyncio.wait({sending}, timeout=STALL_LOOK)
-        if not sending.done() and (stall := await (await context.app()).stall()) is not None:
-            raise frozen_for_good(prepared.sent, stall, row)
-        return await sending
-    except UnansweredError as error:
-        failure = await explain_silence(error, await context.app())
-        failure.row = row
-        raise failure from error
-    finally:
-        sending.cancel()
-
-
-async def _judge(
-    step: RequestStep,
-    expect: ExpectResponse,
-    answer: Answer,
-    context: CheckContext,
-    names: Names,
-    *,
-    row: str = "",
-    status: bool = True,
-) -> None:
-    mismatches = judge(expect, answer, names, status=status)
-    if mismatches:
-        failure = await explain(mismatches, answer, await context.app(), row=row)
-        failure.likely = recognise(step, answer, names)
-        raise failure
-    if expect.asks("elapsed") and (late := compare(fill(expect.elapsed, names), answer.elapsed, "elapsed")):
-        raise _TooSlowError(_told_late(late[0], answer, row))
-
-
-def _told_late(late: Mismatch, answer: Answer, row: str) -> StepFailedError:
-    message = f"The answer took {seconds(answer.elapsed)}, which is not as asked."
-    return StepFailedError(message, answer, expected=f"elapsed: {wanted(late.wanted)}", row=row)
-
-
-def recognise(step: RequestStep, answer: Answer, names: Names) -> str:
-    """What the pack says of a wrong answer that it knows."""
-    return next((known.say for known in step.wrong if not judge(known.got, answer, names)), "")
+    await judge_loop(expect, context, began, answer)
+    save(step, answer, context)
 
 
 async def _run_rows(step: RequestStep, rows: dict[str, list[Any]], context: CheckContext) -> None:
@@ -146,38 +99,38 @@ def _row_text(row: dict[str, Any]) -> str:
 
 
 async def _run_repeated(step: RequestStep, times: int, context: CheckContext) -> None:
-    began = await _loop_mark(step, context)
+    began = await loop_mark(step, context)
     expect = step.expect or NOTHING_SAID
     answers = []
     for call in range(1, times + 1):
         names = {**context.names, "call": call}
         row = f"call {call} of {times}"
         answers.append(await send(context, prepare(step, names), step, row=row))
-        await _judge(step, expect, answers[-1], context, names, row=row, status=not expect.statuses)
+        await judge_answer(step, expect, answers[-1], context, names, row=row, status=not expect.statuses)
     await _judge_all(expect, answers, context, began)
-    _save(step, answers[-1], context)
+    save(step, answers[-1], context)
 
 
 async def _run_together(step: RequestStep, times: int, context: CheckContext) -> None:
     expect = step.expect or NOTHING_SAID
-    began = await _loop_mark(step, context)
+    began = await loop_mark(step, context)
     alone = None
     if expect.asks("speedup"):
         alone = await send(context, prepare(step, {**context.names, "call": 0}), step, row="one call alone", crowd=True)
-        await _judge(step, expect, alone, context, context.names, row="one call alone")
+        await judge_answer(step, expect, alone, context, context.names, row="one call alone")
     rows = [{**context.names, "call": call} for call in range(1, times + 1)]
     requests = [prepare(step, names) for names in rows]
     start = time.perf_counter()
     answers = await _gather(context, requests, step)
     took = time.perf_counter() - start
-    await _judge_loop(expect, context, began, answers[0], alone=alone, took=took, times=times)
+    await judge_loop(expect, context, began, answers[0], alone=alone, took=took, times=times)
     for call, (answer, names) in enumerate(zip(answers, rows, strict=True), 1):
         row = f"call {call} of {times} at once"
-        await _judge(step, expect, answer, context, names, row=row, status=not expect.statuses)
+        await judge_answer(step, expect, answer, context, names, row=row, status=not expect.statuses)
     await _judge_all(expect, answers, context, None)
     if alone is not None:
         _judge_speedup(expect, alone, answers[0], took, times)
-    _save(step, answers[-1], context)
+    save(step, answers[-1], context)
 
 
 async def _gather(context: CheckContext, requests: Sequence[Prepared], step: RequestStep) -> list[Answer]:
@@ -196,7 +149,7 @@ async def _judge_all(expect: ExpectResponse, answers: list[Answer], context: Che
     if expect.distinct is not None:
         _judge_distinct(expect.distinct, answers)
     if began is not None:
-        await _judge_loop(expect, context, began, answers[0])
+        await judge_loop(expect, context, began, answers[0])
 
 
 def _judge_counts(asked: dict[int, int], answers: list[Answer]) -> None:
@@ -237,50 +190,10 @@ def _judge_speedup(expect: ExpectResponse, alone: Answer, answer: Answer, took: 
         failure = StepFailedError(
             "The calls ran one after the other.",
             answer,
-            got=_times(alone, took, times),
+            got=times_told(alone, took, times),
             expected=f"{counted(times, 'call')} in about the time of one",
         )
-        raise _TooSlowError(failure)
-
-
-def _times(alone: Answer | None, took: float, times: int) -> str:
-    if alone is None:
-        return f"{counted(times, 'call')} together {seconds(took)}"
-    ratio = took / alone.elapsed if alone.elapsed else 0.0
-    return f"one call {seconds(alone.elapsed)}, {counted(times, 'call')} together {seconds(took)} ({ratio:.1f}×)"
-
-
-async def _loop_mark(step: RequestStep, context: CheckContext) -> int:
-    """How many events the journal has before a step that asks for a free loop."""
-    if step.expect is None or step.expect.loop is None:
-        return 0
-    return len(await context.events())
-
-
-async def _judge_loop(
-    expect: ExpectResponse,
-    context: CheckContext,
-    began: int,
-    answer: Answer,
-    *,
-    alone: Answer | None = None,
-    took: float = 0.0,
-    times: int = 1,
-) -> None:
-    if expect.loop is None:
-        return
-    events = (await context.events())[began:]
-    stalls = [event for event in events if event.kind == "loop.blocked" and event.spot is not None]
-    if stalls:
-        raise StepFailedError(
-            "Your event loop was frozen: other requests had to wait.",
-            answer,
-            got=_times(alone, took, times) if times > 1 else "",
-            expected=f"{counted(times, 'call')} in about the time of one"
-            if times > 1
-            else "an event loop that is free",
-            found=[frozen(stalls[0])],
-        )
+        raise TooSlowError(failure)
 
 
 async def _run_until(step: RequestStep, until: ExpectResponse, within: float, context: CheckContext) -> None:
@@ -299,42 +212,5 @@ async def _run_until(step: RequestStep, until: ExpectResponse, within: float, co
         await asyncio.sleep(pause)
         pause = min(pause * 1.5, 0.1)
     if step.expect is not None:
-        await _judge(step, step.expect, answer, context, context.names)
-    _save(step, answer, context)
-
-
-def _save(step: RequestStep, answer: Answer, context: CheckContext) -> None:
-    for name, source in step.save.items():
-        context.names[name] = captured(source, answer)
-
-
-def captured(source: str, answer: Answer) -> Any:
-    """The part of an answer that a capture names; StepFailedError when it is not there."""
-    kind, _, name = source.partition(" ")
-    value: Any = ABSENT
-    if source.startswith("$"):
-        try:
-            return select(source, answer.document)
-        except PathStoppedError as stop:
-            raise StepFailedError(
-                f"{clean(source)} is not there.", answer, expected=f"{source}: a value for the next step", got=""
-            ) from stop
-        except NotJsonError as error:
-            raise StepFailedError(
-                f"The body is not JSON: {error}.", answer, expected=f"{source} in a JSON body"
-            ) from error
-        except ValueError as error:
-            raise PackFaultError(str(error)) from error
-    if kind == "header":
-        value = header(answer, name)
-    elif kind == "cookie":
-        value = answer.cookies.get(name, {}).get("value", ABSENT)
-    elif source == "body":
-        return answer.text
-    elif source == "status":
-        return answer.status
-    else:
-        raise PackFaultError(f"{source!r} cannot be saved: write a path, header NAME, cookie NAME, body or status")
-    if value is ABSENT:
-        raise StepFailedError(f"The {kind} {name} is missing.", answer, expected=f"{kind} {name}, for the next step")
-    return value
+        await judge_answer(step, step.expect, answer, context, context.names)
+    save(step, answer, context)

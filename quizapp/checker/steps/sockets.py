@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 from dataclasses import dataclass
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection, connect, unix_connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage, InvalidStatus
-from websockets.typing import Subprotocol
 
-from quizapp.checker.bounds import MAX_BODY, REQUEST_DEADLINE
-from quizapp.checker.client import MAX_EXCHANGES, target_of
+from quizapp.checker.breakdown import ended_early, raised_while
+from quizapp.checker.client import MAX_EXCHANGES
 from quizapp.checker.context import CheckContext
-from quizapp.checker.explain import ended_early, raised_while
 from quizapp.checker.failure import PackFaultError, StepFailedError
 from quizapp.checker.judge import status_fits
 from quizapp.checker.matchers import compare
-from quizapp.checker.served import Served
-from quizapp.checker.telling import status_line, statuses, tell
+from quizapp.checker.prepared import target_of
+from quizapp.checker.steps.handshake import Attempt, connect, no_handshake, tell_refusal
+from quizapp.checker.telling import status_line, tell
 from quizapp.checker.values import fill, fill_text
-from quizapp.checker.wording import clean, clip, line, listed, phrase, shown, wanted
+from quizapp.checker.wording import clean, clip, line, phrase, shown, wanted
 from quizapp.domain.expectation import StatusSpec
-from quizapp.domain.report import Exchange, Found
+from quizapp.domain.report import Exchange
 from quizapp.domain.run import REQUEST_HEADER
 from quizapp.domain.step import PeerStep, SocketStep
 
 MAX_PEERS = 50
-ORIGIN = "ws://localhost"
 _NO_CLOSE_FRAME = 1006
 _GOODBYE = 0.3
 """Seconds in which an app that accepted a socket may think better of it."""
@@ -71,16 +68,16 @@ async def _open(step: SocketStep, context: CheckContext) -> None:
     headers = {name: fill_text(value, context.names) for name, value in step.headers.items()}
     refused = step.expect.refused if step.expect else None
     try:
-        connection = await _connect(served, target, {**headers, REQUEST_HEADER: str(number)}, step.subprotocols)
+        connection = await connect(served, target, {**headers, REQUEST_HEADER: str(number)}, step.subprotocols)
     except InvalidStatus as error:
         _record(context, sent, phrase(error.response.status_code))
         if refused is None or not status_fits(refused, error.response.status_code):
             failure = StepFailedError("", sent=sent, got=f"refused with {phrase(error.response.status_code)}")
-            await _tell_refusal(failure, error.response.status_code, refused, _Attempt(target, number, served))
+            await tell_refusal(failure, error.response.status_code, refused, Attempt(target, number, served))
             raise failure from error
         return
     except (InvalidHandshake, InvalidMessage, OSError, EOFError, ValueError, TimeoutError) as error:
-        raise await _no_handshake(sent, error, number, served) from error
+        raise await no_handshake(sent, error, number, served) from error
     peer = Peer(step.peer_name, target, connection, number)
     if len(context.peers) >= MAX_PEERS:
         await peer.abort()
@@ -98,76 +95,6 @@ async def _open(step: SocketStep, context: CheckContext) -> None:
             raise StepFailedError(
                 told.message, sent=sent, got=f"subprotocol: {connection.subprotocol}", expected=told.expected
             )
-
-
-async def _connect(served: Served, target: str, headers: dict[str, str], subprotocols: list[str]) -> ClientConnection:
-    address = served.running.socket_path
-    options: dict[str, Any] = {
-        "additional_headers": headers,
-        "subprotocols": [Subprotocol(name) for name in subprotocols] or None,
-        "compression": None,
-        "open_timeout": REQUEST_DEADLINE,
-        "close_timeout": 1,
-        "ping_interval": None,
-        "max_size": MAX_BODY,
-        "user_agent_header": "quizapp",
-    }
-    if address.startswith("/") or ":" not in address:
-        return await unix_connect(address, ORIGIN + target, **options)
-    host, _, port = address.rpartition(":")
-    # A ready socket keeps websockets from asking the environment for a proxy.
-    plain = socket.create_connection((host, int(port)), timeout=5)
-    return await connect(ORIGIN + target, sock=plain, **options)
-
-
-@dataclass(frozen=True)
-class _Attempt:
-    """A handshake that was refused."""
-
-    target: str
-    number: int
-    served: Served
-
-
-async def _tell_refusal(failure: StepFailedError, status: int, asked: StatusSpec | None, attempt: _Attempt) -> None:
-    failure.expected = f"refused with {status_line(asked)}" if asked is not None else "accepted"
-    routes = [route for route in await attempt.served.routes() or [] if route.startswith("WS ")]
-    path = attempt.target.partition("?")[0]
-    if asked is not None:
-        failure.message = f"The WebSocket was refused with {status}, this task asks for {statuses(asked)}."
-    elif status >= 500 and await raised_while(failure, attempt.number, attempt.served):
-        failure.message = f"{failure.message.rstrip('.')} before the WebSocket was accepted."
-    elif not any(_same_shape(route.removeprefix("WS "), path) for route in routes):
-        failure.message = f"No WebSocket route answers {line(path)}."
-        failure.found = [Found(say=f"your WebSocket routes: {listed(routes) or 'none'}")]
-        failure.hint = f'Declare it with @app.websocket("{line(path)}").' if not routes else ""
-    elif status >= 500:
-        failure.message = "The handler ended without accepting the WebSocket."
-        failure.hint = "Call await websocket.accept() before anything is sent or received."
-    else:
-        failure.message = f"The WebSocket was refused with {phrase(status)}; it should be accepted."
-
-
-def _same_shape(route: str, path: str) -> bool:
-    parts, asked = route.split("/"), path.split("/")
-    if any(part.endswith(":path}") for part in parts):
-        return True
-    return len(parts) == len(asked) and all(
-        part == other or part.startswith("{") for part, other in zip(parts, asked, strict=True)
-    )
-
-
-async def _no_handshake(sent: str, error: Exception, number: int, served: Served) -> StepFailedError:
-    failure = StepFailedError("", sent=sent, got="no handshake", expected="a WebSocket")
-    if await ended_early(failure, sent, served):
-        return failure
-    if await raised_while(failure, number, served):
-        return failure
-    if isinstance(error, TimeoutError):
-        failure.message = f"The WebSocket was neither accepted nor refused within {REQUEST_DEADLINE:g} s."
-    else:
-        failure.message = f"The WebSocket could not be opened: {line(str(error))}."
-    return failure
 
 
 async def _accepted(sent: str, asked: StatusSpec, peer: Peer) -> StepFailedError:
