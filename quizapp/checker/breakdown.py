@@ -28,11 +28,15 @@ def tell_exception(failure: StepFailedError, asked: StatusSpec, raised: Event) -
     elif error == "AssertionError" and "status code" in message.lower():
         failure.message = "Your code sends a body with a status that has none."
     failure.found = [Found(say=f"{error}: {message}" if message else error, spot=raised.spot)]
+    if error == "PermissionError":
+        failure.found.append(Found(say="the sandbox starts no other program and opens no file outside your own folder"))
+    elif "name resolution" in message or error in {"gaierror", "ConnectError"}:
+        failure.found.append(Found(say="the sandbox has no way out to the network"))
 
 
 async def explain_silence(error: UnansweredError, served: Served) -> StepFailedError:
     """The failure of a step that got no whole answer: crashed, frozen, or broken off."""
-    failure = StepFailedError("", sent=error.sent.summary, got=str(error), expected="an answer")
+    failure = StepFailedError("", sent=error.sent.summary, got=str(error), expected="an answer", repeat=error.sent.curl)
     if error.trouble in {"closed", "no connection"}:
         ended = await served.ended()
         if ended is not None:
@@ -105,6 +109,7 @@ def frozen_for_good(sent: Sent, stall: Event, row: str) -> StepFailedError:
     return StepFailedError(
         "Your event loop is frozen: one line has held it since the request came.",
         sent=sent.summary,
+        repeat=sent.curl,
         got=f"no answer for {stall.seconds or 0.0:.0f} s",
         expected="an answer",
         found=[frozen(stall)],
@@ -152,6 +157,8 @@ def explain_start(failure: StartFailure) -> StepFailedError:
 
 
 def _start_hint(failure: StartFailure) -> str:
+    if failure.kind == "timed out":
+        return "What stands at the top of a file runs before the first request: nothing there may wait or loop."
     if failure.error == "ModuleNotFoundError":
         return "Is the name spelt right, and is the package one of those that are installed here?"
     if failure.error in {"SyntaxError", "IndentationError", "TabError"}:

@@ -26,7 +26,7 @@ def evidence(failure: StepFailedError, check: Check, step: Step) -> Evidence:
         why="" if did_not_start else step.why or check.why,
         hints=hints,
         learn="" if did_not_start else step.concept or check.concept or "",
-        repeat=answer.sent.curl if answer else "",
+        repeat=failure.repeat or (answer.sent.curl if answer else ""),
         row=clean(failure.row),
     )
 

@@ -23,6 +23,8 @@ class StepFailedError(Exception):
     hint: str = ""
     """What to do, where the checker knows better than the pack."""
     row: str = ""
+    repeat: str = ""
+    """A curl command, where no answer has one."""
     likely: str = ""
     """What the pack says of a wrong answer that it knows."""
     verdict: Verdict = Verdict.FAILED

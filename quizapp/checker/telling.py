@@ -62,7 +62,7 @@ def tell(mismatch: Mismatch, document: Any = ABSENT) -> Told:
     if teller is not None:
         return teller(mismatch)
     place, rule = clean(mismatch.path), _rule(mismatch.kind, mismatch.wanted)
-    return Told(f"{_subject(place)} is {_a(mismatch.actual)}, the task asks for {rule}.", f"{place}: {rule}")
+    return Told(f"{_subject(place)} is {_plain(mismatch.actual)}, the task asks for {rule}.", f"{place}: {rule}")
 
 
 def _tell_status(mismatch: Mismatch) -> Told:
@@ -110,6 +110,9 @@ def _tell_missing(mismatch: Mismatch, document: Any) -> Told:
     expected = f"{place}: {wanted(mismatch.wanted)}"
     if place.startswith("header "):
         return Told(f"The {place} is missing.", expected)
+    if place.startswith("cookie ") and "." in place:
+        name, _, attribute = place.partition(".")
+        return Told(f"The {name} is set without {attribute}.", expected)
     if place.startswith("cookie "):
         return Told(f"The {place} is not set.", expected)
     parent, _, key = mismatch.path.rpartition(".")
@@ -197,6 +200,15 @@ def _named(value: Any) -> str:
     if isinstance(value, dict | list) or value is None:
         return kind_of(value)
     return f"{kind_of(value).replace('an ', 'the ', 1).replace('a ', 'the ', 1)} {shown(value, _SHORT)}"
+
+
+def _plain(value: Any) -> str:
+    """`3.5`, `"abc"`: JSON's own notation tells the type; what is long or has parts is told by its type."""
+    if value is ABSENT:
+        return "not there"
+    if isinstance(value, dict | list) or len(shown(value)) > _SHORT:
+        return kind_of(value)
+    return shown(value)
 
 
 def _a(value: Any) -> str:

@@ -183,6 +183,24 @@ def make(item: Item):
         "The header location is missing.",
         "",
     ),
+    "a cookie that scripts can read": (
+        'from fastapi import Response\n@app.get("/")\ndef home(answer: Response):\n    answer.set_cookie("sid", "x")\n    return {}\n',
+        "- {GET: /, expect: {cookies: {sid: {httponly: true}}}}",
+        "The cookie sid is set without httponly.",
+        "your route home()",
+    ),
+    "a number out of bounds": (
+        '@app.get("/")\ndef home():\n    return {"total": 3.5}\n',
+        "- {GET: /, expect: {json: {total: {$between: [1, 3]}}}}",
+        "$.total is 3.5, the task asks for 1 to 3.",
+        "",
+    ),
+    "another program started": (
+        'import subprocess\n@app.get("/")\ndef home():\n    return subprocess.check_output(["ls"])\n',
+        "- {GET: /, expect: 200}",
+        "Your code raised PermissionError where the task expects 200 OK.",
+        "the sandbox starts no other program",
+    ),
     "a list too short": (
         '@app.get("/")\ndef home():\n    return [1]\n',
         "- {GET: /, expect: {json: [1, 2]}}",

@@ -37,6 +37,8 @@ async def send(
     client = await context.client()
     deadline = CROWD_DEADLINE if crowd or step.stream else None
     sending = asyncio.ensure_future(client.send(prepared, stream=step.stream, deadline=deadline))
+    # Left behind for a frozen loop, it may still fail: nobody wants to hear of it.
+    sending.add_done_callback(lambda done: None if done.cancelled() else done.exception())
     try:
         await asyncio.wait({sending}, timeout=STALL_LOOK)
         if not sending.done() and (stall := await (await context.app()).stall()) is not None:
