@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from quizapp.bootstrap import Application
+    from quizapp.domain.ports import TaskFolder
     from quizapp.domain.report import Report
 
 
@@ -19,39 +22,91 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Check this folder in place of your workspace; not recorded.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--watch", is_flag=True, help="Check again at every save, until Ctrl+C.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a run.")
 @click.option("--junit", type=click.Path(path_type=Path, dir_okay=False), help="Write a JUnit XML file as well.")
 @click.option("--seed", type=click.IntRange(0), help="Draw the probe values of an earlier run again.")
 @click.option("--hints", type=click.IntRange(0, 3), default=0, help="Show hints up to this level.")
-def check(*, task: str, path: Path | None, as_json: bool, junit: Path | None, seed: int | None, hints: int) -> int:
+def check(
+    *, task: str, path: Path | None, watch: bool, as_json: bool, junit: Path | None, seed: int | None, hints: int
+) -> int:
     """Run TASK's checks against your app: real requests, real server.
 
-    Exit code: 0 passed, 1 not passed, 2 wrong usage, 3 our own fault.
+    Exit code: 0 passed, 1 not passed, 2 wrong usage, 3 our own fault; with --watch that of the last run.
     """
+    from quizapp.bootstrap import application
     from quizapp.domain.report import Verdict
     from quizapp.domain.telling import as_json_text, as_junit, as_text
 
-    report = asyncio.run(_check(task, path=path, seed=seed, quiet=as_json))
-    click.echo(as_json_text(report) if as_json else as_text(report, hints_shown=hints))
-    if junit is not None:
-        junit.write_text(as_junit(report), encoding="utf-8")
-    if report.verdict is Verdict.CHECKER_FAULT:
+    last: Report | None = None
+
+    async def run() -> None:
+        nonlocal last
+        app = application()
+        try:
+            async for report in _reports(app, task, path=path, seed=seed, watch=watch, quiet=as_json):
+                last = report
+                click.echo(as_json_text(report) if as_json else as_text(report, hints_shown=hints))
+                if junit is not None:
+                    await asyncio.to_thread(junit.write_text, as_junit(report), encoding="utf-8")
+        finally:
+            await app.close()
+
+    try:
+        asyncio.run(run())
+    except KeyboardInterrupt:
+        # That is how a watch ends.
+        if not watch:
+            raise
+    if last is None or last.verdict is Verdict.CHECKER_FAULT:
         return 3
-    return 0 if report.verdict is Verdict.PASSED else 1
+    return 0 if last.verdict is Verdict.PASSED else 1
 
 
-async def _check(task: str, *, path: Path | None, seed: int | None, quiet: bool) -> Report:
-    from quizapp.bootstrap import application
+async def _reports(
+    app: Application, task: str, *, path: Path | None, seed: int | None, watch: bool, quiet: bool
+) -> AsyncIterator[Report]:
+    """One report, or with `watch` one for each save."""
     from quizapp.domain.item import ItemId
 
-    app = application()
-    try:
-        folder = app.practice.open(ItemId(task))
-        sources = app.workspaces.sources_at(folder, path) if path is not None else None
-        if not quiet:
-            click.echo(f"{folder.task.title}: {path or app.practice.workspace(folder)}")
-        await app.practice.warm()
-        outcome = await app.practice.check(folder, seed=seed, sources=sources)
-    finally:
-        await app.close()
-    return outcome.report
+    folder = app.practice.open(ItemId(task))
+    root = path or app.practice.workspace(folder)
+    if not quiet:
+        click.echo(f"{folder.task.title}: {root}")
+    await app.practice.warm()
+    if not watch:
+        yield await _judge(app, folder, path, seed)
+        return
+    from quizapp.runner.watch import watched
+
+    saved = asyncio.Event()
+    async with watched(root, lambda _: saved.set()):
+        while True:
+            saved.clear()
+            yield await _latest(app, folder, path, seed, saved)
+            if not quiet:
+                click.echo("\nWaiting for the next save; Ctrl+C ends.\n")
+            await saved.wait()
+
+
+async def _judge(app: Application, folder: TaskFolder, path: Path | None, seed: int | None) -> Report:
+    sources = app.workspaces.sources_at(folder, path) if path is not None else None
+    return (await app.practice.check(folder, seed=seed, sources=sources)).report
+
+
+async def _latest(
+    app: Application, folder: TaskFolder, path: Path | None, seed: int | None, saved: asyncio.Event
+) -> Report:
+    """Judge what is saved now; a save meanwhile makes the run pointless, and it starts anew."""
+    while True:
+        judging = asyncio.create_task(_judge(app, folder, path, seed))
+        waiting = asyncio.create_task(saved.wait())
+        try:
+            await asyncio.wait({judging, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            if judging.done():
+                return judging.result()
+            saved.clear()
+        finally:
+            for task in (judging, waiting):
+                task.cancel()
+            await asyncio.gather(judging, waiting, return_exceptions=True)
