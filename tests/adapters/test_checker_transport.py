@@ -271,3 +271,16 @@ async def test_nobody_listening(tmp_path: Path) -> None:
     async with httpx.AsyncClient(transport=SocketTransport(str(tmp_path / "none")), base_url=ORIGIN) as client:
         with pytest.raises(ExchangeError, match="the app takes no connections"):
             await client.get("/")
+
+
+async def test_an_app_on_a_port_is_asked_there() -> None:
+    """Where there are no Unix sockets the app has a host and a port."""
+    served = Server("")
+    served.answer = response(b"x")
+    running = await asyncio.start_server(served.serve, "127.0.0.1", 0)
+    port = running.sockets[0].getsockname()[1]
+
+    async with running, httpx.AsyncClient(transport=SocketTransport(f"127.0.0.1:{port}"), base_url=ORIGIN) as client:
+        answered = await client.get("/")
+
+    assert (answered.text, served.connections) == ("x", 1)

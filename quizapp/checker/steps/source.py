@@ -17,14 +17,19 @@ from quizapp.domain.step import CodePattern, CodeStep
 
 
 def run_code(step: CodeStep, context: CheckContext) -> None:
+    """Judge the learner's files as they were handed in."""
+    judge_code(step, context.sources)
+
+
+def judge_code(step: CodeStep, sources: Mapping[str, bytes]) -> None:
     """What must be there is in at least one of the files, what must never be there is in none."""
-    files = [read(path, context.sources[path]) for path in matching(step.code, context.sources)]
+    files = [read(path, sources[path]) for path in matching(step.code, sources)]
     if not files:
         message = f"There is no file {step.code}." if "*" not in step.code else f"No file matches {step.code}."
         raise StepFailedError(
             message,
             expected=f"a file {step.code}",
-            found=[Found(say=f"your files: {listed(sorted(context.sources), 8)}")],
+            found=[Found(say=f"your files: {listed(sorted(sources), 8)}")],
         )
     for pattern in step.must:
         if not any(_sees(pattern, file) for file in files):
