@@ -1,6 +1,7 @@
 """Takes the README's pictures from the real app: `python tests/ui/pictures.py`, on Linux.
 
-The app runs on the bundled pack with a fresh history, is driven by keys as a person would, and each picture is what it shows.
+The app runs on the bundled pack with a fresh history, is driven by keys as a person would, and each picture is what it
+shows.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Posing(Application):
 
     @cached_property
     def study(self) -> StudyService:
+        """Study sessions."""
         return StudyService(self.library, self.progress, self.scheduler, self.clock, rng=random.Random(2))
 
 
