@@ -8,12 +8,13 @@ from quizapp.domain.card import Rating
 from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Typed
 from quizapp.domain.item import Item
 from quizapp.domain.report import Exchange, ProofReport
-from quizapp.errors import SandboxRefusedError, StoreError
+from quizapp.errors import NotFoundError, SandboxRefusedError, StoreError
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import StudyRequested
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.summary import SummaryScreen
+from tests.fakes import FakeLibrary
 from tests.ui import samples
 from tests.ui.conftest import FakeServices, notices, shown
 
@@ -352,3 +353,37 @@ async def test_sandbox_failure_is_told_in_the_proof() -> None:
         assert "This code may not run here" in text
         assert "trust the pack" in text
         assert isinstance(app.screen, StudyScreen)
+
+
+async def test_markup_in_titles_and_errors_is_shown_as_text() -> None:
+    """A topic's title stands unharmed in bar, question, box and home screen, and an error in its notice."""
+    services = FakeServices()
+    title = "HTTP [/] list[int]"
+    services.library = FakeLibrary([samples.SHORT], topics=[samples.topic("http", title)])
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await pilot.pause()
+        home = shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        topic = shown(app)
+        await pilot.press("s")
+        await pilot.pause()
+        question = shown(app)
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        box = shown(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        with app.screen.telling():
+            raise NotFoundError("There is no [/] here.", where="[bold]x", hint="write list[int]")
+        await pilot.pause(0.5)
+        notice = shown(app)
+
+    assert [True] * 4 == [title in text for text in (home, topic, question, box)]
+    assert "There is no [/] here." in notice
+    assert "where: [bold]x" in notice
+    assert "next: write list[int]" in notice
