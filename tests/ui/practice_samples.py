@@ -239,7 +239,8 @@ async def settled(pilot: Pilot[None]) -> None:
         screen = pilot.app.screen
         if not isinstance(screen, PracticeScreen):
             break
-        if screen.query(VerdictPane) and screen.bench.paths and not screen.verdict.is_judging:
+        is_open = screen.query(VerdictPane) and screen.bench.paths and screen.focused is not None
+        if is_open and not screen.verdict.is_judging:
             break
         await asyncio.sleep(0.01)
     await pilot.pause()

@@ -5,15 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.content import Content
-from textual.events import Resize
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList
 
 from quizapp.domain.item import ItemId
 from quizapp.domain.report import Verdict
-from quizapp.domain.run import IsolationLevel
 from quizapp.errors import QuizAppError
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
@@ -25,23 +20,16 @@ from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import STYLE_SHEET
 from quizapp.ui.widgets.brief import BriefPane
-from quizapp.ui.widgets.code import CodeArea
+from quizapp.ui.widgets.desk import WIDE, Desk
 from quizapp.ui.widgets.editor import Editor
 from quizapp.ui.widgets.output import OutputPane
 from quizapp.ui.widgets.outside import Launch, OutsideError, edit_outside
-from quizapp.ui.widgets.page import Page, TopBar, tell
-from quizapp.ui.widgets.strip import Strip
+from quizapp.ui.widgets.page import tell
 from quizapp.ui.widgets.verdict import VerdictPane
 from quizapp.ui.widgets.workbench import Workbench
 
-PANES = {"brief": "Brief", "code": "Code", "checks": "Checks", "output": "Output"}
-WIDE = 110
-"""Columns from which on code and one more pane stand side by side."""
-BROAD = 165
-"""Columns from which on the brief stays as a third one."""
 
-
-class PracticeScreen(Page):
+class PracticeScreen(Desk):
     """One coding task."""
 
     BINDINGS = bindings("practice")
@@ -58,29 +46,9 @@ class PracticeScreen(Page):
         Raises:
             QuizAppError: there is no such task, or its workspace cannot be made.
         """
-        super().__init__(services)
-        self._practice = services.practice
-        self._folder = self._practice.open(task)
+        super().__init__(services, task)
         self._launch = launch
-        self._pane = "brief"
-        self._side = "brief"
         self._judged: dict[str, str] | None = None
-
-    def compose(self) -> ComposeResult:
-        """Bar, names of the panes, panes, what holds the code back, keys."""
-        task = self._folder.task
-        bar = TopBar()
-        bar.title = task.title
-        bar.status = self._standing()
-        yield bar
-        yield Strip(id="panes")
-        with Horizontal(id="desk"):
-            yield Workbench(self._practice, self._folder, id="code")
-            yield BriefPane(task, id="brief")
-            yield VerdictPane(self._practice, self._folder, self.services.clock, id="checks")
-            yield OutputPane(id="output")
-        yield Static(Content.styled("The sandbox is being made ready…", "$muted"), id="isolation", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
 
     async def on_mount(self) -> None:
         """Bring the files, the last run and the hints back, and wake the sandbox."""
@@ -92,106 +60,11 @@ class PracticeScreen(Page):
         if self.verdict.report is not None:
             self.query_one(OutputPane).show(self.verdict.report)
             self._side, self._pane = "checks", "code"
+            self._judged = self._texts()
         if self.size.width >= WIDE:
             self._pane = "code"
         await self._arrange()
         self._focus()
-
-    def _standing(self, badge: str = "") -> str:
-        task = self._folder.task
-        return " · ".join(filter(None, [f"level {task.difficulty}", f"{task.minutes} min", badge]))
-
-    @work(group="warm")
-    async def _warm(self) -> None:
-        line = self.query_one("#isolation", Static)
-        try:
-            isolation = await self._practice.warm()
-        except QuizAppError as error:
-            line.update(Content.styled(f"! {clean(error.message)}", "$text-error"))
-            tell(self, error)
-            return
-        style = "$text-error" if isolation.level is IsolationLevel.NONE else "$muted"
-        line.update(Content.styled(isolation.sentence, style))
-        self.bar.status = self._standing(isolation.badge)
-
-    @property
-    def bench(self) -> Workbench:
-        """The files."""
-        return self.query_one(Workbench)
-
-    @property
-    def verdict(self) -> VerdictPane:
-        """The checks."""
-        return self.query_one(VerdictPane)
-
-    # Panes
-
-    def _visible(self) -> list[str]:
-        width = self.size.width
-        if width < WIDE:
-            return [self._pane]
-        if width < BROAD:
-            return ["code", self._side]
-        return ["brief", "code", "checks" if self._side == "brief" else self._side]
-
-    async def _arrange(self) -> None:
-        """Show the panes that the width has room for."""
-        visible = self._visible()
-        for pane in PANES:
-            self.query_one(f"#{pane}").display = pane in visible
-        self.set_class(self.size.width >= WIDE, "-wide")
-        self.set_class(self.size.width >= BROAD, "-broad")
-        await self._name_panes()
-        self.refresh_bindings()
-
-    async def _name_panes(self) -> None:
-        names = [
-            (pane, Content.assemble((str(number), "$text-accent"), f" {name}", self._note(pane)))
-            for number, (pane, name) in enumerate(PANES.items(), 1)
-        ]
-        await self.query_one("#panes", Strip).show(names, self._pane)
-
-    def _note(self, pane: str) -> str:
-        if pane == "checks":
-            return f" {self.verdict.short}" if self.verdict.short else ""
-        return " ●" if pane == "code" and self.bench.unsaved else ""
-
-    async def _turn_to(self, pane: str, *, focus: bool = True) -> None:
-        self._pane = pane
-        if pane != "code":
-            self._side = pane
-        await self._arrange()
-        if focus:
-            self._focus()
-
-    def _focus(self) -> None:
-        """The pane that was turned to gets the keys."""
-        if self._pane == "code":
-            area = self.bench.area
-            if area is not None:
-                area.focus()
-        elif self._pane == "checks":
-            self.verdict.list.focus()
-        else:
-            self.query_one(f"#{self._pane}").focus()
-
-    @on(Resize)
-    async def rearrange(self) -> None:
-        """There is more room, or less."""
-        if self.bench.paths:
-            await self._arrange()
-            if self.focused is None:
-                self._focus()
-
-    @on(Strip.Chosen)
-    async def choose_pane(self, event: Strip.Chosen) -> None:
-        """A pane's name was clicked."""
-        await self._turn_to(event.tab)
-
-    @on(CodeArea.Left)
-    async def leave_text(self) -> None:
-        """Escape in the text: letters become commands, and the verdict gets them."""
-        await self._turn_to(self._side if self.size.width >= WIDE else "checks")
 
     async def action_pane(self, pane: str) -> None:
         """Turn to a pane."""
@@ -199,15 +72,6 @@ class PracticeScreen(Page):
             await self.action_edit_outside()
         else:
             await self._turn_to(pane)
-
-    async def action_turn_pane(self, step: int) -> None:
-        """Turn to the next pane, or the one before."""
-        panes = list(PANES)
-        await self._turn_to(panes[(panes.index(self._pane) + step) % len(panes)])
-
-    async def action_turn_file(self) -> None:
-        """Show the next file."""
-        await self.bench.turn(1)
 
     # Saving and checking
 

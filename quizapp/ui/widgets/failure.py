@@ -136,7 +136,7 @@ def _parts(title: str, result: CheckResult | None, hints: int, why: str) -> Iter
 
 def _error(error: QuizAppError) -> Iterator[Part]:
     yield Part(Content.styled(clean(error.message), "bold"))
-    yield Part(Content.styled(OUR_FAULT, "$text-warning"))
+    yield Part(Content.styled("This run does not count.", "$text-warning"))
     yield from _valued("where", Content(clean(error.where or "")))
     yield from _valued("next", Content(clean(error.hint or "")))
 
