@@ -18,6 +18,7 @@ from quizapp.domain.run import CodeLine, Event, Exit, Launch, StartFailure
 from quizapp.errors import SandboxError
 from quizapp.runner import told
 from quizapp.runner.agent.channel import Message
+from quizapp.runner.ending import before_serving, exit_of
 from quizapp.runner.link import Link
 from quizapp.runner.printed import MAX_PRINTED, Printed
 from quizapp.runner.tree import read_tree
@@ -31,18 +32,6 @@ SILENT = 0.2
 START_SHARE = 0.8
 """Of the whole deadline: what is left is for asking where the start hangs."""
 MAX_ANSWER = 8 << 20
-MAX_SOURCES = 16 << 20
-SIGNALS = {
-    signal.SIGSEGV: "it crashed in C code (segmentation fault)",
-    signal.SIGABRT: "it called abort()",
-    signal.SIGXCPU: "it used more processor time than it may",
-    signal.SIGSYS: "it made a system call that the sandbox forbids",
-    signal.SIGXFSZ: "it wrote a file that is larger than it may be",
-    signal.SIGBUS: "it crashed in C code (bus error)",
-    signal.SIGTERM: "it was asked to end (SIGTERM)",
-    signal.SIGINT: "it was interrupted (SIGINT)",
-    signal.SIGKILL: "it was killed (SIGKILL): by itself, or by the system because memory ran out",
-}
 
 
 class SandboxedApp:
@@ -165,28 +154,16 @@ class SandboxedApp:
             self._timer.cancel()
         self._link.drain()
         self._printed.drain()
-        number = -code if code is not None and code < 0 else None
-        reason = self._reason if code is None or number == signal.SIGKILL else ""
-        if not reason and number is not None:
-            reason = SIGNALS.get(signal.Signals(number), f"signal {number} ended it")
-        end = Exit(code=code if number is None else None, signal=number, reason=reason)
+        end = exit_of(code, self._reason)
         self.dead.set_result(end)
         for waiting in (self.spare, self.result):
             if not waiting.done():
                 waiting.cancel()
         if not self._outcome.done():
-            self._outcome.set_result(self._ended_early(end))
+            self._outcome.set_result(before_serving(end, self.hung_at, self.output()))
         self._link.close()
         self._printed.close()
         os.close(self._pidfd)
-
-    def _ended_early(self, end: Exit) -> StartFailure:
-        if end.signal is None and end.code is not None:
-            message = f"the process ended with exit code {end.code} before it served"
-            return StartFailure(kind="exited", message=message, output=self.output())
-        if self.hung_at is not None:
-            return StartFailure(kind="timed out", message=end.reason, at=self.hung_at, output=self.output())
-        return StartFailure(kind="killed", message=end.reason, output=self.output())
 
     # The run.
 

@@ -8,14 +8,15 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import Literal
 
-from quizapp.domain.run import Isolation, IsolationLevel, Launch, PytestRun, StartFailure
+from quizapp.domain.run import Isolation, IsolationLevel, Launch, PytestRun
 from quizapp.errors import SandboxError, SandboxRefusedError
 from quizapp.runner import told
 from quizapp.runner.agent.channel import Message
-from quizapp.runner.app import MAX_SOURCES, SandboxedApp
+from quizapp.runner.app import SandboxedApp
+from quizapp.runner.ending import during_tests
 from quizapp.runner.fingerprint import fingerprint
-from quizapp.runner.folder import is_plain
 from quizapp.runner.isolation import judged
+from quizapp.runner.order import check, serving
 from quizapp.runner.rundir import RunFolder
 from quizapp.runner.spawner import Spawner
 from quizapp.runner.zygote import Zygote
@@ -178,7 +179,7 @@ class ForkSandbox:
         await app.tidy()
 
     async def _take(self, launch: Launch) -> SandboxedApp:
-        _check(launch)
+        check(launch)
         for _ in range(ATTEMPTS):
             zygote = await self._current()
             app = await self._next_app(zygote)
@@ -215,15 +216,7 @@ class ForkSandbox:
     async def launch(self, launch: Launch) -> SandboxedApp:
         """Start an app; returns before it serves."""
         app = await self._take(launch)
-        order: Message = {
-            "op": "serve",
-            "app": launch.app,
-            "trace": launch.trace,
-            "overrides": {
-                symbol: spec.model_dump(mode="json", by_alias=True, exclude_none=True)
-                for symbol, spec in launch.overrides.items()
-            },
-        }
+        order = serving(launch)
         await app.go(launch, order, within=launch.deadline, start_limit=self._start_limit)
         self._follow(app, is_trusted=launch.trusted)
         return app
@@ -245,7 +238,7 @@ class ForkSandbox:
             run = told.pytest_run(app.result.result().get("run"), app.output())
             if run is not None:
                 return run
-        return PytestRun(exit_code=end.code, output=app.output(), fault=_fault(app))
+        return PytestRun(exit_code=end.code, output=app.output(), fault=during_tests(end, app.hung_at, app.output()))
 
     def _follow(self, app: SandboxedApp, *, is_trusted: bool) -> None:
         task = asyncio.get_running_loop().create_task(self._after(app, is_trusted=is_trusted))
@@ -305,20 +298,3 @@ class ForkSandbox:
 
 def _is_waiting(task: asyncio.Task[SandboxedApp]) -> bool:
     return not task.cancelled() and task.exception() is None and task.result().ended() is None
-
-
-def _check(launch: Launch) -> None:
-    for path in launch.sources:
-        if not all(is_plain(part) for part in path.split("/")):
-            raise SandboxError(f"{path!r} is no path inside the app's folder")
-    if (size := sum(map(len, launch.sources.values()))) > MAX_SOURCES:
-        raise SandboxError(f"the sources have {size >> 20} MiB; the sandbox takes {MAX_SOURCES >> 20} MiB")
-
-
-def _fault(app: SandboxedApp) -> StartFailure:
-    end = app.dead.result()
-    if app.hung_at is not None or "still running" in end.reason:
-        return StartFailure(kind="timed out", message=end.reason, at=app.hung_at, output=app.output())
-    kind: Literal["exited", "killed"] = "exited" if end.signal is None else "killed"
-    message = end.reason or f"the tests ended the process with exit code {end.code}"
-    return StartFailure(kind=kind, message=message, output=app.output())
