@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,18 +12,33 @@ from quizapp.domain.speech import SMALL_WORDS, Speech, Word, negates
 from quizapp.domain.spelling import fold_word, is_slip, stem
 
 _WORD = re.compile(r"[^\W_]+|\*")
+Span = tuple[int, int]
+"""A slice of an answer's content words."""
 Sequel = tuple[str, ...]
 """Folded words that follow each other."""
+
+
+Slot = tuple[Sequel, ...]
+"""The ways of saying one word of a phrasing."""
+_BEFORE = 3
+"""How many content words before a phrasing, in the same clause, an excluded word spoils it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
     """A phrasing, read."""
 
-    slots: tuple[tuple[Sequel, ...], ...]
-    """For every word of the phrasing the ways of saying it."""
+    groups: tuple[tuple[Slot, ...], ...]
+    """The words, in any order; those of one group all come before those of the next."""
+    excluded: tuple[Sequel, ...]
+    """Words that may stand neither among them nor just before."""
     negative: bool
     """It holds where what it says is denied."""
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The words of all groups."""
+        return tuple(slot for group in self.groups for slot in group)
 
     @property
     def room(self) -> int:
@@ -45,22 +60,61 @@ class Found:
 
 
 @lru_cache(maxsize=4096)
-def parse(text: str) -> Parsed:
-    """Read a phrasing; ValueError for one without any content word."""
-    slots: list[tuple[Sequel, ...]] = []
-    negative = False
-    for part in text.split():
-        words = [_WORD.findall(fold_word(way)) for way in part.replace("`", "").split("|")]
-        if all(way and all(map(negates, way)) for way in words):
-            negative = True
-            continue
-        ways = [tuple("wildcard" if word == "*" else word for word in way if word not in SMALL_WORDS) for way in words]
-        ways = [way for way in ways if way]
-        if ways:
-            slots.append(tuple(ways))
-    if not slots:
+def parse(text: str) -> tuple[Parsed, ...]:
+    """Read a phrasing; ValueError for one without any content word.
+
+    Where one word may be a negation or something else, as in `not|avoid reading`, there are two readings.
+    """
+    groups: list[list[Slot]] = [[]]
+    excluded: list[Sequel] = []
+    negative, denials = False, []
+    for part in text.replace("`", "").split():
+        if part == ">":
+            groups.append([])
+        elif part.startswith("!"):
+            excluded += [_sequel(way) for way in part[1:].split("|")]
+        else:
+            ways = part.split("|")
+            denying = [way for way in ways if any(map(negates, _split(way)))]
+            slot = tuple(_sequel(way) for way in ways if way not in denying)
+            if len(ways) > 1 and not all(slot):
+                small = next(way for way in ways if way not in denying and not _sequel(way))
+                raise ValueError(f"{small!r} in {part!r} is a small word that is not looked at: leave it out")
+            if denying:
+                negative = negative or not slot
+                denials.append((len(groups) - 1, len(groups[-1]), bool(slot)))
+            if slot and all(slot):
+                groups[-1].append(slot)
+    if not any(groups):
         raise ValueError(f"{text!r} has only small words: write at least one that carries content")
-    return Parsed(tuple(slots), negative)
+    kept = [sequel for sequel in excluded if sequel]
+    readings = [_parsed(groups, kept, negative=negative)]
+    readings += [
+        _parsed(_without(groups, group, place), kept, negative=True)
+        for group, place, mixed in denials
+        if mixed and any(_without(groups, group, place))
+    ]
+    return tuple(readings)
+
+
+def _parsed(groups: Sequence[Sequence[Slot]], excluded: Sequence[Sequel], *, negative: bool) -> Parsed:
+    return Parsed(tuple(tuple(group) for group in groups if group), tuple(excluded), negative)
+
+
+def _without(groups: Sequence[Sequence[Slot]], group: int, place: int) -> list[list[Slot]]:
+    """The groups without one slot, in whose place a negation stands."""
+    return [
+        [slot for position, slot in enumerate(slots) if (number, position) != (group, place)]
+        for number, slots in enumerate(groups)
+    ]
+
+
+def _split(way: str) -> list[str]:
+    return _WORD.findall(fold_word(way))
+
+
+def _sequel(way: str) -> Sequel:
+    return tuple("wildcard" if word == "*" else word for word in _split(way) if word not in SMALL_WORDS)
 
 
 class Ear:
@@ -85,27 +139,41 @@ class Ear:
 
     def find(self, phrase: Parsed) -> Found | None:
         """The narrowest place at which a phrasing is said; one at which it is denied if there is no other."""
-        places = [[span for sequel in slot for span in self._spans(sequel)] for slot in phrase.slots]
-        if not all(places):
+        places = [[[span for way in slot for span in self._spans(way)] for slot in group] for group in phrase.groups]
+        if not all(spans for group in places for spans in group):
             return None
-        if phrase.negative:
-            windows = list(self._windows(places, phrase.room))
-            for window in windows:
-                if any(word.denied for word in window):
-                    return Found(window, denied=False)
-            return Found(windows[0], denied=True) if windows else None
-        open_places = [[span for span in spans if not self._denied(span)] for spans in places]
-        if all(open_places):
-            narrowest = min(self._windows(open_places, phrase.room), key=len, default=None)
-            if narrowest is not None:
-                return Found(narrowest, denied=False)
-        denied = next(self._windows(places, phrase.room), None)
-        return Found(denied, denied=True) if denied else None
+        windows = [window for window in self._windows(places, phrase.room) if not self._spoilt(window, phrase)]
+        if not windows:
+            return None
+        open_windows = [window for window in windows if self._denies(window) == phrase.negative]
+        if not phrase.negative and len(open_windows) < len(windows):
+            undenied = [[[span for span in spans if not self._denied(span)] for spans in group] for group in places]
+            if all(spans for group in undenied for spans in group):
+                found = [window for window in self._windows(undenied, phrase.room) if not self._denies(window)]
+                open_windows += [window for window in found if not self._spoilt(window, phrase)]
+        chosen = min(open_windows or windows, key=lambda window: window[-1].start - window[0].start)
+        return Found(chosen, denied=not open_windows)
 
-    def _denied(self, span: tuple[int, int]) -> bool:
+    def _denies(self, window: Sequence[Word]) -> bool:
+        """Whether what a window says is denied: one of its words, or all of it as the subject of a negated verb."""
+        return any(word.denied for word in window) or all(word.doubted for word in window)
+
+    def _spoilt(self, window: Sequence[Word], phrase: Parsed) -> bool:
+        """Whether a word that the phrasing excludes stands in the window or just before it."""
+        if not phrase.excluded:
+            return False
+        first, last = self._words.index(window[0]), self._words.index(window[-1])
+        reach = range(max(0, first - _BEFORE), last + 1)
+        return any(
+            start in reach and (start >= first or self._words[start].clause == self._words[first].clause)
+            for way in phrase.excluded
+            for start, _ in self._spans(way)
+        )
+
+    def _denied(self, span: Span) -> bool:
         return any(word.denied for word in self._words[span[0] : span[1]])
 
-    def _spans(self, sequel: Sequel) -> list[tuple[int, int]]:
+    def _spans(self, sequel: Sequel) -> list[Span]:
         """Where words follow each other, as slices; a word written as two, or two as one, is found as well."""
         spans = [(start, start + 1) for start in self._hear("".join(sequel))] if len(sequel) > 1 else []
         if len(sequel) == 1:
@@ -131,14 +199,22 @@ class Ear:
             known = self._heard[word] = sorted(places)
         return known
 
-    def _windows(self, places: Sequence[Sequence[tuple[int, int]]], room: int) -> Iterator[tuple[Word, ...]]:
+    def _windows(self, places: Sequence[Sequence[Sequence[Span]]], room: int) -> list[tuple[Word, ...]]:
         """From each beginning the nearest words that say the whole phrasing, within a sentence and its room."""
-        for start, _ in sorted({span for spans in places for span in spans}):
-            chosen = [min((span for span in spans if span[0] >= start), default=None) for spans in places]
-            if any(span is None for span in chosen):
-                return
-            spans = [span for span in chosen if span is not None]
-            end = max(span[1] for span in spans)
-            if end - start <= room and self._follows(start, end - 1) and len(set(spans)) == len(spans):
-                used = sorted({place for span in spans for place in range(*span)})
-                yield tuple(self._words[place] for place in used)
+        windows = []
+        for start, _ in sorted({span for spans in places[0] for span in spans}):
+            spans: list[Span] = []
+            end = start
+            for group in places:
+                for ways in group:
+                    nearest = min((span for span in ways if span[0] >= end and span not in spans), default=None)
+                    if nearest is not None:
+                        spans.append(nearest)
+                if len(spans) < sum(map(len, places[: places.index(group) + 1])):
+                    break
+                end = max(span[1] for span in spans)
+            else:
+                if end - start <= room and self._follows(start, end - 1):
+                    used = sorted({place for span in spans for place in range(*span)})
+                    windows.append(tuple(self._words[place] for place in used))
+        return windows

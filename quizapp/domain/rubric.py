@@ -83,7 +83,7 @@ def _written(item: Open) -> list[str]:
 
 @lru_cache(maxsize=256)
 def _vocabulary(phrases: tuple[str, ...]) -> frozenset[str]:
-    return frozenset().union(*(parse(phrase).vocabulary for phrase in phrases))
+    return frozenset().union(*(reading.vocabulary for phrase in phrases for reading in parse(phrase)))
 
 
 def _heard(ear: Ear, part: Point | RedFlag) -> Heard:
@@ -104,7 +104,8 @@ def _heard(ear: Ear, part: Point | RedFlag) -> Heard:
 def _find(ear: Ear, phrase: Phrase) -> Found | None:
     if isinstance(phrase, PhrasePattern):
         return _find_pattern(ear.speech, phrase.pattern)
-    return ear.find(parse(phrase))
+    found = [reading for reading in map(ear.find, parse(phrase)) if reading is not None]
+    return min(found, key=lambda reading: reading.denied, default=None)
 
 
 def _find_pattern(speech: Speech, pattern: str) -> Found | None:

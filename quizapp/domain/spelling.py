@@ -26,7 +26,7 @@ _SHORT_FORMS = {
     "proc": "process", "pwd": "password", "impl": "implementation", "sync": "synchronous", "async": "asynchronous",
     "reply": "answer", "replies": "answer", "replied": "answer", "respond": "answer", "responds": "answer",
     "responded": "answer", "response": "answer", "responses": "answer", "endpoint": "route", "endpoints": "route",
-    "1": "one", "2": "two", "3": "three", "4": "four", "forty": "40",
+    "1": "one", "1x": "once", "2": "two", "3": "three", "4": "four", "forty": "40",
 }  # fmt: skip
 """Clipped forms and close synonyms of the trade, and the word that they stand for."""
 _ENDINGS = (
