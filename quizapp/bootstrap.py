@@ -97,9 +97,9 @@ class Application:
     @cached_property
     def sandbox(self) -> Sandbox:
         """Where learners' code runs."""
-        from quizapp.runner.sandbox import ForkSandbox
+        from quizapp.runner.choice import sandbox_for
 
-        return ForkSandbox(self.paths.runtime)
+        return sandbox_for(self.paths.runtime)
 
     @cached_property
     def checker(self) -> Checker:
