@@ -35,7 +35,7 @@ HOSTILE_APPS = {
         + '@app.get("/")\ndef home():\n    def slow():\n        while True:\n            yield b"x"\n            time.sleep(0.02)\n    return StreamingResponse(slow())\n',
         "- {GET: /, expect: 200}",
         Verdict.TIMED_OUT,
-        "the answer did not end within 1.5 s",
+        "the answer did not end within 2.5 s",
     ),
     "events without end": (
         STREAM
@@ -52,7 +52,13 @@ HOSTILE_APPS = {
     ),
     "a compressed bomb": (
         STREAM
-        + 'import gzip\n@app.get("/")\ndef home():\n    return Response(gzip.compress(bytes(50_000_000)), headers={"content-encoding": "gzip"})\n',
+        + """
+import gzip
+BOMB = gzip.compress(bytes(10_000_000), 1)
+@app.get("/")
+def home():
+    return Response(BOMB, headers={"content-encoding": "gzip"})
+""",
         "- {GET: /, expect: 200}",
         Verdict.FAILED,
         "the body is larger than 1 MiB when decompressed",
@@ -150,7 +156,7 @@ def home():
         'import asyncio\nfrom fastapi import WebSocket\n@app.websocket("/ws")\nasync def ws(socket: WebSocket):\n    await asyncio.sleep(60)\n',
         "- {ws: /ws}",
         Verdict.FAILED,
-        "The WebSocket was neither accepted nor refused within 1.5 s.",
+        "The WebSocket was neither accepted nor refused within 2.5 s.",
     ),
     "a loop at import": (
         "while True:\n    pass\n",
@@ -220,8 +226,8 @@ async def checker() -> AsyncIterator[SandboxChecker]:
 @pytest.fixture(autouse=True)
 def short_deadlines(monkeypatch: pytest.MonkeyPatch) -> None:
     """Bounds that the tests can wait for."""
-    monkeypatch.setattr("quizapp.checker.client.REQUEST_DEADLINE", 1.5)
-    monkeypatch.setattr("quizapp.checker.steps.handshake.REQUEST_DEADLINE", 1.5)
+    monkeypatch.setattr("quizapp.checker.client.REQUEST_DEADLINE", 2.5)
+    monkeypatch.setattr("quizapp.checker.steps.handshake.REQUEST_DEADLINE", 2.5)
     monkeypatch.setattr("quizapp.checker.steps.app.STOP_WITHIN", 1.0)
 
 
@@ -261,7 +267,7 @@ async def test_a_hostile_app_meets_a_bound(checker: SandboxChecker, name: str) -
     assert is_safe(as_text(report, hints_shown=3))
     assert is_safe(as_junit(report))
     assert len(as_text(report)) < 8000
-    assert time.monotonic() - began < 15
+    assert time.monotonic() - began < 25
 
 
 @pytest.mark.parametrize("name", HOSTILE_STEPS)
