@@ -102,9 +102,9 @@ class Verification:
         async for finding in self._run_all(claims):
             yield finding
 
-    async def run_items(self) -> AsyncIterator[Finding]:
-        """Only the proofs and the stated answers of items."""
-        async for finding in self._run_all(list(self._item_claims())):
+    async def run_items(self, *, topics: Sequence[str] = ()) -> AsyncIterator[Finding]:
+        """Only the proofs and the stated answers of items; of these topics, `pack/topic`, if any is named."""
+        async for finding in self._run_all(list(self._item_claims(topics))):
             yield finding
 
     def unseen(self, tasks: Sequence[str] = ()) -> list[Finding]:
@@ -192,8 +192,8 @@ class Verification:
                 self._seen_wrong.setdefault((folder.id, result.id), set()).add(result.evidence.likely)
         return report
 
-    def _item_claims(self) -> Iterator[_Claim]:
-        for listing in self._library.listings():
+    def _item_claims(self, topics: Sequence[str] = ()) -> Iterator[_Claim]:
+        for listing in self._library.listings(topics=topics):
             if listing.kind == "task":
                 continue
             item = self._library.item(listing.id)
