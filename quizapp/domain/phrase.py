@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quizapp.domain.speech import SMALL_WORDS, Speech, Word, negates
+from quizapp.domain.speech import SMALL_WORDS, Speech, Word, negates, split
 from quizapp.domain.spelling import fold_word, is_slip, stem
 
 _WORD = re.compile(r"[^\W_]+|\*")
@@ -118,21 +118,25 @@ def _sequel(way: str) -> Sequel:
 
 
 class Ear:
-    """Finds phrasings in one answer."""
+    """Finds phrasings in one answer. A word whose stem is in the rubric's vocabulary is never a slip of another one."""
 
     def __init__(self, speech: Speech, vocabulary: AbstractSet[str]) -> None:
         self.speech = speech
         self._words = speech.content
-        self._vocabulary = vocabulary
-        """Stems that the rubric knows: a word among them is never a slip of another one."""
         self._places: dict[str, list[int]] = {}
         self._joined: dict[str, list[int]] = {}
+        self._strange: dict[str, list[str]] = {}
+        """Stems that the rubric does not know, by their first letter."""
         for place, word in enumerate(self._words):
             self._places.setdefault(word.stem, []).append(place)
             if place and self._follows(place - 1, place):
                 joined = stem(self._words[place - 1].text + word.text)
                 self._joined.setdefault(joined, []).append(place - 1)
+        for known in self._places:
+            if known not in vocabulary:
+                self._strange.setdefault(known[:1], []).append(known)
         self._heard: dict[str, list[int]] = {}
+        self._found: dict[Sequel, list[Span]] = {}
 
     def _follows(self, place: int, other: int) -> bool:
         return self._words[place].sentence == self._words[other].sentence
@@ -175,6 +179,12 @@ class Ear:
 
     def _spans(self, sequel: Sequel) -> list[Span]:
         """Where words follow each other, as slices; a word written as two, or two as one, is found as well."""
+        known = self._found.get(sequel)
+        if known is None:
+            known = self._found[sequel] = self._search(sequel)
+        return known
+
+    def _search(self, sequel: Sequel) -> list[Span]:
         spans = [(start, start + 1) for start in self._hear("".join(sequel))] if len(sequel) > 1 else []
         if len(sequel) == 1:
             spans += [(start, start + 2) for start in self._joined.get(stem(sequel[0]), [])]
@@ -193,9 +203,9 @@ class Ear:
         if known is None:
             meant = stem(word)
             places = list(self._places.get(meant, []))
-            for other, at in self._places.items():
-                if other != meant and other[:1] == meant[:1] and other not in self._vocabulary:
-                    places += [place for place in at if is_slip(self._words[place].text, word) or is_slip(other, meant)]
+            for other in self._strange.get(meant[:1], ()):
+                at = self._places[other]
+                places += [place for place in at if is_slip(self._words[place].text, word)]
             known = self._heard[word] = sorted(places)
         return known
 
@@ -205,12 +215,12 @@ class Ear:
         for start, _ in sorted({span for spans in places[0] for span in spans}):
             spans: list[Span] = []
             end = start
-            for group in places:
+            for number, group in enumerate(places, 1):
                 for ways in group:
                     nearest = min((span for span in ways if span[0] >= end and span not in spans), default=None)
                     if nearest is not None:
                         spans.append(nearest)
-                if len(spans) < sum(map(len, places[: places.index(group) + 1])):
+                if len(spans) < sum(map(len, places[:number])):
                     break
                 end = max(span[1] for span in spans)
             else:
@@ -218,3 +228,12 @@ class Ear:
                     used = sorted({place for span in spans for place in range(*span)})
                     windows.append(tuple(self._words[place] for place in used))
         return windows
+
+
+def says(phrase: Parsed, other: Parsed) -> bool:
+    """Whether whoever says one phrasing, in the first of its ways, says the other as well."""
+    speech = split(" ".join(" ".join(slot[0]) for slot in phrase.slots))
+    for word in speech.words:
+        word.denied = phrase.negative
+    found = Ear(speech, phrase.vocabulary | other.vocabulary).find(other)
+    return found is not None and not found.denied

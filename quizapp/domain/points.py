@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from quizapp.domain.fields import Line, Model, Slug, Text
-from quizapp.domain.matcher import Pattern
+from quizapp.domain.matcher import Pattern, compile_pattern
 from quizapp.domain.phrase import parse
 
 
@@ -17,16 +17,27 @@ class PhrasePattern(Model):
     pattern: Pattern
     example: Line
 
+    def holds(self) -> bool:
+        """Whether the pattern is found in its own example."""
+        return compile_pattern(self.pattern).isinstance_python(self.example.casefold())
+
+
+def _as_text(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
 
 def _check_phrase(text: str) -> str:
     parse(text)
     return text
 
 
-Phrase = PhrasePattern | Annotated[Line, AfterValidator(_check_phrase)]
-"""A phrasing: words that stand near each other, in any order. `a|b` means either, `event-loop` words that follow each
-other, `not` that what is said is denied. Word forms, small words and spelling slips do not matter. What patterns find
-they find in lower case text as it was typed."""
+Phrase = Annotated[PhrasePattern | Annotated[Line, AfterValidator(_check_phrase)], BeforeValidator(_as_text)]
+"""A phrasing: words that stand near each other, in any order.
+
+`a|b` means either, `event-loop` words that follow each other, `not` that what is said is denied, `>` that what stands
+before it comes first, `!word` that the word is not among them nor just before. Word forms, small words and spelling
+slips do not matter. Patterns are searched for in lower case.
+"""
 
 Phrases = Annotated[list[Phrase], Field(min_length=1, max_length=40)]
 

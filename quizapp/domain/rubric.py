@@ -12,11 +12,12 @@ from functools import lru_cache
 
 from quizapp.domain.card import PASS_SCORE
 from quizapp.domain.fields import Model
+from quizapp.domain.hearing import hear
 from quizapp.domain.item import Open
 from quizapp.domain.matcher import compile_pattern
 from quizapp.domain.phrase import Ear, Found, parse
 from quizapp.domain.points import Phrase, PhrasePattern, Point, RedFlag
-from quizapp.domain.speech import Speech, Word, hear, negates, split
+from quizapp.domain.speech import Speech, Word, negates, split
 
 CAP = PASS_SCORE - 0.05
 """The most that an answer gets without a point that it must make."""
@@ -115,15 +116,35 @@ def _find_pattern(speech: Speech, pattern: str) -> Found | None:
     for clause in speech.clauses():
         if any(word.dead for word in clause) or not search(speech.quote(clause).casefold()):
             continue
-        plain = " ".join(word.text for word in clause if not negates(word.text))
-        negated = len(plain.split()) < len(clause)
-        found = Found(tuple(clause), denied=negated and search(plain))
+        negations = [word for word in clause if negates(word.text)]
+        found = Found(tuple(clause), denied=bool(negations) and search(_without(speech, clause, negations)))
         if not found.denied:
             return found
         denied = denied or found
     return denied
 
 
+def _without(speech: Speech, clause: Sequence[Word], left_out: Sequence[Word]) -> str:
+    """A clause's text without some of its words."""
+    text, end = "", clause[0].start
+    for word in left_out:
+        text += speech.text[end : word.start]
+        end = word.end
+    return (text + speech.text[end : clause[-1].end]).casefold()
+
+
 def _told(speech: Speech, part: Point | RedFlag, words: Sequence[Word], finding: Finding) -> Heard:
-    start, end = words[0].start, words[-1].end
+    start, end = _stretch(speech, words)
     return Heard(id=part.id, finding=finding, start=start, end=end, words=speech.text[start:end])
+
+
+_SHORT = 14
+"""Words up to which a clause is quoted whole: a bare word does not show what was understood."""
+
+
+def _stretch(speech: Speech, words: Sequence[Word]) -> tuple[int, int]:
+    """From where to where to quote: the clauses in which the words stand, if they are not too long."""
+    clauses = {words[0].clause, words[-1].clause}
+    around = [word for word in speech.words if min(clauses) <= word.clause <= max(clauses)]
+    shown = around if len(around) <= _SHORT else words
+    return shown[0].start, shown[-1].end

@@ -83,13 +83,17 @@ def allowed_slips(word: str) -> int:
 
 
 def is_slip(typed: str, meant: str) -> bool:
-    """Whether one folded word is another one, misspelt.
+    """Whether one folded word is another one, misspelt, or their stems are.
 
     A slip in the first letter is not forgiven, and nothing in digits: async is not sync, and 401 is not 403.
     """
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - needed with the first answer, not at the start
 
     limit = allowed_slips(meant)
-    if not limit or typed[:1] != meant[:1] or abs(len(typed) - len(meant)) > limit or not typed.isalpha():
+    if not limit or typed[:1] != meant[:1] or not typed.isalpha():
         return False
-    return OSA.distance(typed, meant, score_cutoff=limit) <= limit
+    pairs = ((typed, meant), (stem(typed), stem(meant)))
+    return any(
+        abs(len(one) - len(other)) <= limit and OSA.distance(one, other, score_cutoff=limit) <= limit
+        for one, other in pairs
+    )

@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from quizapp.cli.asking import Dialogue, Left, ask
-from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Response, Typed
+from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Response, Said, Typed
 from quizapp.domain.item import Item, ItemId
 from quizapp.domain.session import Session, SessionKind
 from quizapp.services.answering import Showing
@@ -34,6 +34,9 @@ ITEMS: dict[str, dict[str, Any]] = {
         {"say": "Body", "of": "body", "answer": "ok", "choices": ["no", "ok"]},
     ]},
     "spot": {"kind": "spot", "code": "a\nb\nc", "lines": 2, "options": OPTIONS},
+    "open": {"kind": "open", "model_answer": "It waits.", "points": [
+        {"id": name, "say": "so", "any_of": [name], "missing": "no"} for name in ("waits", "runs")
+    ]},
 }  # fmt: skip
 
 
@@ -72,6 +75,9 @@ def respond(name: str, order: list[int], *typed: str) -> tuple[Response, list[st
         ("match", [2, 0, 1], ["2", "x", "C"], Paired(rights=[0, None, 1])),
         ("predict", [], ["200", "2"], Typed(texts=["200", "ok"])),
         ("spot", [2, 0, 1], ["2", "3"], Pointed(line=2, option=1)),
+        ("open", [], ["It waits.", "", "  q", "."], Said(text="It waits.\n\n  q")),
+        ("open", [], ["It waits."], Said(text="It waits.")),
+        ("open", [], ["  ", "."], Passed()),
     ],
 )
 def test_typed_lines_become_a_response(name: str, order: list[int], typed: list[str], response: Response) -> None:

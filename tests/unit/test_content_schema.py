@@ -19,6 +19,7 @@ from quizapp.domain.fields import Model
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "tests" / "packs" / "sample"
 PART_OF = {kind: part for part, kind in PARTS.items()}
+POINT = {"id": "a", "say": "s", "any_of": ["waits", 40, {"pattern": "a", "example": "a"}], "missing": "m"}
 ITEM = {"id": "x", "topic": "t", "difficulty": 1, "seconds": 1, "stem": "s", "explanation": "e"}
 
 
@@ -101,6 +102,9 @@ def test_steps_that_are_wrong_are_invalid(step):
         ({"kind": "short", "accept": [422, "x", {"number": 1}, {"pattern": "a", "example": "a"}]}, True),
         ({"kind": "short", "accept": []}, False),
         ({"kind": "riddle"}, False),
+        ({"kind": "open", "points": [POINT, {**POINT, "id": "b"}], "model_answer": "m"}, True),
+        ({"kind": "open", "points": [{**POINT, "any_of": []}, {**POINT, "id": "b"}], "model_answer": "m"}, False),
+        ({"kind": "open", "points": [POINT, {**POINT, "id": "b"}]}, False),
         ({"kind": "spot", "code": "a", "lines": 1, "options": [{"text": "a", "why": "b"}] * 2}, True),
         ({"kind": "spot", "code": "a", "lines": [1], "options": [{"text": "a", "why": "b"}] * 2}, True),
         ({"kind": "spot", "code": "a", "lines": "1", "options": [{"text": "a", "why": "b"}] * 2}, False),

@@ -12,6 +12,8 @@ KEY = {"text": "a", "key": True, "why": "w"}
 DISTRACTOR = {"text": "b", "why": "w"}
 PAIRS = [{"left": "a", "right": "1", "why": "w"}, {"left": "b", "right": "2", "why": "w"}]
 ASK = {"say": "s", "of": "status", "answer": 200}
+POINT = {"id": "a", "say": "s", "any_of": ["blocks the loop"], "missing": "m"}
+FLAG = {"id": "f", "say": "s", "any_of": ["never waits"]}
 SOUND = {
     "choice": {"options": [KEY, DISTRACTOR]},
     "short": {"accept": ["a"]},
@@ -20,6 +22,7 @@ SOUND = {
     "match": {"pairs": PAIRS},
     "predict": {"app": "a", "request": {"GET": "/"}, "asks": [ASK]},
     "spot": {"code": "a\nb\n", "lines": 2, "options": [KEY, DISTRACTOR]},
+    "open": {"points": [POINT, {**POINT, "id": "b"}], "red_flags": [FLAG], "model_answer": "m"},
 }
 ADAPTER = TypeAdapter(Item)
 
@@ -59,6 +62,15 @@ def test_every_kind_has_a_sound_item():
         ("predict", {"asks": [{**ASK, "answer": 1, "choices": [True, 2]}]}, "not among the choices"),
         ("predict", {"asks": [{**ASK, "of": "headers"}]}, "no part of an answer"),
         ("predict", {"request": {"GET": "https://a.example/"}}, "must be a path"),
+        ("open", {"points": [POINT]}, "at least 2"),
+        ("open", {"points": [POINT, POINT]}, "same id"),
+        ("open", {"red_flags": [{**FLAG, "id": "b"}]}, "same id"),
+        ("open", {"follow_ups": [{"ask": "Why?", "when_missing": "c"}]}, "waits for c, which is no point"),
+        ("open", {"points": [{**POINT, "any_of": ["it is the"]}, {**POINT, "id": "b"}]}, "only small words"),
+        ("open", {"points": [{**POINT, "any_of": ["loop|it"]}, {**POINT, "id": "b"}]}, "leave it out"),
+        ("open", {"points": [{**POINT, "any_of": []}, {**POINT, "id": "b"}]}, "at least 1"),
+        ("open", {"points": [{**POINT, "weight": 0}, {**POINT, "id": "b"}]}, "greater than 0"),
+        ("open", {"red_flags": [{**FLAG, "penalty": 2}]}, "less than or equal to 1"),
         ("spot", {"lines": [3]}, "line 3 is asked for, the code has 2"),
         ("spot", {"lines": []}, "at least 1"),
         ("spot", {"lines": 0}, "greater than or equal to 1"),

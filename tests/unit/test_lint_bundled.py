@@ -15,4 +15,4 @@ def test_the_bundled_pack_passes_every_rule():
 
     assert [str(found) for found in result.diagnostics] == []
     assert result.tasks > 0
-    assert set(result.items) == {"choice", "cloze", "match", "order", "predict", "short", "spot"}
+    assert set(result.items) == {"choice", "cloze", "match", "open", "order", "predict", "short", "spot"}

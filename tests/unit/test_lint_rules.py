@@ -70,6 +70,22 @@ def spot(code, line, options="[{text: a, why: b, key: true}, {text: c, why: d}]"
     )
 
 
+def spoken(points="", flags="", answer="It waits for others. It blocks the loop."):
+    """An open item of two points."""
+    return (
+        "- id: i1\n  kind: open\n  topic: a\n  difficulty: 1\n  seconds: 60\n  stem: What does an await do?\n"
+        f"  explanation: Because.\n  model_answer: {answer}\n  points:\n"
+        + (points or point("a", "waits others", must=True))
+        + point("b", "block loop")
+        + (f"  red_flags:\n    - {{id: f, say: So not., any_of: {flags}}}\n" if flags else "")
+    )
+
+
+def point(name, phrase, *, must=False):
+    """A point of an open item."""
+    return f"    - {{id: {name}, say: So., must: {str(must).lower()}, missing: Not so., any_of: [{phrase}]}}\n"
+
+
 FENCED = "What happens?\n```python\napp = FastAPI()\n```"
 PROOF = "  proof: {app: 'x = 1', steps: [{GET: /, expect: 200}]}\n"
 PLANTED = (
@@ -239,6 +255,32 @@ CASES = {
         choice(more=PROOF.replace("x = 1", "x = = 1")),
         choice(more=PROOF),
         13,
+    ),
+    "no-must": ("items", spoken(point("a", "waits others")), spoken(), 10),
+    "unearned-point": (
+        "items",
+        spoken(answer="It waits for others. It does not block the loop."),
+        spoken(),
+        11,
+    ),
+    "flagged-model-answer": ("items", spoken(flags="[waits]"), spoken(flags="[sleeps]"), 13),
+    "earned-by-question": (
+        "items",
+        spoken(point("a", "await", must=True), answer="It blocks the loop. With an await it waits."),
+        spoken(point("a", "await waits", must=True), answer="It blocks the loop. With an await it waits."),
+        10,
+    ),
+    "shared-phrasing": (
+        "items",
+        spoken(point("a", "waits others, whole loop block", must=True)),
+        spoken(point("a", "waits others, whole loop waits", must=True)),
+        10,
+    ),
+    "unmatched-pattern": (
+        "items",
+        spoken(point("a", "waits others, {pattern: Waits, example: waits}", must=True)),
+        spoken(point("a", "waits others, {pattern: waits, example: Waits}", must=True)),
+        10,
     ),
     "wide-code": ("items", spot("a = 1  # " + "x" * 100, 1), spot("a = 1  # " + "x" * 80, 1), 8),
     "same-as-starter": ("solution", STARTER, SOLUTION, 2),

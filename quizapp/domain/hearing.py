@@ -1,0 +1,102 @@
+"""What an answer states: without questions, evasions, mere lists of terms and the question said again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quizapp.domain.negation import deny
+from quizapp.domain.speech import MAX_SAID, Speech, Word, kill, split
+
+_UNTRUE = re.compile(r"\b(?:not (?:really |quite )?(?:true|the case|correct|right)|untrue|a myth)\b")
+_EVASIVE = re.compile(
+    r"\b(?:google|googling|stack ?overflow|chat ?gpt|look (?:it |that |this )?up|not sure|unsure"
+    r"|(?:^|i |honestly )(?:(?:do|can|could) not|dont|cant|cannot) (?:really |quite |exactly )?(?:know|remember|recall)"
+    r"|i forgot|have forgotten|never (?:used|heard|done)|have(?: not|nt) (?:used|heard|done)"
+    r"|not (?:too |very )?familiar"
+    r"|(?:check|read|consult|search|see) (?:in )?(?:the )?(?:official )?(?:docs|documentation|manual|internet|web)"
+    r"|ask (?:a |my |the )?(?:colleague|senior|team|lead|someone|somebody)"
+    r"|(?:it|that|this|everything|all) (?:all |really |just )?depends|something (?:about|with|to do)|good question"
+    r"|would need to (?:check|read|test|try)|have to (?:check|look|google|test|try))\b"
+)
+_OPEN_QUESTIONS = frozenset(["whether"])
+"""A clause that begins so leaves open what it says."""
+_MOSTLY = 0.4
+"""Whoever evades with this share of all words has no answer."""
+_CLUELESS = re.compile(r"\b(?:no (?:idea|clue)|dunno)\b")
+_ARTICLES = frozenset("a an the and or etc also".split())  # noqa: SIM905
+_HOLDING = frozenset("per each every only same all some any before after until once first out off".split())  # noqa: SIM905
+_LIST_FROM = 3
+"""So many terms in a row are a list."""
+_LONG = 7
+"""Content words from which a sentence needs something that holds it together."""
+_BARE = 3
+"""Up to so many words without anything that holds them together are a term."""
+
+
+def hear(text: str, question: frozenset[str] = frozenset()) -> Speech:
+    """Take an answer apart.
+
+    Args:
+        text: as typed.
+        question: the stems of the question's own content words; a sentence that only says them again states nothing.
+    """
+    speech = split(text[:MAX_SAID])
+    for sentence in speech.sentences():
+        deny(sentence)
+        if sentence[0].sentence in speech.questions or _echoes(sentence, question):
+            kill(sentence)
+    _kill_evasions(speech)
+    _kill_lists(speech)
+    return speech
+
+
+def _kill_evasions(speech: Speech) -> None:
+    """Who evades states nothing in that clause; who mostly evades states nothing at all."""
+    evaded = 0
+    for clause in speech.clauses():
+        said = " ".join(word.text for word in clause)
+        if _CLUELESS.search(said):
+            sentence = [word for word in speech.words if word.sentence == clause[0].sentence]
+            kill(sentence)
+            evaded += len(sentence)
+        elif _EVASIVE.search(said):
+            kill(clause)
+            evaded += len(clause)
+        elif clause[0].text in _OPEN_QUESTIONS:
+            kill(clause)
+        elif _UNTRUE.search(said):
+            for word in clause:
+                word.denied = True
+    if evaded >= _MOSTLY * len(speech.words):
+        kill(speech.words)
+
+
+def _echoes(sentence: Sequence[Word], question: frozenset[str]) -> bool:
+    content = [word for word in sentence if word.content]
+    return bool(content) and all(word.stem in question for word in content)
+
+
+def _states(words: Sequence[Word], signs: int) -> int:
+    """How many of the small words and signs that hold a statement together stand among these words."""
+    return signs + sum(word.text in _HOLDING or (not word.content and word.text not in _ARTICLES) for word in words)
+
+
+def _kill_lists(speech: Speech) -> None:
+    """A list of terms is no statement: too few small words for its length, or nothing but bare terms."""
+    bare: list[list[Word]] = []
+    for sentence in speech.sentences():
+        held = _states(sentence, speech.signs[sentence[0].sentence])
+        if sentence[0].sentence in speech.headed:
+            continue
+        parts = speech.commas[sentence[0].sentence] + 1
+        content = sum(word.content for word in sentence)
+        articles = sum(word.text in {"a", "an", "the"} for word in sentence)
+        short_parts = parts >= _LIST_FROM and content <= _BARE * parts and 3 * held < parts
+        if short_parts or (content >= _LONG and 8 * (held + articles) < content):
+            kill(sentence)
+        elif not held and content <= _BARE:
+            bare.append(sentence)
+    if len(bare) >= _LIST_FROM:
+        for sentence in bare:
+            kill(sentence)

@@ -1,0 +1,77 @@
+"""Which words of a sentence are denied.
+
+A negation reaches the next few words of its clause, after the scope rule of NegEx (Chapman et al., 2001), less far
+because answers are spoken English and not medical notes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quizapp.domain.speech import NEGATIONS, Word, kill
+
+_NO_NEGATION = re.compile(r"(?:not|n't) (?:only|just|merely|to mention)|no (?:matter|doubt|problem|wonder)")
+_INSTEAD = {("instead", "of"), ("rather", "than"), ("opposed", "to"), ("myth", "that"), ("wrong", "that")}
+_BREAKS = frozenset(
+    """but however because since so while until unless whereas although though then hence therefore thus instead rather
+    otherwise
+    """.split()  # noqa: SIM905
+)
+_CONDITIONS = frozenset("if when whenever unless until once after before".split())  # noqa: SIM905
+_AUXILIARIES = frozenset(
+    "is are was were be been do does did has have had can could will would shall should may might must need".split()  # noqa: SIM905
+)
+_SUBJECTS = frozenset("i you he she it we they there this that".split())  # noqa: SIM905
+_LACKS = frozenset("missing lack lacks lacking absent insufficient".split())  # noqa: SIM905
+_CLEAR = frozenset("think believe say mean guess suppose need have want really actually ever even necessarily".split())  # noqa: SIM905
+"""Words between a negation and what it denies, which use up none of its reach."""
+_REACH = 4
+"""Content words that a negation denies, if nothing ends it before."""
+
+
+def deny(sentence: Sequence[Word]) -> None:
+    """Mark the words that a negation reaches: the next few, up to a pause or a word that begins something new."""
+    reach = 0
+    covered = 0
+    for place, word in enumerate(sentence):
+        before = sentence[place - 1] if place else None
+        if before is not None and before.clause != word.clause:
+            reach = 0
+        following = sentence[place + 1].text if place + 1 < len(sentence) else ""
+        if (word.text in NEGATIONS and not _NO_NEGATION.match(f"{word.text} {following}")) or (
+            before is not None and (before.text, word.text) in _INSTEAD
+        ):
+            reach, covered = _REACH, 0
+            if before is not None and before.text in _AUXILIARIES:
+                _doubt(sentence[:place])
+            continue
+        if not reach:
+            continue
+        if covered and (word.text in _BREAKS or _begins(word, sentence[place + 1 :], before)):
+            reach = 0
+        elif word.text in _CLEAR:
+            continue
+        elif word.text in _LACKS:
+            # "Never means missing permission" says neither that there is one nor that there is none.
+            kill(sentence[place : place + reach])
+            reach = 0
+        elif word.content:
+            word.denied = True
+            reach -= 1
+            covered += 1
+
+
+def _doubt(said: Sequence[Word]) -> None:
+    """Mark the subject of a negated verb: the words before it in its clause."""
+    for word in reversed(said):
+        if word.clause != said[-1].clause or word.text in _BREAKS or word.text in _CONDITIONS:
+            return
+        word.doubted = True
+
+
+def _begins(word: Word, rest: Sequence[Word], before: Word | None) -> bool:
+    """Whether a word begins a clause of its own: a subject with something after it."""
+    if word.text in _SUBJECTS and rest and rest[0].clause == word.clause:
+        return before is None or before.text not in {"of", "to", "for", "with", "by"}
+    return False
