@@ -115,7 +115,7 @@ def _told(part: Part) -> Content:
         pieces = [("taken back by you: " if part.right else "not so: ", "$text-error"), passage(part.label)]
     if part.given and (part.right or part.flag or part.denied):
         opening = "\nyou said: " if not part.denied or part.right else "\nthis seems to say the contrary: "
-        pieces += [(opening, "$muted"), (f"“{clean(part.given)}”", "italic")]
+        pieces += [(opening, "$muted"), (f"“{' '.join(clean(part.given).split())}”", "italic")]
     if part.overruled and not part.flag:
         pieces.append((f"\nyour word: {'said' if part.right else 'not said'}", "$text-warning"))
     if part.why:
