@@ -15,16 +15,20 @@ from quizapp.domain.ports import (
     Clock,
     Library,
     Progress,
+    RunningApp,
     Sandbox,
     Scheduler,
     TaskFolder,
     Workspaces,
 )
 from quizapp.domain.report import CheckResult, Report, Verdict
-from quizapp.domain.run import Isolation
+from quizapp.domain.run import Isolation, Launch
 from quizapp.domain.selection import Listing
 from quizapp.domain.session import Attempt
 from quizapp.services.answering import new_id, review_of
+
+KEEP_SECONDS = 3600.0
+"""How long an app that is kept running lives at most."""
 
 
 class TaskState(Model):
@@ -158,6 +162,21 @@ class PracticeService:
         """Make the sandbox ready, and say what it holds back."""
         await self._sandbox.warm()
         return self._sandbox.isolation
+
+    async def launch(self, folder: TaskFolder, *, sources: Mapping[str, bytes] | None = None) -> RunningApp:
+        """Start the learner's app to be kept running for KEEP_SECONDS at most; whoever asks for it ends it."""
+        task = folder.task
+        return await self._sandbox.launch(
+            Launch(
+                sources=dict(self._workspaces.sources(folder) if sources is None else sources),
+                app=task.app,
+                env={name: str(value) for name, value in task.env.items()},
+                overrides=task.overrides,
+                network=task.needs.network,
+                trusted=self._trusts(folder.pack),
+                deadline=KEEP_SECONDS,
+            )
+        )
 
     async def check(
         self,

@@ -1,0 +1,82 @@
+"""`quizapp run`: keep a coding task's app running, for curl and a browser."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from quizapp.bootstrap import Application
+    from quizapp.domain.ports import RunningApp, TaskFolder
+    from quizapp.runner.forward import Forward
+
+
+@click.command(short_help="Keep a coding task's app running, for curl and a browser.")
+@click.argument("task")
+@click.option(
+    "--path",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Run this folder in place of your workspace.",
+)
+@click.option("--port", type=click.IntRange(1, 65535), help="The loopback port.  [default: a free one]")
+def run(*, task: str, path: Path | None, port: int | None) -> int:
+    """Run your app for TASK in the sandbox and open a loopback port to it, until Ctrl+C. It restarts at every save.
+
+    The curl commands of a report work as they are once APP is set to the address that is printed.
+    """
+    try:
+        asyncio.run(_run(task, path, port or 0))
+    except KeyboardInterrupt:
+        click.echo("\nStopped.")
+    return 0
+
+
+async def _run(task: str, path: Path | None, port: int) -> None:
+    from quizapp.bootstrap import application
+    from quizapp.domain.item import ItemId
+    from quizapp.errors import UsageError
+    from quizapp.runner.forward import forwarding
+
+    app = application()
+    try:
+        folder = app.practice.open(ItemId(task))
+        async with forwarding(port) as forward:
+            click.echo(f"{folder.task.title}\n\n  export APP={forward.address}\n  {forward.address}/docs\n")
+            await _serve(app, folder, path, forward)
+    except OSError as error:
+        raise UsageError(
+            f"port {port} cannot be used: {error.strerror}", hint="name another one, or none for a free one"
+        ) from error
+    finally:
+        await app.close()
+
+
+async def _serve(app: Application, folder: TaskFolder, path: Path | None, forward: Forward) -> None:
+    """One run after another, each from what was saved last."""
+    from quizapp.runner.watch import watched
+
+    saved = asyncio.Event()
+    async with watched(path or app.practice.workspace(folder), lambda _: saved.set()):
+        while True:
+            saved.clear()
+            sources = app.workspaces.sources_at(folder, path) if path is not None else None
+            running = await app.practice.launch(folder, sources=sources)
+            try:
+                await _announce(running, forward)
+                await saved.wait()
+            finally:
+                forward.target = None
+                await running.kill()
+
+
+async def _announce(running: RunningApp, forward: Forward) -> None:
+    failure = await running.started()
+    if failure is None:
+        forward.target = running.socket_path
+        click.echo("Running; Ctrl+C ends.")
+        return
+    spot = f"\n  {failure.at.file}:{failure.at.line} {failure.at.code.strip()}" if failure.at else ""
+    click.echo(f"Not running: {failure.error} {failure.message}".rstrip() + spot + "\nWaiting for the next save.")
