@@ -113,6 +113,8 @@ class Part(Model):
     """The words seem to say the contrary of the point."""
     overruled: bool = False
     """The learner's word stands here, not the grader's."""
+    start: int = 0
+    """Where in an answer of one's own words `given` begins; it ends `len(given)` later."""
 
 
 class Grade(Model):
@@ -120,6 +122,8 @@ class Grade(Model):
 
     score: Annotated[float, Field(ge=0, le=1)]
     parts: list[Part]
+    said: str = ""
+    """An answer in the learner's own words, as it was given."""
 
     @property
     def right(self) -> bool:
@@ -445,6 +449,7 @@ def _grade_open(item: Open, response: Said) -> Grade:
             chosen=spoke,
             key=point.must,
             given=heard[point.id].words,
+            start=heard[point.id].start,
             why=(point.found or "") if said[point.id] else point.missing,
             denied=heard[point.id].finding is Finding.DENIED,
             overruled=_differs(response, heard[point.id]),
@@ -458,13 +463,14 @@ def _grade_open(item: Open, response: Said) -> Grade:
             right=not said[flag.id],
             chosen=spoke,
             given=heard[flag.id].words,
+            start=heard[flag.id].start,
             flag=True,
             overruled=_differs(response, heard[flag.id]),
         )
         for flag in item.red_flags
         if said[flag.id] or flag.id in response.overruled
     ]
-    return Grade(score=score(item, said), parts=parts)
+    return Grade(score=score(item, said), parts=parts, said=response.text)
 
 
 def _differs(response: Said, heard: Heard) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.widgets import Static
+
 from quizapp.domain.grading import Said
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import StudyRequested
@@ -43,6 +45,7 @@ async def test_enter_begins_a_line_and_the_key_submits() -> None:
         assert "you said: “It holds the loop”" in text
         assert "Others [wait]." in text
         assert "not so: Nothing gets faster." in text
+        assert app.screen.query_one("#said", Static).content.plain == said.text
         assert "And with a thread?" in text
         assert "Who waits?" in text
 

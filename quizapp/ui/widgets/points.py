@@ -15,7 +15,7 @@ from textual.widgets import Static
 from quizapp.domain.grading import Grade, Part
 from quizapp.domain.item import Open
 from quizapp.ui.keys import bindings
-from quizapp.ui.text import clean, inline, passage
+from quizapp.ui.text import clean, inline, passage, plain
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.prose import Prose
 from quizapp.ui.widgets.rows import Rows
@@ -57,6 +57,9 @@ class Points(Vertical):
         yield rows
         if self._overrulable:
             yield Static(OVERRULING, classes="advice", markup=False)
+        if self._grade.said.strip():
+            yield Static("Your answer", classes="heading")
+            yield Static(answer_text(self._grade), id="said", classes="said", markup=False)
         yield Static("A good answer", classes="heading")
         yield Prose(self._item.model_answer)
         asks = list(follow_ups(self._item, self._grade))
@@ -74,6 +77,8 @@ class Points(Vertical):
         rows = self.query_one(PointRows)
         for place, (row, part) in enumerate(zip(rows.rows, grade.parts, strict=True)):
             row.tell(*self._line(part, place))
+        for said in self.query("#said").results(Static):
+            said.update(answer_text(grade))
 
     @on(Rows.Picked)
     def overrule(self, event: Rows.Picked) -> None:
@@ -87,6 +92,18 @@ class Points(Vertical):
     def take_focus(self) -> None:
         """Make the keys go to the points."""
         self.query_one(PointRows).focus(scroll_visible=False)
+
+
+def answer_text(grade: Grade) -> Content:
+    """The learner's answer; the words that earned a point stand out, and those of a wrong claim."""
+    text = plain(grade.said)
+    if text.plain != grade.said:  # something was cleaned out of it, so places have moved
+        return text
+    for part in grade.parts:
+        if part.given and part.right != part.flag:
+            style = "$text-error underline" if part.flag else "$text-success"
+            text = text.stylize(style, part.start, part.start + len(part.given))
+    return text
 
 
 def follow_ups(item: Open, grade: Grade) -> Iterator[str]:
