@@ -19,6 +19,12 @@ _EVASIVE = re.compile(
     r"|(?:it|that|this|everything|all) (?:all |really |just )?depends|something (?:about|with|to do)|good question"
     r"|would need to (?:check|read|test|try)|have to (?:check|look|google|test|try))\b"
 )
+_REPORTED = re.compile(
+    r"\b(?:people|some|many|most|others|they|folks|everybody|everyone|beginners)(?: people)? "
+    r"(?:often |usually |still |always |wrongly |seem to )*(?:think|believe|assume|claim)s?\b"
+    r"|\bcommon (?:myth|mistake|misconception)\b"
+)
+"""What others hold is not what the speaker holds."""
 _OPEN_QUESTIONS = frozenset(["whether"])
 """A clause that begins so leaves open what it says."""
 _MOSTLY = 0.4
@@ -63,7 +69,7 @@ def _kill_evasions(speech: Speech) -> None:
         elif _EVASIVE.search(said):
             kill(clause)
             evaded += len(clause)
-        elif clause[0].text in _OPEN_QUESTIONS:
+        elif clause[0].text in _OPEN_QUESTIONS or _REPORTED.search(said):
             kill(clause)
         elif _UNTRUE.search(said):
             for word in clause:

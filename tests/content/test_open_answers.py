@@ -1,8 +1,8 @@
 """The grader of open answers against people's judgement: labelled answers to the open questions of the bundled pack.
 
 The labels say what a fair interviewer would credit, and were written before the grader was measured. The `seen` half
-was looked at while rules and phrasings were improved; the `held` half was not, but for one rule: evasive answers of it
-earned points that must be made, and answers that mostly evade earn nothing since. Run with `-s` to see the numbers.
+was looked at while rules and phrasings were improved; the `held` half was not, but for two rules: that answers which
+mostly evade earn nothing, and that what "people think" is not what the speaker says. Run with `-s` to see the numbers.
 """
 
 from __future__ import annotations

@@ -109,6 +109,7 @@ def test_a_subject_whose_verb_is_denied_is_not_said() -> None:
         ("block loop", "I would google how it blocks the loop."),
         ("block loop", "I don't know, it could be that it is different. No idea how it blocks the loop."),
         ("block loop", "It depends on whether it blocks the loop."),
+        ("block loop", "People often think that it blocks the loop, but they are wrong."),
         ("block loop", "async, loop, blocking, thread, pool"),
         ("block loop", "async loop blocking thread pool starvation def await"),
         ("loop", "Loop.\nThread.\nBlocking.\n"),
