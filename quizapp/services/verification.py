@@ -73,6 +73,8 @@ class Verification:
         self.failed = 0
         self.skipped = 0
         self._held_by_kind: Counter[str] = Counter()
+        self._tasks = 0
+        self._checks = 0
 
     @property
     def holds(self) -> bool:
@@ -85,8 +87,9 @@ class Verification:
         if not self.held and not self.failed:
             return "Nothing was run: there is no task and no proof here."
         skipped = f", {self.skipped} skipped here" if self.skipped else ""
+        tasks = f" in {plural(self._tasks, 'task')} with {plural(self._checks, 'check')}" if self._tasks else ""
         kinds = ", ".join(plural(count, kind) for kind, count in self._held_by_kind.items())
-        return f"{self.held} of {self.held + self.failed} claims hold{skipped}: {kinds}."
+        return f"{self.held} of {self.held + self.failed} claims hold{skipped}{tasks}: {kinds}."
 
     async def run(self, *, tasks: Sequence[str] = (), items: bool = True) -> AsyncIterator[Finding]:
         """A finding for each claim as soon as it is known.
@@ -96,6 +99,8 @@ class Verification:
             items: also the proofs of items; not if tasks are named.
         """
         folders = self._folders(tasks)
+        self._tasks = len(folders)
+        self._checks = sum(len(folder.task.checks) for folder in folders)
         claims = [claim for folder in folders for claim in self._task_claims(folder)]
         if items and not tasks:
             claims += list(self._item_claims())
