@@ -370,6 +370,12 @@ def ticks():
         "In your OpenAPI document: POST /items is not there.",
         "documented: POST /item",
     ),
+    "the app documents too much": (
+        '@app.get("/health", tags=["health"])\ndef health():\n    return {}\n',
+        "- {openapi: {operations: {GET /health: {tags: $absent}}}}",
+        "In your OpenAPI document: GET /health.tags must not be there.",
+        "",
+    ),
     "redirects without end": (
         'from fastapi.responses import RedirectResponse\n@app.get("/a")\ndef a():\n    return RedirectResponse("/a")\n',
         "- {GET: /a, follow: true, expect: 200}",

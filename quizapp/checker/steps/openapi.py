@@ -78,7 +78,7 @@ def _told(mismatches: list[Mismatch], document: dict[str, Any]) -> StepFailedErr
     first = mismatches[0]
     told = tell(first)
     failure = StepFailedError(
-        f"In your OpenAPI document: {told.message}",
+        f"In your OpenAPI document: {told.message.replace('must not be in the response', 'must not be there')}",
         got="" if first.actual is ABSENT else f"{clean(first.path)}: {_got(first)}",
         expected="\n".join(tell(each).expected for each in mismatches[:4]),
     )
