@@ -235,7 +235,7 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until the task is open, no run is under way, and everything is painted."""
     for _ in range(3):
         await pilot.pause()
-    for _ in range(300):
+    for _ in range(3000):
         screen = pilot.app.screen
         if not isinstance(screen, PracticeScreen):
             break

@@ -28,6 +28,9 @@ async def photo(app: QuizApp, pilot: Pilot[None]) -> str:
     for area in app.screen.query(TextArea):
         area.cursor_blink = False
     await settled(pilot)
+    for area in app.screen.query(TextArea):
+        # Focus that came after the first loop leaves the cursor as the last blink had it.
+        area._pause_blink(visible=area.has_focus)
     return await picture(app, pilot)
 
 
