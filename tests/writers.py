@@ -16,6 +16,7 @@ import select
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -56,6 +57,9 @@ def fork(file: Path, writer: int, numbers: Iterable[int], wait_for: int | None =
             os.read(wait_for, 1)
         record(file, writer, numbers, writing)
         code = 0
+    except Exception:  # noqa: BLE001 - nobody above this fork would tell it
+        traceback.print_exc()
+        sys.stderr.flush()
     finally:
         os._exit(code)
 

@@ -37,10 +37,13 @@ class FakeClock:
 class FakeScheduler:
     """Intervals by heart: a day after Again; else stability, at first one day, times 2 (Hard), 3 (Good) or 5 (Easy)."""
 
+    LONGEST = 36500.0
+    """Days; a date has an end."""
     FACTORS: Mapping[Rating, float] = {Rating.HARD: 2.0, Rating.GOOD: 3.0, Rating.EASY: 5.0}
 
     def review(self, card: Card | None, item: ItemId, rating: Rating, at: datetime) -> Card:
-        stability = 1.0 if rating is Rating.AGAIN else (card.stability if card else 1.0) * self.FACTORS[rating]
+        grown = 1.0 if rating is Rating.AGAIN else (card.stability if card else 1.0) * self.FACTORS[rating]
+        stability = min(grown, self.LONGEST)
         return Card(
             item=item,
             state="review",
