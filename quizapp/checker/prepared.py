@@ -125,7 +125,11 @@ def _multipart(
     files: dict[str, tuple[str, bytes, str | None]] = {}
     for name, part in parts.items():
         if isinstance(part, UploadedFile):
-            files[name] = (fill_text(part.name, names), _file_content(part, names), part.type)
+            files[name] = (
+                fill_text(part.name, names),
+                _file_content(part, names),
+                fill_text(part.type, names) if part.type else None,
+            )
         else:
             fields[name] = as_text(fill(part, names))
     told = [f"{name}={value}" for name, value in fields.items()]

@@ -310,6 +310,12 @@ def ticks():
         "The log holds what it must not: \"login {'password': 'hunter2'}\".",
         "logged by shop",
     ),
+    "a password logged after the answer": (
+        'import asyncio, logging\nfrom fastapi import BackgroundTasks\nasync def later():\n    await asyncio.sleep(0.1)\n    logging.getLogger("shop").info("hunter2")\n@app.get("/")\ndef home(tasks: BackgroundTasks):\n    tasks.add_task(later)\n    return {}\n',
+        "- {GET: /, expect: 200}\n- {logs: {never: [{message: {$contains: hunter2}}]}, within: 1s}",
+        'The log holds what it must not: "hunter2".',
+        "logged by shop",
+    ),
     "a dependency called by hand": (
         'from fastapi import Depends\ndef make_id():\n    return 1\n@app.get("/")\ndef home(one=Depends(make_id)):\n    return {"a": make_id(), "b": make_id()}\n',
         "- {app: start, trace: ['main:make_id']}\n- {GET: /, expect: 200}\n- {journal: {calls: {'main:make_id': 1}}}",
@@ -404,3 +410,34 @@ async def test_the_headline_names_the_cause(checker: SandboxChecker, mistake: st
         f"{each.say} {each.spot.file}:{each.spot.line}" if each.spot else each.say for each in result.evidence.found
     )
     assert evidence in found
+
+
+async def test_a_known_wrong_stream_is_recognised(checker: SandboxChecker) -> None:
+    """What a pack says of a wrong answer is told for streams too."""
+    app = 'from fastapi.responses import PlainTextResponse\n@app.get("/", response_class=PlainTextResponse)\ndef home():\n    return "a;b"\n'
+    steps = """
+- GET: /
+  stream: lines
+  expect: {events: ["a,b"]}
+  wrong: [{got: {body: {$contains: ";"}}, say: The separator is a comma.}]
+"""
+
+    result = only(await checker.check(steps_task(steps, app="main:app"), one_file(app), seed=3))
+
+    assert result.verdict is Verdict.FAILED
+    assert result.evidence.likely == "The separator is a comma."
+
+
+async def test_the_type_of_an_uploaded_file_may_be_a_value(checker: SandboxChecker) -> None:
+    """A table of content types is sent as it is written."""
+    app = 'from fastapi import UploadFile\n@app.post("/")\ndef take(file: UploadFile):\n    return file.content_type\n'
+    steps = """
+- POST: /
+  with: {kind: [text/csv, text/plain]}
+  multipart: {file: {name: a.txt, type: "${kind}", text: a}}
+  expect: {json: "${kind}"}
+"""
+
+    result = only(await checker.check(steps_task(steps, app="main:app"), one_file(app), seed=3))
+
+    assert result.verdict is Verdict.PASSED, result.message

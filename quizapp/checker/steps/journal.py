@@ -26,19 +26,23 @@ async def run_journal(step: JournalStep, context: CheckContext) -> None:
         calls=step.journal.calls,
         never=[fill_text(name, context.names) for name in step.journal.never],
     )
-    await _poll(context, step.within, lambda events: _journal_failure(facts, events))
+    await _poll(context, step.within, lambda events: _journal_failure(facts, events), to_the_end=bool(facts.never))
 
 
 async def run_logs(step: LogStep, context: CheckContext) -> None:
     """Wait until every record that is asked for is there, for `within` at most."""
     facts = LogFacts(has=fill(step.logs.has, context.names), never=fill(step.logs.never, context.names))
-    await _poll(context, step.within, lambda events: log_failure(facts, events))
+    await _poll(context, step.within, lambda events: log_failure(facts, events), to_the_end=bool(facts.never))
 
 
 async def _poll(
-    context: CheckContext, within: float, judge: Callable[[Sequence[Event]], StepFailedError | None]
+    context: CheckContext,
+    within: float,
+    judge: Callable[[Sequence[Event]], StepFailedError | None],
+    *,
+    to_the_end: bool,
 ) -> None:
-    """Ask until nothing is wrong; what must never happen is looked for once more when the time is over."""
+    """Ask until nothing is wrong; with `to_the_end` once more when the time is over, for what must never happen."""
     end = asyncio.get_running_loop().time() + within
     while (failure := judge(await context.events())) is not None:
         if asyncio.get_running_loop().time() > end:
@@ -47,6 +51,10 @@ async def _poll(
                 await ended_early(failure, "the requests of this check", served)
             raise failure
         await asyncio.sleep(0.015)
+    if to_the_end:
+        await asyncio.sleep(max(0.0, end - asyncio.get_running_loop().time()))
+        if (failure := judge(await context.events())) is not None:
+            raise failure
 
 
 def _journal_failure(facts: JournalFacts, events: Sequence[Event]) -> StepFailedError | None:
@@ -117,7 +125,8 @@ def _forbidden(never: Sequence[str], events: Sequence[Event]) -> Iterator[StepFa
     for name in never:
         event = next((event for event in events if event.name == name), None)
         if event is not None:
-            found = [Found(say=clip(line(event.message)) or name, spot=event.spot)] if event.spot else []
+            said = ": ".join(part for part in (event.error, event.message) if part)
+            found = [Found(say=clip(line(said)) or name, spot=event.spot)] if event.spot else []
             yield StepFailedError(f"This must not happen: {line(name)}.", expected=f"never: {name}", found=found)
 
 

@@ -75,7 +75,11 @@ async def _run_once(step: RequestStep, context: CheckContext, names: Names, *, r
     expect = step.expect or NOTHING_SAID
     await judge_answer(step, expect, answer, context, names, row=row)
     if step.stream is not None:
-        judge_stream(step, expect, answer, names)
+        try:
+            judge_stream(step, expect, answer, names)
+        except StepFailedError as failure:
+            failure.likely = failure.likely or recognise(step, answer, names)
+            raise
     await judge_loop(expect, context, began, answer)
     save(step, answer, context)
 
