@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 
 from quizapp.checker.transport import ExchangeError
-from quizapp.domain.run import Exit, IsolationLevel
+from quizapp.domain.run import Event, Exit, IsolationLevel
 from quizapp.runner.app import SandboxedApp
 from quizapp.runner.sandbox import ForkSandbox
 from tests.served import HEAD, client, launch_of, processes
@@ -309,7 +309,12 @@ async def test_memory_is_told_in_the_journal(sandbox: ForkSandbox) -> None:
     app = await sandbox.launch(launch_of("@app.get('/x')\nasync def x():\n    return len(bytearray(3 << 30))\n"))
 
     status = await asked(app, "/x")
-    raised = [event for event in await app.journal() if event.kind == "exception"]
+    raised: list[Event] = []
+    async with asyncio.timeout(10):
+        # The answer leaves before the exception is written down.
+        while not raised:
+            raised = [event for event in await app.journal() if event.kind == "exception"]
+            await asyncio.sleep(0.01)
 
     assert status == 500
     assert [(event.error, event.spot.code if event.spot else None) for event in raised] == [

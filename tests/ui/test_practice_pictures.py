@@ -24,13 +24,11 @@ def practice_app(services: PracticeServices) -> QuizApp:
 
 
 async def photo(app: QuizApp, pilot: Pilot[None]) -> str:
-    """A picture in which no cursor blinks."""
+    """A picture without a cursor, which blinks."""
     for area in app.screen.query(TextArea):
         area.cursor_blink = False
+        area.show_cursor = False
     await settled(pilot)
-    for area in app.screen.query(TextArea):
-        # Focus that came after the first loop leaves the cursor as the last blink had it.
-        area._pause_blink(visible=area.has_focus)
     return await picture(app, pilot)
 
 
