@@ -25,10 +25,13 @@ def practice_app(services: PracticeServices) -> QuizApp:
 
 async def photo(app: QuizApp, pilot: Pilot[None]) -> str:
     """A picture without a cursor, which blinks."""
+    await settled(pilot)
     for area in app.screen.query(TextArea):
         area.cursor_blink = False
-        area.show_cursor = False
-    await settled(pilot)
+        area._pause_blink(visible=False)
+        area._line_cache.clear()
+        area.refresh()
+    await pilot.pause()
     return await picture(app, pilot)
 
 
