@@ -76,13 +76,20 @@ def modules(claimed: Any) -> set[str]:
 def dumped_line(dump: str, sources: Mapping[str, bytes]) -> CodeLine | None:
     """The innermost of the learner's lines in what faulthandler printed."""
     for path, number, function in _DUMPED.findall(dump):
-        name = path.partition("/work/")[2]
+        name = _below_working_folder(path, sources)
         if name in sources:
             lines = sources[name].decode("utf-8", "replace").splitlines()
             row = int(number)
             code = lines[row - 1].strip()[:200] if 0 < row <= len(lines) else ""
             return CodeLine(file=name, line=row, function="" if function.startswith("<") else function, code=code)
     return None
+
+
+def _below_working_folder(path: str, sources: Mapping[str, bytes]) -> str:
+    """The learner's own path of a file in the run's folder `work`; folders above it may bear that name as well."""
+    parts = path.split("/")
+    tails = ("/".join(parts[at + 1 :]) for at, part in enumerate(parts) if part == "work")
+    return next((tail for tail in tails if tail in sources), "")
 
 
 def line(claimed: Any) -> CodeLine | None:
