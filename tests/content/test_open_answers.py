@@ -162,3 +162,13 @@ def test_the_model_answer_is_worth_everything(item: Open) -> None:
 
     assert [(part.id, part.given) for part in graded.parts if not part.right] == []
     assert graded.score == 1.0
+
+
+@pytest.mark.parametrize("item", items().values(), ids=lambda item: item.id)
+def test_an_interviewer_asks_after_what_must_be_said(item: Open) -> None:
+    """Whoever leaves out a point that an answer needs is asked for it; most other points have a question too."""
+    probed = {ask.when_missing for ask in item.follow_ups} - {None}
+
+    assert {point.id for point in item.points if point.must} - probed == set()
+    assert 2 * len(probed) >= len(item.points)
+    assert any(ask.when_missing is None for ask in item.follow_ups)
