@@ -13,7 +13,7 @@ from quizapp.content.folder import MANIFEST, SourceFile, fault
 from quizapp.content.task import load_task
 from quizapp.domain.item import Item, ItemId
 from quizapp.domain.pack import Blueprint, Manifest
-from quizapp.domain.ports import RoadmapTopic, TaskFolder
+from quizapp.domain.ports import GlossaryEntry, RoadmapTopic, TaskFolder, glossary_of
 from quizapp.domain.selection import Listing
 from quizapp.domain.task import Task
 from quizapp.errors import NotFoundError, PackError
@@ -88,6 +88,10 @@ class PackLibrary:
             if topic.id == topic_id:
                 return topic
         raise NotFoundError(f"there is no topic {topic_id}", hint=_near(topic_id, [each.id for each in self.roadmap()]))
+
+    def glossary(self) -> Sequence[GlossaryEntry]:
+        """Every topic's terms, in alphabetical order."""
+        return glossary_of(self.roadmap())
 
     def _split(self, full: str) -> tuple[Catalog | None, str]:
         pack, _, local = full.partition("/")

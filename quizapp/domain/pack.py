@@ -38,6 +38,15 @@ class Term(Model):
 
     term: Line
     say: Text
+    """What it means, in a sentence or two."""
+    also: list[Line] = []
+    """Other names under which it is looked up, such as what an abbreviation stands for."""
+    translations: dict[Language, Text] = {}
+    """The meaning in other languages."""
+
+    def in_language(self, language: str) -> str:
+        """The meaning in that language, or else in the pack's own."""
+        return self.translations.get(language, self.say)
 
 
 class Topic(Model):

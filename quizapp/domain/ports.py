@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from quizapp.domain.card import Card, Rating, Review
 from quizapp.domain.fields import Model, Moment
 from quizapp.domain.item import Item, ItemId, Predict, Proof
-from quizapp.domain.pack import Blueprint, Manifest, Topic
+from quizapp.domain.pack import Blueprint, Manifest, Term, Topic
 from quizapp.domain.report import CheckResult, ProofReport, Report
 from quizapp.domain.run import Event, Exit, Isolation, Launch, PytestRun, StartFailure
 from quizapp.domain.selection import Listing
@@ -38,6 +38,26 @@ class RoadmapTopic(Model):
     topic: Topic
     items: int
     """How many items and tasks it has."""
+
+
+class GlossaryEntry(Model):
+    """A term, and the topic that explains it."""
+
+    topic: str
+    """`pack/topic`."""
+    title: str
+    """The topic's."""
+    term: Term
+
+
+def glossary_of(roadmap: Iterable[RoadmapTopic]) -> list[GlossaryEntry]:
+    """Every term of a roadmap, in alphabetical order; of terms written alike the roadmap's order decides."""
+    entries = [
+        GlossaryEntry(topic=stop.id, title=stop.topic.title, term=term)
+        for stop in roadmap
+        for term in stop.topic.glossary
+    ]
+    return sorted(entries, key=lambda entry: entry.term.term.lstrip("`*_").casefold())
 
 
 class TaskFolder(Model):
@@ -68,6 +88,9 @@ class Library(Protocol):
 
     def topic(self, topic_id: str) -> RoadmapTopic:
         """One topic by its full id."""
+
+    def glossary(self) -> Sequence[GlossaryEntry]:
+        """Every topic's terms, in alphabetical order."""
 
     def item(self, item_id: ItemId) -> Item:
         """One item; a coding task is not among them."""

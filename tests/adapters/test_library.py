@@ -91,6 +91,18 @@ def test_the_roadmap_is_in_learning_order_with_counts(library):
     assert library.topic("sample/validation").topic.title == "Validation"
 
 
+def test_the_glossary_has_the_terms_of_all_topics(library):
+    """In alphabetical order, each with the topic that explains it; a translation is used where there is one."""
+    glossary = library.glossary()
+
+    assert [(entry.term.term, entry.topic, entry.title) for entry in glossary] == [
+        ("Header", "sample/http", "HTTP"),
+        ("URL", "sample/http", "HTTP"),
+    ]
+    assert glossary[1].term.also == ["address"]
+    assert [glossary[1].term.in_language(tag) for tag in ("de", "fr")] == ["Wo etwas ist.", "Where something is."]
+
+
 def test_listings_come_in_roadmap_order(library):
     """By topic, then by difficulty, then as the author wrote them."""
     assert [listing.id for listing in library.listings()] == ALL

@@ -9,10 +9,7 @@ from typing import TypeVar
 
 from quizapp.domain.item import Item, ItemId, item_id
 from quizapp.domain.pack import Blueprint, Manifest, Topic
-from quizapp.domain.ports import (
-    RoadmapTopic,
-    TaskFolder,
-)
+from quizapp.domain.ports import GlossaryEntry, RoadmapTopic, TaskFolder, glossary_of
 from quizapp.domain.selection import Listing
 from quizapp.errors import NotFoundError
 from tests.fakes.samples import make_topic
@@ -54,6 +51,9 @@ class FakeLibrary:
 
     def topic(self, topic_id: str) -> RoadmapTopic:
         return _found({topic.id: topic for topic in self.roadmap()}, topic_id)
+
+    def glossary(self) -> Sequence[GlossaryEntry]:
+        return glossary_of(self.roadmap())
 
     def item(self, item_id: ItemId) -> Item:
         return _found(self._items, item_id)

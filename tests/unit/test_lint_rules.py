@@ -216,6 +216,12 @@ CASES = {
     ),
     "prerequisite-order": ("topics", roadmap(", after: [b]"), roadmap("", ", after: [a]"), 3),
     "missing-note": ("topics", roadmap().replace("en:", "de:", 1), roadmap(), 3),
+    "duplicate-term": (
+        "topics",
+        roadmap(", glossary: [{term: ASGI, say: S}]", ", glossary: [{term: WSGI, say: S, also: [asgi]}]"),
+        roadmap(", glossary: [{term: ASGI, say: S}]", ", glossary: [{term: WSGI, say: S, also: [wsgi]}]"),
+        4,
+    ),
     "empty-topic": (
         "topics",
         roadmap() + "    - {id: c, title: C, summary: S, notes: {en: N}}\n",

@@ -111,6 +111,20 @@ def missing_note(pack: LoadedPack) -> Iterator[Finding]:
 
 
 @pack_rule("warning")
+def duplicate_term(pack: LoadedPack) -> Iterator[Finding]:
+    """A word stands in the glossary twice, as a term or as another name of one; who looks it up finds two meanings."""
+    owners: dict[str, tuple[str, int]] = {}
+    for topic in pack.topics:
+        for number, term in enumerate(topic.topic.glossary):
+            for name in (term.term, *term.also):
+                owner = owners.setdefault(name.casefold(), (topic.topic.id, number))
+                if owner != (topic.topic.id, number):
+                    message = f"{name} is explained already, in {owner[0]}"
+                    hint = "Keep one of the two, or say in the term which meaning it is."
+                    yield at(topic.record, (*topic.place, "glossary", number, "term"), message, hint)
+
+
+@pack_rule("warning")
 def empty_topic(pack: LoadedPack) -> Iterator[Finding]:
     """A topic stands on the roadmap and nothing asks about it."""
     used = {record.model.topic for record in pack.items} | {task.record.model.topic for task in pack.tasks}
