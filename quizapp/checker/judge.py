@@ -8,6 +8,7 @@ from typing import Any
 from quizapp.checker.answer import Answer, NotJsonError
 from quizapp.checker.matchers import ABSENT, Mismatch, compare, matches
 from quizapp.checker.paths import PathStoppedError, select
+from quizapp.checker.schemas import compare_schema
 from quizapp.checker.values import Names, fill
 from quizapp.domain.expectation import ExpectResponse, StatusSpec
 
@@ -69,7 +70,7 @@ def _whole_cookie(matcher: Any) -> Any:
 def _inside(expect: ExpectResponse, answer: Answer, names: Names) -> Iterator[Mismatch]:
     if expect.asks("body"):
         yield from compare(fill(expect.body, names), answer.text, "body")
-    if not (expect.asks("json_body") or expect.at or expect.invalid):
+    if not (expect.asks("json_body") or expect.asks("json_schema") or expect.at or expect.invalid):
         return
     if expect.asks("json_body") and expect.json_body == "$absent" and not answer.body:
         return
@@ -84,6 +85,8 @@ def _inside(expect: ExpectResponse, answer: Answer, names: Names) -> Iterator[Mi
         yield from compare(fill(expect.json_body, names), document)
     for path, matcher in expect.at.items():
         yield from compare_at(path, fill(matcher, names), document)
+    if expect.json_schema is not None:
+        yield from compare_schema(fill(expect.json_schema, names), document)
 
 
 def compare_at(path: str, matcher: Any, document: Any) -> Iterator[Mismatch]:

@@ -9,7 +9,7 @@ from typing import Any
 from quizapp.checker.judge import ANY_SUCCESS
 from quizapp.checker.matchers import ABSENT, Mismatch
 from quizapp.checker.paths import PathStoppedError, near_key, select
-from quizapp.checker.wording import clean, counted, kind_of, line, listed, phrase, shown, wanted
+from quizapp.checker.wording import clean, clip, counted, kind_of, line, listed, phrase, shown, wanted
 from quizapp.domain.expectation import StatusSpec
 
 _SHORT = 60
@@ -160,6 +160,12 @@ def _tell_invalid(mismatch: Mismatch) -> Told:
     return Told(f"The 422 is not FastAPI's own: it has no list of errors that names {place}.", expected)
 
 
+def _tell_schema(mismatch: Mismatch) -> Told:
+    place = clean(mismatch.path)
+    message = f"{_subject(place)} does not fit the schema: {clip(line(str(mismatch.actual)), 200)}."
+    return Told(message, f"{place}: {wanted(mismatch.wanted)}")
+
+
 def _tell_length(mismatch: Mismatch) -> Told:
     place, asked, actual = clean(mismatch.path), mismatch.wanted, mismatch.actual
     noun = "character" if isinstance(actual, str) else "item"
@@ -241,4 +247,5 @@ _TELLERS: dict[str, Callable[[Mismatch], Told]] = {
     "length": _tell_length,
     "unordered": _tell_unordered,
     "value": _tell_value,
+    "schema": _tell_schema,
 }

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from quizapp.domain.fields import Line, Model, Symbol
 from quizapp.domain.matcher import JsonPath, Matcher
+from quizapp.domain.schema import JsonSchema
 
 StatusCode = Annotated[int, Field(ge=100, le=599)] | Annotated[str, Field(pattern=r"^[1-5]xx$")]
 StatusSpec = StatusCode | list[StatusCode]
@@ -21,6 +22,8 @@ class ExpectResponse(Model):
     headers: dict[str, Matcher] = {}
     json_body: Matcher = Field(default=None, alias="json")
     at: dict[JsonPath, Matcher] = {}
+    json_schema: JsonSchema | None = Field(default=None, alias="schema")
+    """A JSON Schema that the body fits; its references stay inside it."""
     body: Matcher = None
     cookies: dict[str, Matcher] = {}
     invalid: dict[str, Matcher] = {}

@@ -37,6 +37,7 @@ BLOCKS = {
             headers: {content-type: {$starts: application/json}}
             json: [{id: "${id}", name: Pen}]
             at: {"$[0].name": {$len: {$between: [1, 40]}}, "$[*].price": {$each: {$gt: 0}}}
+            schema: {type: array, items: {required: [id, name, price]}}
         - HEAD: /items
           expect: 405
     """,
