@@ -60,6 +60,15 @@ class Terminal:
             self.read(0.1)
         pytest.fail(f"never saw {words} in {self._unread[-2000:]!r}")
 
+    def type_as_painted(self, steps: list[tuple[str, str]], *, seconds: float) -> None:
+        """For that long, type each step's keys as soon as its word was painted."""
+        end, waiting = time.monotonic() + seconds, list(steps)
+        while (left := end - time.monotonic()) > 0:
+            self.read(min(left, 0.05))
+            if waiting and (at := self._unread.find(waiting[0][0].encode())) >= 0:
+                self._unread = self._unread[at + 1 :]
+                self.press(waiting.pop(0)[1])
+
     def read(self, seconds: float) -> None:
         """Take in what is painted."""
         if select.select([self._fd], [], [], seconds)[0]:
@@ -78,12 +87,12 @@ class Terminal:
         os.close(self._fd)
 
     def kill(self) -> set[int]:
-        """SIGKILL, and the processes that were its descendants just before."""
+        """SIGKILL, and the processes that were its descendants just before or share its session after."""
         family = descendants(self.process.pid)
         self.process.kill()
         self.process.wait()
         os.close(self._fd)
-        return family
+        return family | in_session(self.process.pid)
 
 
 def descendants(pid: int) -> set[int]:
@@ -100,6 +109,28 @@ def descendants(pid: int) -> set[int]:
         found.update(children)
         waiting += children
     return found
+
+
+def in_session(leader: int) -> set[int]:
+    """Every process of this session, whoever its parent is by now."""
+    found = set()
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            if int((entry / "stat").read_text().rpartition(")")[2].split()[3]) == leader:
+                found.add(int(entry.name))
+    return found
+
+
+def survivors(family: set[int]) -> set[int]:
+    """Those of them that still run after ten seconds; they are ended, so that one fault is not told twice."""
+    end = time.monotonic() + 10
+    while alive(family) and time.monotonic() < end:
+        time.sleep(0.02)
+    left = alive(family)
+    for pid in left:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    return left
 
 
 def alive(pids: set[int]) -> set[int]:
@@ -125,7 +156,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_a_killed_study_session_loses_no_answer_that_was_shown_as_recorded(home: Path) -> None:
     """Whenever SIGKILL comes, every answer whose verdict was painted is in the store, and the session goes on."""
     rng = random.Random(4)
@@ -150,7 +181,7 @@ def test_a_killed_study_session_loses_no_answer_that_was_shown_as_recorded(home:
         told = recorded
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_a_killed_check_leaves_no_process_and_no_run_folder(home: Path) -> None:
     """SIGKILL at any moment of a check ends the sandbox too, and the next start sweeps its folders."""
     rng = random.Random(5)
@@ -167,21 +198,39 @@ def test_a_killed_check_leaves_no_process_and_no_run_folder(home: Path) -> None:
                 terminal.read(0.02)
             family = terminal.kill()
 
-        end = time.monotonic() + 10
-        while alive(family) and time.monotonic() < end:
-            time.sleep(0.02)
-        left = alive(family)
-        for pid in left:
-            os.kill(pid, signal.SIGKILL)
-        assert left == set()
+        assert survivors(family) == set()
 
+    assert check_first_routes(home) == 1
+    assert list((home / "run").glob("quizapp-run-*")) == []
+
+
+def check_first_routes(home: Path) -> int:
+    """The exit code of a check of the untouched starter: 1 if all is well."""
     done = subprocess.run(
         [sys.executable, "-m", "quizapp", "check", "first-routes"],
         env={**os.environ, "QUIZAPP_HOME": str(home)},
         capture_output=True,
         check=False,
     )
-    assert done.returncode == 1
+    return done.returncode
+
+
+STEPS = [("Practice", "p"), ("Type to narrow", "\r"), ("Brief", "\x13"), ("Brief", "\x13"), ("Brief", "\x13")]
+"""What is typed when this was painted: to the first task, and its check again and again."""
+
+
+@pytest.mark.timeout(1800)
+def test_a_program_killed_at_any_moment_from_its_start_leaves_nothing(home: Path) -> None:
+    """While Python, the zygote or a screen starts: no process and no run folder stays, and the next start works."""
+    rng = random.Random(6)
+    for _ in range(ROUNDS):
+        with Terminal(home) as terminal:
+            terminal.type_as_painted(STEPS, seconds=rng.random() * 6)
+            family = terminal.kill()
+
+        assert survivors(family) == set()
+
+    assert check_first_routes(home) == 1
     assert list((home / "run").glob("quizapp-run-*")) == []
 
 
@@ -199,7 +248,4 @@ def test_a_closed_terminal_ends_the_program(home: Path) -> None:
     terminal.hang_up()
 
     terminal.process.wait(timeout=PATIENCE)
-    end = time.monotonic() + 10
-    while alive(family) and time.monotonic() < end:
-        time.sleep(0.02)
-    assert alive(family) == set()
+    assert survivors(family) == set()
