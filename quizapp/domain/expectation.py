@@ -94,8 +94,9 @@ class JournalFacts(Model):
     """What must, and must not, have happened inside the app.
 
     An event's name is `GET /items request`, `GET /items response.start`, `GET /items response.end`,
-    `GET /items app.done`, `lifespan startup`, `lifespan shutdown`, `log NAME: MESSAGE`, or for a traced function
-    `FUNCTION start`, `FUNCTION yield`, `FUNCTION resume`, `FUNCTION return`.
+    `GET /items app.done`, `log NAME: MESSAGE`, for a traced function `FUNCTION start`, `FUNCTION yield`,
+    `FUNCTION resume`, `FUNCTION return`, or of the lifespan in this order: `lifespan begin` (all is imported, start-up
+    begins), `lifespan startup` (it is done), `lifespan end` (shutdown begins), `lifespan shutdown` (it is done).
     """
 
     order: list[Line] = []

@@ -124,6 +124,8 @@ class RequestStep(Step):
     """A table: the step runs once for each value (of several columns: row by row)."""
     fuzz: Fuzz | None = None
     stream: Literal["sse", "lines", "chunks"] | None = None
+    leave_after: Calls | None = None
+    """With `stream`: the client is gone after so many events, without a word."""
     until: Expectation | None = None
     """Ask again and again until this holds, for `within` at most."""
     within: Wait | None = None
@@ -147,6 +149,8 @@ class RequestStep(Step):
         bodies = [name for name in ("json_body", "form", "multipart", "body") if name in self.model_fields_set]
         if len(bodies) > 1:
             raise ValueError(f"a request has one body: {' and '.join(bodies)} were given")
+        if self.leave_after is not None and self.stream is None:
+            raise ValueError("leave_after counts events: say stream: sse, lines or chunks as well")
         if (self.until is None) != (self.within is None):
             raise ValueError("until and within go together")
         if self.expect is None and self.until is None and not self.save:
@@ -211,7 +215,7 @@ class SocketStep(Step):
 
 
 class PeerStep(Step):
-    """Let one peer send, receive, close, vanish, or see itself closed."""
+    """Let one peer send, receive, close, vanish, stop reading, or see itself closed."""
 
     ACTIONS = ("peer",)
 
@@ -225,16 +229,18 @@ class PeerStep(Step):
     close: int | None = None
     leave: bool = False
     """The connection is cut without a closing handshake."""
+    stall: bool = False
+    """From now on nothing is read: the connection stays open, and what is sent to it piles up."""
     closed: Matcher = None
     """The close code that the server sends."""
     within: Wait = 1.0
 
     @model_validator(mode="after")
     def _one_act(self) -> PeerStep:
-        acts = {"send", "text", "recv", "recv_text", "silent", "close", "leave", "closed"} & self.model_fields_set
+        acts = self.model_fields_set - {"peer", "within", "concept", "why", "hint"}
         if len(acts) != 1:
             raise ValueError(
-                "a peer does one thing a step: send, text, recv, recv_text, silent, close, leave or closed"
+                "a peer does one thing a step: send, text, recv, recv_text, silent, close, leave, stall or closed"
             )
         return self
 
@@ -316,6 +322,8 @@ class PytestStep(Step):
     pytest: RelativePath
     order: Literal["as written", "reversed"] = "as written"
     mutants: list[BrokenApp] = []
+    plugin: Raw = ""
+    """Python source of a pytest plugin that watches the run; what its fixtures raise counts as an error."""
     expect: ExpectPytest
 
 

@@ -12,7 +12,7 @@ import pytest_asyncio
 from quizapp.checker.engine import SandboxChecker
 from quizapp.domain.report import Verdict
 from quizapp.runner.sandbox import ForkSandbox
-from tests.checked_app import only, sources, steps_task
+from tests.checked_app import one_file, only, sources, steps_task
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -116,6 +116,7 @@ BLOCKS = {
     """,
     "lifespan": """
         - {GET: /ready, expect: {json: {warm: true}}}
+        - journal: {order: [lifespan begin, lifespan startup, GET /ready request], never: [lifespan end]}
         - {app: stop, expect: {exit: 0, logs: [{logger: app.jobs, message: {$contains: cache closed}}]}}
     """,
     "dependencies from outside": """
@@ -164,6 +165,11 @@ BLOCKS = {
           expect: {json: {size: 921600}}
         - {POST: /upload, multipart: {note: hello}, expect: {invalid: {body.file: missing}}}
     """,
+    "a stream that is left": """
+        - {GET: /ticks, stream: sse, leave_after: 1, expect: {status: 200, events: [{event: tick, data: {n: 0}}]}}
+        - journal: {order: [GET /ticks response.start, GET /ticks app.done], never: [GET /ticks response.end]}
+          within: 500ms
+    """,
     "the code itself": """
         - {code: app/routers/users.py, must: [{call: fastapi.APIRouter}]}
         - {code: app/main.py, must: [{call: "*.include_router"}, {imports: app.routers.users}], never: [{route: /users/**}]}
@@ -174,6 +180,16 @@ BLOCKS = {
     "the learner's tests": """
         - {pytest: tests, expect: {passed: {$ge: 1}, failed: 0, errors: 0}}
         - {pytest: tests, order: reversed, expect: {failed: 0}}
+        - pytest: tests
+          plugin: |
+            import pytest
+
+            @pytest.fixture(autouse=True, scope="session")
+            def watch():
+                yield
+                from app.main import app
+                assert not app.dependency_overrides
+          expect: {passed: {$ge: 1}, failed: 0, errors: 0}
         - pytest: tests
           mutants:
             - {id: answers 200, edit: {app/main.py: {replace: status_code=201, by: status_code=200}}}
@@ -189,5 +205,37 @@ async def test_the_right_app_passes_every_block(checker: SandboxChecker, block: 
     task = steps_task(BLOCKS[block])
 
     result = only(await checker.check(task, sources(), seed=7))
+
+    assert (result.verdict, result.message) == (Verdict.PASSED, ""), result.evidence
+
+
+async def test_a_stalled_peer_stays_connected_and_reads_nothing(checker: SandboxChecker) -> None:
+    """What is sent to a peer that stalls piles up until the app has to wait; others are served."""
+    app = one_file(
+        """
+@app.websocket("/flood")
+async def flood(socket: WebSocket):
+    await socket.accept()
+    await socket.receive_text()
+    for number in range(1, 4):
+        await socket.send_text(str(number) * 400_000)
+        log.info("sent %d", number)
+""",
+        imports="import logging\nfrom fastapi import FastAPI, WebSocket\n\napp = FastAPI()\nlog = logging.getLogger('flood')\n",
+    )
+    steps = """
+        - {ws: /flood, as: ann}
+        - {ws: /flood, as: bob}
+        - {peer: ann, stall: true}
+        - {peer: ann, text: go}
+        - journal: {order: ["log flood: sent 1"], never: ["log flood: sent 3", WS /flood app.done]}
+          within: 500ms
+        - {peer: bob, text: go}
+        - {peer: bob, recv_text: {$starts: "1"}}
+        - {peer: bob, recv_text: {$starts: "2"}}
+        - {peer: bob, recv_text: {$starts: "3"}}
+    """
+
+    result = only(await checker.check(steps_task(steps, app="main:app"), app, seed=7))
 
     assert (result.verdict, result.message) == (Verdict.PASSED, ""), result.evidence

@@ -248,3 +248,28 @@ async def test_planted_bugs_that_got_past(checker: SandboxChecker) -> None:
           learn     testclient
         """
     )
+
+
+async def test_what_a_plugin_finds(checker: SandboxChecker) -> None:
+    """A task's own pytest plugin can object when the learner's tests are over."""
+    task = steps_task(
+        """
+        - pytest: tests
+          plugin: |
+            import pytest
+
+            @pytest.fixture(autouse=True, scope="session")
+            def watch():
+                yield
+                from app.main import app
+                assert app.dependency_overrides, "nothing was overridden"
+          expect: {errors: 0}
+        """,
+        check={"title": "Something is overridden", "why": "So that this can fail."},
+    )
+
+    report = await checker.check(task, sources())
+
+    assert report.checks[0].message == "What comes after your tests failed."
+    assert report.checks[0].evidence is not None
+    assert "nothing was overridden" in report.checks[0].evidence.found[0].say

@@ -167,14 +167,15 @@ async def test_journal_of_a_request(sandbox: ForkSandbox) -> None:
     journal = await app.journal()
 
     assert [one.name for one in journal] == [
+        "lifespan begin",
         "lifespan startup",
         "GET /health request",
         "GET /health response.start",
         "GET /health response.end",
         "GET /health app.done",
     ]
-    assert [one.number for one in journal] == [None, 7, 7, 7, 7]
-    assert journal[2].status == 200
+    assert [one.number for one in journal] == [None, None, 7, 7, 7, 7]
+    assert journal[3].status == 200
     assert sorted(one.at for one in journal) == [one.at for one in journal]
     await app.kill()
 
@@ -407,7 +408,14 @@ app = FastAPI(lifespan=lifespan)
     end = await app.stop()
 
     assert (end.code, end.signal) == (0, None)
-    assert await names(app) == ["log app: opened", "lifespan startup", "log app: closed", "lifespan shutdown"]
+    assert await names(app) == [
+        "lifespan begin",
+        "log app: opened",
+        "lifespan startup",
+        "lifespan end",
+        "log app: closed",
+        "lifespan shutdown",
+    ]
     assert await app.files() == {"closed.txt": b"yes"}
     assert app.ended() == end
 

@@ -13,6 +13,8 @@ from quizapp.domain.run import Launch, PytestRun
 from quizapp.domain.step import Edits, PytestStep
 
 TESTS_WITHIN = 20.0
+PLUGIN = "quizapp_watch"
+"""The module in which a step's plugin is laid beside the learner's tests."""
 _SHOWN_FAILURES = 3
 
 
@@ -34,7 +36,11 @@ async def run_tests(step: PytestStep, context: CheckContext) -> None:
 
 async def _run(step: PytestStep, context: CheckContext, sources: dict[str, bytes]) -> PytestRun:
     launch = context.launch
-    quiet = Launch(sources=sources, app=launch.app, env=launch.env, network=launch.network, trusted=launch.trusted)
+    env = launch.env
+    if step.plugin:
+        sources = {**sources, f"{PLUGIN}.py": step.plugin.encode()}
+        env = {**env, "PYTEST_PLUGINS": PLUGIN}
+    quiet = Launch(sources=sources, app=launch.app, env=env, network=launch.network, trusted=launch.trusted)
     return await context.processes.sandbox.run_pytest(
         quiet, step.pytest, reversed_order=step.order == "reversed", within=TESTS_WITHIN
     )
@@ -61,6 +67,8 @@ def _unlike(name: str, run: PytestRun, expected: str, step: PytestStep) -> StepF
         message = "No test was found." if not run.errors else "Your tests could not be collected."
     elif name == "passed":
         message = f"{counted(run.passed, 'test')} passed, the task asks for another number."
+    elif name == "errors" and run.failures and all("(teardown): " in failure for failure in run.failures):
+        message = f"What comes after your tests failed{order}."
     elif name == "errors":
         message = f"{counted(run.errors, 'test')} could not be run{order}."
     else:

@@ -14,6 +14,9 @@ OWN_HEADERS = (CLIENT_HEADER, REQUEST_HEADER)
 DEFAULT_CLIENT = ("127.0.0.1", 50000)
 SERVER = ("127.0.0.1", 8000)
 
+_ASKED = {"lifespan.startup": "begin", "lifespan.shutdown": "end"}
+"""What the journal calls the server's two questions; the app's answers are `startup` and `shutdown`."""
+
 _server_log = logging.getLogger("uvicorn.error")
 
 Scope = MutableMapping[str, Any]
@@ -60,7 +63,9 @@ class Observer:
         async def receive_noted() -> MutableMapping[str, Any]:
             nonlocal asked
             asked = True
-            return await receive()
+            message = await receive()
+            self._journal.add("lifespan", message=_ASKED.get(message["type"], message["type"]))
+            return message
 
         async def send_noted(message: MutableMapping[str, Any]) -> None:
             if message["type"] in ("lifespan.startup.complete", "lifespan.shutdown.complete"):
