@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from enum import IntEnum
 from typing import Literal
 
 from quizapp.domain.fields import Model, Moment
 from quizapp.domain.item import ItemId
+
+
+LEEWAY = timedelta(hours=8)
+"""An item is due so much before its whole days are over, and elapsed days are counted accordingly."""
+
+_DAY = timedelta(days=1)
 
 
 class Rating(IntEnum):
@@ -32,6 +39,25 @@ class Card(Model):
     last_review: Moment
     reviews: int = 0
     lapses: int = 0
+
+
+KNOWN_DAYS = 1.0
+"""An item that is not due and has a stability of this many days would most likely be answered now."""
+LASTING_DAYS = 21.0
+"""An item whose stability reaches this many days outlasts the weeks before an interview."""
+WEAK_DIFFICULTY = 6.0
+"""From here on, on FSRS' scale of 1 to 10, an item is one of the hard ones; the first Again leads above it."""
+
+
+def is_weak(card: Card) -> bool:
+    """Whether an item does not hold yet: forgotten before, hard, or hardly known, and not lasting since."""
+    trouble = card.lapses > 0 or card.difficulty >= WEAK_DIFFICULTY or card.stability < KNOWN_DAYS
+    return trouble and card.stability < LASTING_DAYS
+
+
+def elapsed_days(since: datetime, at: datetime) -> int:
+    """Whole days from a review to a later moment, as the schedule counts them: each is over LEEWAY early."""
+    return max(0, (at - since + LEEWAY) // _DAY)
 
 
 class Review(Model):

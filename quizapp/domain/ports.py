@@ -124,16 +124,14 @@ class ActivityEvent(Model):
 
     id: str
     kind: str
-    """`hint`, `solution`, `bookmark`, `unbookmark`, `reset`, `doubt`, `overrule`, ..."""
+    """`hint`, `solution`, `bookmark`, `doubt`, `undo`, `overrule`, ..."""
     subject: str
     at: Moment
     detail: dict[str, Any] = {}
 
 
-KNOWN_DAYS = 1.0
-"""An item that is not due and has a stability of this many days would most likely be answered now."""
-LASTING_DAYS = 21.0
-"""An item whose stability reaches this many days outlasts the weeks before an interview."""
+UNDO = "undo"
+"""The kind of an event that takes its subject, an attempt, back."""
 
 
 class Counts(Model):
@@ -165,16 +163,23 @@ class Tally(Model):
 class Progress(Protocol):
     """One person's history. Every write is durable when the call returns; failures are StoreError.
 
-    Attempts, reviews and events are logs: they are only ever appended to. Writing the same id with the same content
+    Attempts, reviews and events are logs: they are only ever appended to. An attempt that was taken back (`undo`) stays
+    in the log, and from then on neither it nor its reviews count anywhere. Writing the same id with the same content
     again does nothing, so a write may be retried; another content under a known id is a StoreError. Sessions must be
     saved before the attempts that name them. Cards follow from reviews and can be rebuilt.
     """
 
     def record(self, attempt: Attempt, review: Review | None = None, card: Card | None = None) -> None:
-        """An attempt with the review and card that follow from it, all or nothing; those two come together."""
+        """An attempt with the review and card that follow from it, all or nothing; those two come together.
+
+        A review of a session that leaves the schedule alone is a StoreError.
+        """
 
     def revise(self, review: Review, card: Card) -> None:
         """A changed rating: a new review that overrides an earlier one, and the card that follows (`replay.replay`)."""
+
+    def undo(self, event: ActivityEvent, scheduler: Scheduler) -> Card | None:
+        """Take an attempt back by an event of the kind UNDO; returns what card is left of its item, by replay."""
 
     def card(self, item: ItemId) -> Card | None:
         """The item's memory state."""
@@ -191,6 +196,12 @@ class Progress(Protocol):
     def seen_items(self) -> AbstractSet[ItemId]:
         """The ids of all items with a card."""
 
+    def weak_items(self, limit: int | None = None) -> Sequence[ItemId]:
+        """The ids of items that do not hold yet (`card.is_weak`), the least stable first."""
+
+    def missed_items(self, limit: int | None = None) -> Sequence[ItemId]:
+        """The ids of items whose latest answer was not wholly right, the latest first."""
+
     def best_scores(self, items: Collection[ItemId]) -> Mapping[ItemId, float]:
         """The best score of each of these items, without those never attempted or only after the solution was seen."""
 
@@ -204,12 +215,17 @@ class Progress(Protocol):
         """How many attempts were made on each day of that time zone, earliest first; days without any are left out."""
 
     def attempts(
-        self, *, session: str | None = None, item: ItemId | None = None, since: datetime | None = None
+        self,
+        *,
+        session: str | None = None,
+        item: ItemId | None = None,
+        since: datetime | None = None,
+        undone: bool = False,
     ) -> Sequence[Attempt]:
-        """Attempts in the order in which they were recorded."""
+        """Attempts in the order in which they were recorded; with those that were taken back if `undone`."""
 
     def reviews(self, *, item: ItemId | None = None, session: str | None = None) -> Sequence[Review]:
-        """Reviews, of an item or of a session's attempts, in the order recorded, overridden ones too."""
+        """Reviews, of an item or a session's attempts, as recorded: overridden ones too, none taken back."""
 
     def rebuild(self, scheduler: Scheduler) -> int:
         """Replay every review into fresh cards, all or nothing; returns how many cards there are."""

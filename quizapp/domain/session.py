@@ -38,6 +38,8 @@ class Session(Model):
     ended: Moment | None = None
     deadline: Moment | None = None
     blueprint: str | None = None
+    moves_schedule: bool = True
+    """Whether answers are reviews. Those of a cram, or of redoing what was missed, are kept and change no due date."""
 
 
 class Attempt(Model):

@@ -23,7 +23,8 @@ def follow(connection: Connection, card: Card) -> None:
     """
     connection.execute(rows.CARDS.insert(replace=True), rows.card_row(card))
     (known,) = connection.execute(
-        "SELECT count(*) FROM reviews WHERE item = ? AND overrides IS NULL", (card.item,)
+        f"SELECT count(*) FROM reviews WHERE item = ? AND overrides IS NULL AND {rows.STANDING_REVIEWS}",  # noqa: S608 - our own condition
+        (card.item,),
     ).fetchone()
     if known != card.reviews:
         mark(connection, [card.item])
@@ -39,7 +40,9 @@ def mend(connection: Connection, scheduler: Scheduler) -> int:
     marked = connection.execute("SELECT item FROM stale").fetchall()
     for item in marked:
         connection.execute("DELETE FROM cards WHERE item = ?", item)
-        log = connection.execute(rows.REVIEWS.select("WHERE item = ? ORDER BY number"), item)
+        log = connection.execute(
+            rows.REVIEWS.select(f"WHERE item = ? AND {rows.STANDING_REVIEWS} ORDER BY number"), item
+        )
         fresh = replay(map(rows.review_of, log), scheduler).values()
         connection.executemany(rows.CARDS.insert(), map(rows.card_row, fresh))
     connection.execute("DELETE FROM stale")

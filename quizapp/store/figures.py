@@ -8,10 +8,11 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime, tzinfo
 from typing import cast
 
+from quizapp.domain.card import KNOWN_DAYS, LASTING_DAYS, WEAK_DIFFICULTY
 from quizapp.domain.item import ItemId
-from quizapp.domain.ports import KNOWN_DAYS, LASTING_DAYS, Counts, Tally
+from quizapp.domain.ports import Counts, Tally
 from quizapp.store.database import Database
-from quizapp.store.rows import instant, moment
+from quizapp.store.rows import STANDING_ATTEMPTS, instant, moment
 
 _BATCH = 500
 """SQLite takes at least 999 parameters a statement."""
@@ -26,10 +27,13 @@ def counts(database: Database, now: datetime, since: datetime) -> Counts:
         SELECT
             (SELECT count(*) FROM cards WHERE due <= :now),
             (SELECT count(*) FROM cards),
-            (SELECT count(*) FROM attempts WHERE at >= :since),
-            (SELECT count(DISTINCT item) FROM attempts WHERE at >= :since),
-            (SELECT count(DISTINCT item) FROM reviews AS later WHERE at >= :since AND NOT EXISTS
-                (SELECT 1 FROM reviews AS earlier WHERE earlier.item = later.item AND earlier.at < :since))
+            (SELECT count(*) FROM attempts WHERE at >= :since AND number NOT IN (SELECT number FROM undone)),
+            (SELECT count(DISTINCT item) FROM attempts
+                WHERE at >= :since AND number NOT IN (SELECT number FROM undone)),
+            (SELECT count(DISTINCT item) FROM reviews AS later
+                WHERE at >= :since AND attempt NOT IN (SELECT attempt FROM undone) AND NOT EXISTS
+                (SELECT 1 FROM reviews AS earlier WHERE earlier.item = later.item AND earlier.at < :since
+                    AND earlier.attempt NOT IN (SELECT attempt FROM undone)))
         """,
         {"now": instant(now), "since": instant(since)},
     )
@@ -67,6 +71,37 @@ def tallies(database: Database, groups: Mapping[ItemId, str], now: datetime) -> 
     return {group: Tally(**tally) for group, tally in found.items()}
 
 
+def weak_items(database: Database, limit: int | None) -> list[ItemId]:
+    """`Progress.weak_items`; the condition is that of `card.is_weak`."""
+    rows = database.rows(
+        """
+        SELECT item FROM cards
+        WHERE stability < :lasting AND (lapses > 0 OR difficulty >= :hard OR stability < :known)
+        ORDER BY stability, item LIMIT :limit
+        """,
+        {
+            "lasting": LASTING_DAYS,
+            "known": KNOWN_DAYS,
+            "hard": WEAK_DIFFICULTY,
+            "limit": -1 if limit is None else limit,
+        },
+    )
+    return [ItemId(item) for (item,) in rows]
+
+
+def missed_items(database: Database, limit: int | None) -> list[ItemId]:
+    """`Progress.missed_items`. Beside max(number) SQLite takes the score from that very row; one index holds it all."""
+    rows = database.rows(
+        f"""
+        SELECT item FROM (
+            SELECT item, score, max(number) AS latest FROM attempts WHERE {STANDING_ATTEMPTS} GROUP BY item
+        ) WHERE score < 1 ORDER BY latest DESC LIMIT ?
+        """,  # noqa: S608 - our own condition
+        (-1 if limit is None else limit,),
+    )
+    return [ItemId(item) for (item,) in rows]
+
+
 def best_scores(database: Database, items: Collection[ItemId]) -> Mapping[ItemId, float]:
     """`Progress.best_scores`."""
     wanted = list(items)
@@ -74,7 +109,10 @@ def best_scores(database: Database, items: Collection[ItemId]) -> Mapping[ItemId
     for start in range(0, len(wanted), _BATCH):
         batch = wanted[start : start + _BATCH]
         marks = ", ".join("?" * len(batch))
-        sql = f"SELECT item, max(score) FROM attempts WHERE NOT solution_seen AND item IN ({marks}) GROUP BY item"  # noqa: S608 - question marks only
+        sql = (
+            f"SELECT item, max(score) FROM attempts WHERE NOT solution_seen AND item IN ({marks}) "  # noqa: S608 - question marks and our own condition
+            f"AND {STANDING_ATTEMPTS} GROUP BY item"
+        )
         found.update((ItemId(item), score) for item, score in database.rows(sql, batch))
     return found
 
@@ -83,7 +121,8 @@ def days(database: Database, zone: tzinfo, since: datetime | None) -> Mapping[da
     """`Progress.days`."""
     found: dict[date, int] = {}
     quarters = database.rows(
-        f"SELECT at / {_QUARTER} AS quarter, count(*) FROM attempts WHERE at >= ? GROUP BY quarter ORDER BY quarter",  # noqa: S608 - a number of ours
+        f"SELECT at / {_QUARTER} AS quarter, count(*) FROM attempts WHERE at >= ? AND {STANDING_ATTEMPTS} "  # noqa: S608 - a number and a condition of ours
+        "GROUP BY quarter ORDER BY quarter",
         (0 if since is None else instant(since),),
     )
     for quarter, count in quarters:

@@ -116,7 +116,29 @@ _INITIAL: Migration = (
     """,
 )
 
-MIGRATIONS: Sequence[Migration] = (_INITIAL,)
+_UNDO_AND_CRAM: Migration = (
+    # Answers of a session that leaves the schedule alone are attempts without reviews, and stay so.
+    "ALTER TABLE sessions ADD COLUMN moves_schedule INTEGER NOT NULL DEFAULT 1",
+    """
+    CREATE TRIGGER reviews_only_where_scheduled BEFORE INSERT ON reviews
+    WHEN EXISTS (
+        SELECT 1 FROM attempts JOIN sessions ON sessions.id = attempts.session
+        WHERE attempts.id = NEW.attempt AND NOT sessions.moves_schedule
+    )
+    BEGIN SELECT RAISE(ABORT, 'this session leaves the schedule alone'); END
+    """,
+    # Attempts that the learner took back. It follows from events of the kind `undo`, whose subject is an attempt.
+    "CREATE TABLE undone (number INTEGER PRIMARY KEY REFERENCES attempts (number), attempt TEXT NOT NULL UNIQUE)",
+    """
+    CREATE TRIGGER events_undo AFTER INSERT ON events WHEN NEW.kind = 'undo'
+    BEGIN
+        INSERT OR IGNORE INTO undone (number, attempt) SELECT number, id FROM attempts WHERE id = NEW.subject;
+        INSERT OR IGNORE INTO stale (item) SELECT item FROM reviews WHERE attempt = NEW.subject;
+    END
+    """,
+)
+
+MIGRATIONS: Sequence[Migration] = (_INITIAL, _UNDO_AND_CRAM)
 """The first one makes version 1, and so on. One that was released is never changed."""
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from quizapp.domain.card import Card, Review
 from quizapp.domain.item import ItemId
-from quizapp.domain.ports import ActivityEvent, Counts, Scheduler, Tally
+from quizapp.domain.ports import UNDO, ActivityEvent, Counts, Scheduler, Tally
 from quizapp.domain.replay import replay
 from quizapp.domain.session import Attempt, Session
 from quizapp.errors import StoreError
@@ -62,6 +62,7 @@ class SqliteProgress:
         if card.item != review.item:
             raise ValueError(f"a review of {review.item} does not move the card of {card.item}")
         self._require(connection, rows.ATTEMPTS, review.attempt)
+        self._require_scheduled(connection, review.attempt)
         if review.overrides is not None:
             self._require(connection, rows.REVIEWS, review.overrides)
         if _append(connection, rows.REVIEWS, rows.review_row(review)):
@@ -74,6 +75,30 @@ class SqliteProgress:
                 where=str(self._database.path),
                 hint="Nothing was saved. Save what is referred to first.",
             )
+
+    def _require_scheduled(self, connection: Connection, attempt: str) -> None:
+        sql = """
+            SELECT moves_schedule FROM attempts JOIN sessions ON sessions.id = attempts.session WHERE attempts.id = ?
+        """
+        if connection.execute(sql, (attempt,)).fetchone() == (0,):
+            raise StoreError(
+                "This session leaves the schedule alone: its answers are no reviews.",
+                where=str(self._database.path),
+                hint="Nothing was saved. Record the attempt without a review.",
+            )
+
+    def undo(self, event: ActivityEvent, scheduler: Scheduler) -> Card | None:
+        """Take an attempt back; returns what card is left of its item."""
+        if event.kind != UNDO:
+            raise ValueError(f"an event of the kind {UNDO} takes back, not one of the kind {event.kind}")
+        with self._database.transaction() as connection:
+            self._require(connection, rows.ATTEMPTS, event.subject)
+            _append(connection, rows.EVENTS, rows.event_row(event))
+            cards.mend(connection, scheduler)
+            found = connection.execute(
+                rows.CARDS.select("WHERE item = (SELECT item FROM attempts WHERE id = ?)"), (event.subject,)
+            ).fetchone()
+        return rows.card_of(found) if found else None
 
     def card(self, item: ItemId) -> Card | None:
         """The item's memory state."""
@@ -101,6 +126,14 @@ class SqliteProgress:
         """The ids of all items with a card."""
         return figures.seen_items(self._database)
 
+    def weak_items(self, limit: int | None = None) -> Sequence[ItemId]:
+        """The ids of items that do not hold yet (`card.is_weak`), the least stable first."""
+        return figures.weak_items(self._database, limit)
+
+    def missed_items(self, limit: int | None = None) -> Sequence[ItemId]:
+        """The ids of items whose latest answer was not wholly right, the latest first."""
+        return figures.missed_items(self._database, limit)
+
     def best_scores(self, items: Collection[ItemId]) -> Mapping[ItemId, float]:
         """The best score of each of these items, without those never attempted or only after the solution was seen."""
         return figures.best_scores(self._database, items)
@@ -118,16 +151,24 @@ class SqliteProgress:
         return figures.days(self._database, zone, since)
 
     def attempts(
-        self, *, session: str | None = None, item: ItemId | None = None, since: datetime | None = None
+        self,
+        *,
+        session: str | None = None,
+        item: ItemId | None = None,
+        since: datetime | None = None,
+        undone: bool = False,
     ) -> Sequence[Attempt]:
-        """Attempts in the order in which they were recorded."""
+        """Attempts in the order in which they were recorded; with those that were taken back if `undone`."""
         wanted = {"session = ?": session, "item = ?": item, "at >= ?": None if since is None else rows.instant(since)}
-        return [rows.attempt_of(row) for row in self._select(rows.ATTEMPTS, wanted)]
+        return [
+            rows.attempt_of(row)
+            for row in self._select(rows.ATTEMPTS, wanted, "" if undone else rows.STANDING_ATTEMPTS)
+        ]
 
     def reviews(self, *, item: ItemId | None = None, session: str | None = None) -> Sequence[Review]:
-        """Reviews, of an item or of a session's attempts, in the order recorded, overridden ones too."""
+        """Reviews, of an item or a session's attempts, as recorded: overridden ones too, none taken back."""
         wanted = {"item = ?": item, "attempt IN (SELECT id FROM attempts WHERE session = ?)": session}
-        return [rows.review_of(row) for row in self._select(rows.REVIEWS, wanted)]
+        return [rows.review_of(row) for row in self._select(rows.REVIEWS, wanted, rows.STANDING_REVIEWS)]
 
     def rebuild(self, scheduler: Scheduler) -> int:
         """Replay every review into fresh cards, all or nothing; returns how many cards there are."""
@@ -190,9 +231,10 @@ class SqliteProgress:
         wanted = {"kind = ?": kind, "subject = ?": subject}
         return [rows.event_of(row) for row in self._select(rows.EVENTS, wanted)]
 
-    def _select(self, table: Table, wanted: Mapping[str, Any]) -> list[Row]:
+    def _select(self, table: Table, wanted: Mapping[str, Any], standing: str = "") -> list[Row]:
         chosen = {test: value for test, value in wanted.items() if value is not None}
-        where = f"WHERE {' AND '.join(chosen)}" if chosen else ""
+        tests = [*chosen, *([standing] if standing else [])]
+        where = f"WHERE {' AND '.join(tests)}" if tests else ""
         return self._database.rows(table.select(f"{where} ORDER BY number"), list(chosen.values()))
 
     def backup(self, to: Path) -> None:

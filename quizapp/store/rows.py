@@ -32,11 +32,16 @@ class Table(NamedTuple):
         return f"INSERT {'OR REPLACE ' if replace else ''}INTO {self.name} ({self.columns}) VALUES ({marks})"  # noqa: S608 - as above
 
 
-SESSIONS = Table("sessions", "id, kind, title, plan, seed, started, ended, deadline, blueprint")
+SESSIONS = Table("sessions", "id, kind, title, plan, seed, started, ended, deadline, blueprint, moves_schedule")
 ATTEMPTS = Table("attempts", "id, item, session, at, seconds, response, score, rating, hints, solution_seen")
 REVIEWS = Table("reviews", "id, attempt, item, at, rating, overrides")
 CARDS = Table("cards", "item, state, step, stability, difficulty, due, last_review, reviews, lapses")
 EVENTS = Table("events", "id, kind, subject, at, detail")
+
+STANDING_ATTEMPTS = "number NOT IN (SELECT number FROM undone)"
+"""Of attempts: those that were not taken back. By row number, which every index knows."""
+STANDING_REVIEWS = "attempt NOT IN (SELECT attempt FROM undone)"
+"""Of reviews: those of attempts that were not taken back."""
 
 
 def instant(moment: datetime) -> int:
@@ -74,12 +79,13 @@ def session_row(session: Session) -> Row:
         _instant_or_none(session.ended),
         _instant_or_none(session.deadline),
         session.blueprint,
+        int(session.moves_schedule),
     )
 
 
 def session_of(row: Row) -> Session:
     """From a row of SESSIONS."""
-    identity, kind, title, plan, seed, started, ended, deadline, blueprint = row
+    identity, kind, title, plan, seed, started, ended, deadline, blueprint, moves_schedule = row
     return Session(
         id=identity,
         kind=kind,
@@ -90,6 +96,7 @@ def session_of(row: Row) -> Session:
         ended=_moment_or_none(ended),
         deadline=_moment_or_none(deadline),
         blueprint=blueprint,
+        moves_schedule=bool(moves_schedule),
     )
 
 

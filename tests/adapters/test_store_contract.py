@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from quizapp.domain.card import Card, Rating, Review
+from quizapp.domain.card import Card, Rating, Review, is_weak
 from quizapp.domain.item import ItemId
-from quizapp.domain.ports import ActivityEvent, Counts, Progress, Tally
+from quizapp.domain.ports import UNDO, ActivityEvent, Counts, Progress, Tally
 from quizapp.domain.replay import replay
 from quizapp.domain.session import Attempt, Session, SessionKind
 from quizapp.errors import StoreError
@@ -401,3 +401,111 @@ def test_adopt(progress: Progress) -> None:
     assert progress.events()[0].subject == B
     assert next(session.plan for session in progress.sessions(open_only=True)) == [B, C]
     assert progress.adopt({A: B, C: ItemId("demo/d")}, SCHEDULER) == 0
+
+
+def undoing(attempt: Attempt, name: str = "u1") -> ActivityEvent:
+    """The event that takes an attempt back."""
+    return ActivityEvent(id=name, kind=UNDO, subject=attempt.id, at=attempt.at)
+
+
+def test_undo_restores_the_card_and_keeps_the_log(progress: Progress) -> None:
+    """The card is as it was before the answer, nothing counts it any more, and it still stands in the log."""
+    first, review, before = answer(progress, 1, A, Rating.GOOD, START)
+    later = START + timedelta(days=3)
+    second, _, _ = answer(progress, 2, A, Rating.AGAIN, later)
+
+    left = progress.undo(undoing(second), SCHEDULER)
+
+    assert left == before
+    assert progress.card(A) == before
+    assert list(progress.attempts()) == [first]
+    assert list(progress.reviews()) == [review]
+    assert list(progress.attempts(undone=True)) == [first, second]
+    assert Counts(due=1, seen=1, attempts=0, items=0, new=0) == progress.counts(later, later)
+    assert progress.days(timezone.utc) == {START.date(): 1}
+    assert progress.best_scores([A]) == {A: 1.0}
+    assert list(progress.missed_items()) == []
+
+
+def test_undo_of_the_first_answer_leaves_no_card(progress: Progress) -> None:
+    """The item is new again, also after a rebuild from the log, and taking back twice changes nothing."""
+    attempt, _, _ = answer(progress, 1, A, Rating.GOOD, START)
+
+    progress.undo(undoing(attempt), SCHEDULER)
+    progress.undo(undoing(attempt), SCHEDULER)
+
+    assert progress.card(A) is None
+    assert progress.seen_items() == set()
+    assert progress.rebuild(SCHEDULER) == 0
+    assert progress.mend(SCHEDULER) == 0
+    assert Counts(due=0, seen=0, attempts=0, items=0, new=0) == progress.counts(START, START)
+
+
+def test_undo_takes_changed_ratings_back_as_well(progress: Progress) -> None:
+    """A rating that the learner changed goes with its answer; the next answer makes a card that needs no mending."""
+    attempt, review, _ = answer(progress, 1, A, Rating.GOOD, START)
+    changed = make_review(attempt, rating=Rating.EASY, overrides=review.id)
+    progress.revise(changed, SCHEDULER.review(None, A, Rating.EASY, START))
+
+    progress.undo(undoing(attempt), SCHEDULER)
+    _, _, card = answer(progress, 2, A, Rating.HARD, START + timedelta(minutes=1))
+
+    assert progress.mend(SCHEDULER) == 0
+    assert progress.card(A) == card
+
+
+def test_undo_needs_an_attempt(progress: Progress) -> None:
+    """What was never recorded cannot be taken back, and nothing is logged."""
+    unknown = ActivityEvent(id="u1", kind=UNDO, subject="nobody", at=START)
+
+    with pytest.raises(StoreError):
+        progress.undo(unknown, SCHEDULER)
+    with pytest.raises(ValueError, match="takes back"):
+        progress.undo(unknown.model_copy(update={"kind": "hint"}), SCHEDULER)
+
+    assert list(progress.events()) == []
+
+
+def test_session_that_leaves_the_schedule_alone(progress: Progress) -> None:
+    """Its attempts are kept, its reviews refused, and a rebuild from the log makes no card of them."""
+    progress.save_session(make_session(moves_schedule=False))
+    attempt = make_attempt(1, A, Rating.GOOD, START, session="s1")
+    review = make_review(attempt)
+
+    progress.record(attempt)
+    with pytest.raises(StoreError, match="leaves the schedule alone"):
+        progress.record(attempt, review, SCHEDULER.review(None, A, Rating.GOOD, START))
+
+    found = progress.session("s1")
+    assert found is not None
+    assert found.moves_schedule is False
+    assert list(progress.attempts()) == [attempt]
+    assert list(progress.reviews()) == []
+    assert progress.rebuild(SCHEDULER) == 0
+
+
+def test_weak_items_are_those_that_do_not_hold(progress: Progress) -> None:
+    """What was forgotten is weak until it lasts, the least stable first."""
+    answer(progress, 1, A, Rating.GOOD, START)
+    for number, item in ((2, B), (3, C)):
+        _, _, card = answer(progress, number, item, Rating.GOOD, START)
+        answer(progress, number + 10, item, Rating.AGAIN, card.due)
+    answer(progress, 20, B, Rating.GOOD, START + timedelta(days=9))
+
+    weak = progress.weak_items()
+
+    assert list(weak) == [C, B]
+    assert [item for item in (A, B, C) if is_weak(progress.cards()[item])] == [B, C]
+    assert list(progress.weak_items(limit=1)) == [C]
+
+
+def test_missed_items_are_judged_by_their_latest_answer(progress: Progress) -> None:
+    """Right at last is not missed; the latest miss comes first."""
+    answer(progress, 1, A, Rating.AGAIN, START)
+    answer(progress, 2, B, Rating.AGAIN, START)
+    answer(progress, 3, C, Rating.AGAIN, START)
+    answer(progress, 4, A, Rating.AGAIN, START + timedelta(days=1))
+    answer(progress, 5, B, Rating.GOOD, START + timedelta(days=1))
+
+    assert list(progress.missed_items()) == [A, C]
+    assert list(progress.missed_items(limit=1)) == [A]

@@ -11,11 +11,10 @@ from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import TypeVar
 
-from quizapp.domain.card import Card, Review
+from quizapp.domain.card import KNOWN_DAYS, LASTING_DAYS, Card, Review, is_weak
 from quizapp.domain.item import ItemId
 from quizapp.domain.ports import (
-    KNOWN_DAYS,
-    LASTING_DAYS,
+    UNDO,
     ActivityEvent,
     Counts,
     Scheduler,
@@ -58,12 +57,33 @@ class FakeProgress:
         if card.item != review.item:
             raise ValueError(f"a review of {review.item} does not move the card of {card.item}")
         _require(attempts, review.attempt)
+        session = self._sessions.get(attempts[review.attempt].session or "")
+        if session is not None and not session.moves_schedule:
+            raise StoreError("This session leaves the schedule alone: its answers are no reviews.")
         if review.overrides is not None:
             _require(self._reviews, review.overrides)
         reviews = _with(self._reviews, review)
         if len(reviews) > len(self._reviews):
             self._cards[card.item] = card
         self._reviews = reviews
+
+    def undo(self, event: ActivityEvent, scheduler: Scheduler) -> Card | None:
+        if event.kind != UNDO:
+            raise ValueError(f"an event of the kind {UNDO} takes back, not one of the kind {event.kind}")
+        _require(self._attempts, event.subject)
+        self.log(event)
+        item = self._attempts[event.subject].item
+        self._cards.pop(item, None)
+        self._cards |= replay(self.reviews(item=item), scheduler)
+        return self._cards.get(item)
+
+    @property
+    def _undone(self) -> set[str]:
+        return {event.subject for event in self._events.values() if event.kind == UNDO}
+
+    @property
+    def _standing(self) -> list[Review]:
+        return [review for review in self._reviews.values() if review.attempt not in self._undone]
 
     def card(self, item: ItemId) -> Card | None:
         return self._cards.get(item)
@@ -81,22 +101,33 @@ class FakeProgress:
     def seen_items(self) -> AbstractSet[ItemId]:
         return set(self._cards)
 
+    def weak_items(self, limit: int | None = None) -> Sequence[ItemId]:
+        weak = sorted((card.stability, card.item) for card in self._cards.values() if is_weak(card))
+        return [item for _, item in weak[:limit]]
+
+    def missed_items(self, limit: int | None = None) -> Sequence[ItemId]:
+        latest: dict[ItemId, Attempt] = {}
+        for attempt in self.attempts():
+            latest.pop(attempt.item, None)
+            latest[attempt.item] = attempt
+        return [item for item, attempt in reversed(latest.items()) if attempt.score < 1][:limit]
+
     def best_scores(self, items: Collection[ItemId]) -> Mapping[ItemId, float]:
         best: dict[ItemId, float] = {}
-        for attempt in self._attempts.values():
+        for attempt in self.attempts():
             if attempt.item in items and not attempt.solution_seen:
                 best[attempt.item] = max(attempt.score, best.get(attempt.item, 0.0))
         return best
 
     def counts(self, now: datetime, since: datetime) -> Counts:
         recent = self.attempts(since=since)
-        old = {review.item for review in self._reviews.values() if review.at < since}
+        old = {review.item for review in self._standing if review.at < since}
         return Counts(
             due=len(self.due(now)),
             seen=len(self._cards),
             attempts=len(recent),
             items=len({attempt.item for attempt in recent}),
-            new=len({review.item for review in self._reviews.values() if review.at >= since} - old),
+            new=len({review.item for review in self._standing if review.at >= since} - old),
         )
 
     def tallies(self, groups: Mapping[ItemId, str], now: datetime) -> Mapping[str, Tally]:
@@ -119,29 +150,36 @@ class FakeProgress:
         return {day: days.count(day) for day in days}
 
     def attempts(
-        self, *, session: str | None = None, item: ItemId | None = None, since: datetime | None = None
+        self,
+        *,
+        session: str | None = None,
+        item: ItemId | None = None,
+        since: datetime | None = None,
+        undone: bool = False,
     ) -> Sequence[Attempt]:
+        taken_back = set() if undone else self._undone
         return [
             attempt
             for attempt in self._attempts.values()
             if session in {None, attempt.session}
             and item in {None, attempt.item}
             and (since is None or attempt.at >= since)
+            and attempt.id not in taken_back
         ]
 
     def reviews(self, *, item: ItemId | None = None, session: str | None = None) -> Sequence[Review]:
         return [
             review
-            for review in self._reviews.values()
+            for review in self._standing
             if item in {None, review.item} and session in {None, self._attempts[review.attempt].session}
         ]
 
     def rebuild(self, scheduler: Scheduler) -> int:
-        self._cards = replay(self._reviews.values(), scheduler)
+        self._cards = replay(self._standing, scheduler)
         return len(self._cards)
 
     def mend(self, scheduler: Scheduler) -> int:
-        known = Counter(review.item for review in self._reviews.values() if review.overrides is None)
+        known = Counter(review.item for review in self._standing if review.overrides is None)
         stale = [item for item, card in self._cards.items() if card.reviews != known[item]]
         for item in stale:
             self._cards |= replay(self.reviews(item=item), scheduler)
