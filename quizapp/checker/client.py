@@ -77,6 +77,7 @@ class AppClient:
         *,
         deadline: float | None = None,
         stream: Literal["sse", "lines", "chunks"] | None = None,
+        leave_after: int | None = None,
     ) -> Answer:
         """Send it and read the answer to its end; UnansweredError when there is none."""
         number = self.numbers.take()
@@ -93,7 +94,7 @@ class AppClient:
         try:
             response = await self._http.send(request, stream=True, follow_redirects=prepared.follow)
             try:
-                answer = await _read(response, sent, began, stream)
+                answer = await _read(response, sent, began, stream, leave_after)
             finally:
                 await response.aclose()
         except ExchangeError as error:
@@ -113,12 +114,16 @@ class AppClient:
         return next((cookie.value for cookie in self._http.cookies.jar if cookie.name == name), None)
 
 
-async def _read(response: httpx.Response, sent: Sent, began: float, stream: str | None) -> Answer:
+async def _read(
+    response: httpx.Response, sent: Sent, began: float, stream: str | None, leave_after: int | None
+) -> Answer:
     kept = _Kept(response)
     arrivals: list[Arrival] = []
     async for value in _values(kept, response, stream):
         if stream is not None:
             arrivals.append(Arrival(time.perf_counter() - began, value))
+        if len(arrivals) == leave_after:
+            break
         if len(arrivals) >= MAX_EVENTS:
             raise ExchangeError("too large", f"the stream has more than {MAX_EVENTS} events")
     return Answer(

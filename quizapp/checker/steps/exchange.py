@@ -36,7 +36,9 @@ async def send(
     """Send one request; no whole answer is a failure that says why."""
     client = await context.client()
     deadline = CROWD_DEADLINE if crowd or step.stream else None
-    sending = asyncio.ensure_future(client.send(prepared, stream=step.stream, deadline=deadline))
+    sending = asyncio.ensure_future(
+        client.send(prepared, stream=step.stream, leave_after=step.leave_after, deadline=deadline)
+    )
     # Left behind for a frozen loop, it may still fail: nobody wants to hear of it.
     sending.add_done_callback(lambda done: None if done.cancelled() else done.exception())
     try:

@@ -132,6 +132,8 @@ async def _act(step: PeerStep, peer: Peer, context: CheckContext) -> None:
         await peer.connection.close(step.close or 1000)
     elif step.leave:
         await peer.abort()
+    elif step.stall:
+        peer.connection.transport.pause_reading()
     else:
         await _see_closed(step, peer, context)
 
