@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,6 +21,33 @@ from quizapp.domain.selection import Listing
 
 T = TypeVar("T")
 MAX_ALIASES = 10
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which items and tasks of one pack are meant; all names are local ids."""
+
+    topics: Sequence[str] = ()
+    kinds: Sequence[str] = ()
+    difficulty: tuple[int, int] = (1, 5)
+    without: Sequence[str] = ()
+    only: Sequence[str] | None = None
+
+    def condition(self) -> tuple[str, list[Any]]:
+        """As a condition on rows of `item`, and its values."""
+        wanted = ["difficulty BETWEEN ? AND ?"]
+        values: list[Any] = list(self.difficulty)
+        for column, names in (("topic", self.topics), ("kind", self.kinds)):
+            if names:
+                wanted.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - our own column names
+                values.append(as_json(list(names)))
+        if self.without:
+            wanted.append("id NOT IN (SELECT value FROM json_each(?))")
+            values.append(as_json(list(self.without)))
+        if self.only is not None:
+            wanted.append("id IN (SELECT value FROM json_each(?))")
+            values.append(as_json(list(self.only)))
+        return " AND ".join(wanted), values
 
 
 class Catalog:
@@ -110,33 +138,22 @@ class Catalog:
         found = self._retried(lambda: self._listings("id = ?", [self.local_id(name)], limit=1))
         return found[0] if found else None
 
-    def listings(
-        self,
-        *,
-        topics: Sequence[str],
-        kinds: Sequence[str],
-        difficulty: tuple[int, int],
-        without: Iterable[str],
-        limit: int | None,
-    ) -> list[Listing]:
-        """Items and tasks in roadmap order; topics and `without` are local ids."""
-        wanted = ["difficulty BETWEEN ? AND ?"]
-        values: list[Any] = list(difficulty)
-        for column, names in (("topic", topics), ("kind", kinds)):
-            if names:
-                wanted.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - our own column names
-                values.append(as_json(list(names)))
-        shunned = list(without)
-        if shunned:
-            wanted.append("id NOT IN (SELECT value FROM json_each(?))")
-            values.append(as_json(shunned))
-        return self._retried(lambda: self._listings(" AND ".join(wanted), values, limit=limit))
+    def listings(self, scope: Scope, *, limit: int | None) -> list[Listing]:
+        """Items and tasks in roadmap order."""
+        wanted, values = scope.condition()
+        return self._retried(lambda: self._listings(wanted, values, limit=limit))
+
+    def count(self, scope: Scope) -> int:
+        """How many listings there would be."""
+        wanted, values = scope.condition()
+        sql = f"SELECT count(*) FROM item WHERE place IS NOT NULL AND {wanted}"  # noqa: S608 - our own conditions
+        return self._retried(lambda: int(self._index.rows(sql, values)[0][0]))
 
     def _listings(self, wanted: str, values: Sequence[Any], *, limit: int | None) -> list[Listing]:
         assert self._manifest is not None
         pack = self._manifest.id
         rows = self._index.rows(
-            "SELECT id, kind, topic, difficulty, seconds, title FROM item "  # noqa: S608 - our own conditions
+            "SELECT id, kind, topic, difficulty, seconds, title, critical FROM item "  # noqa: S608 - our own conditions
             f"WHERE place IS NOT NULL AND {wanted} ORDER BY place, difficulty, path, position LIMIT ?",
             [*values, -1 if limit is None else limit],
         )
@@ -149,8 +166,9 @@ class Catalog:
                 difficulty=difficulty,
                 seconds=seconds,
                 title=title,
+                critical=bool(critical),
             )
-            for name, kind, topic, difficulty, seconds, title in rows
+            for name, kind, topic, difficulty, seconds, title, critical in rows
         ]
 
     def blueprints(self) -> list[Blueprint]:

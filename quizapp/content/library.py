@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from quizapp.content.catalog import Catalog
+from quizapp.content.catalog import Catalog, Scope
 from quizapp.content.compiler import code_stamp
 from quizapp.content.diagnostic import Diagnostic
 from quizapp.content.folder import MANIFEST, SourceFile, fault
@@ -145,24 +145,54 @@ class PackLibrary:
         kinds: Sequence[str] = (),
         difficulty: tuple[int, int] = (1, 5),
         without: Iterable[ItemId] = (),
+        only: Iterable[ItemId] | None = None,
         limit: int | None = None,
     ) -> Sequence[Listing]:
         """Items and tasks in roadmap order, filtered in the index; topics are full ids."""
-        shunned = list(without)
         found: list[Listing] = []
-        for pack, catalog in self._catalogs.items():
-            local = [topic.removeprefix(f"{pack}/") for topic in topics if topic.startswith(f"{pack}/")]
-            if topics and not local:
-                continue
-            found += catalog.listings(
-                topics=local,
-                kinds=kinds,
-                difficulty=difficulty,
-                without=[name.removeprefix(f"{pack}/") for name in shunned if name.startswith(f"{pack}/")],
-                limit=None if limit is None else limit - len(found),
-            )
+        for catalog, scope in self._scopes(topics, kinds, difficulty, without, only):
+            found += catalog.listings(scope, limit=None if limit is None else limit - len(found))
             if limit is not None and len(found) >= limit:
                 break
+        return found
+
+    def count(
+        self,
+        *,
+        topics: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        difficulty: tuple[int, int] = (1, 5),
+        without: Iterable[ItemId] = (),
+        only: Iterable[ItemId] | None = None,
+    ) -> int:
+        """How many listings there would be, counted in the index."""
+        return sum(catalog.count(scope) for catalog, scope in self._scopes(topics, kinds, difficulty, without, only))
+
+    def _scopes(
+        self,
+        topics: Sequence[str],
+        kinds: Sequence[str],
+        difficulty: tuple[int, int],
+        without: Iterable[ItemId],
+        only: Iterable[ItemId] | None,
+    ) -> Iterator[tuple[Catalog, Scope]]:
+        """Each pack of which something may be meant, with what of it."""
+        shunned = list(without)
+        asked = None if only is None else self._present_names(only)
+        for pack, catalog in self._catalogs.items():
+            among = None if asked is None else _of(pack, asked)
+            wanted = _of(pack, topics)
+            if (topics and not wanted) or among == []:
+                continue
+            yield catalog, Scope(wanted, kinds, difficulty, without=_of(pack, shunned), only=among)
+
+    def _present_names(self, items: Iterable[ItemId]) -> list[str]:
+        """The ids that items have today."""
+        found = []
+        for name in items:
+            catalog, local = self._split(name)
+            if catalog is not None:
+                found.append(f"{name.partition('/')[0]}/{catalog.local_id(local)}")
         return found
 
     def blueprints(self) -> Sequence[tuple[str, Blueprint]]:
@@ -174,6 +204,11 @@ class PackLibrary:
         if pack not in self._catalogs:
             raise NotFoundError(f"there is no pack {pack}", hint=_near(pack, list(self._catalogs)))
         return self._catalogs[pack].root
+
+
+def _of(pack: str, names: Iterable[str]) -> list[str]:
+    """Those of a pack, as local ids."""
+    return [name.removeprefix(f"{pack}/") for name in names if name.startswith(f"{pack}/")]
 
 
 def _near(name: str, known: Sequence[str]) -> str:

@@ -108,9 +108,21 @@ class Library(Protocol):
         kinds: Sequence[str] = (),
         difficulty: tuple[int, int] = (1, 5),
         without: Iterable[ItemId] = (),
+        only: Iterable[ItemId] | None = None,
         limit: int | None = None,
     ) -> Sequence[Listing]:
-        """Items and tasks in roadmap order, filtered."""
+        """Items and tasks in roadmap order, filtered; `only` names those among which to look."""
+
+    def count(
+        self,
+        *,
+        topics: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        difficulty: tuple[int, int] = (1, 5),
+        without: Iterable[ItemId] = (),
+        only: Iterable[ItemId] | None = None,
+    ) -> int:
+        """How many listings there would be."""
 
     def blueprints(self) -> Sequence[tuple[str, Blueprint]]:
         """Interview blueprints with their packs' ids."""

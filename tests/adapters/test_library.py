@@ -117,12 +117,17 @@ def test_listings_come_in_roadmap_order(library):
         ({"difficulty": (2, 5)}, ["sample/status-pairs", "sample/body-422"]),
         ({"without": ["sample/teapot", "other/body-422"], "limit": 2}, ["sample/first-route", "sample/status-pairs"]),
         ({"limit": 0}, []),
+        ({"only": ["sample/teapot", "sample/old-body-422", "other/x"]}, ["sample/teapot", "sample/body-422"]),
+        ({"only": ["sample/teapot", "sample/body-422"], "without": ["sample/teapot"]}, ["sample/body-422"]),
+        ({"only": []}, []),
         ({"topics": ["sample/http"], "kinds": ["short", "match"], "difficulty": (1, 1)}, ["sample/teapot"]),
     ],
 )
 def test_listings_are_filtered(library, asked, expected):
     """Every filter narrows, and they narrow together."""
     assert expected == [listing.id for listing in library.listings(**asked)]
+    asked.pop("limit", None)
+    assert len(library.listings(**asked)) == library.count(**asked)
 
 
 def test_a_listing_tells_of_an_item_without_opening_it(library):

@@ -71,8 +71,10 @@ class FakeLibrary:
         kinds: Sequence[str] = (),
         difficulty: tuple[int, int] = (1, 5),
         without: Iterable[ItemId] = (),
+        only: Iterable[ItemId] | None = None,
         limit: int | None = None,
     ) -> Sequence[Listing]:
+        among = None if only is None else set(only)
         order = [f"{self._pack}/{topic.id}" for topic in self._topics]
         left_out = set(without)
         found = [
@@ -82,8 +84,20 @@ class FakeLibrary:
             and (not kinds or listing.kind in kinds)
             and difficulty[0] <= listing.difficulty <= difficulty[1]
             and listing.id not in left_out
+            and (among is None or listing.id in among)
         ]
         return found[:limit]
+
+    def count(
+        self,
+        *,
+        topics: Sequence[str] = (),
+        kinds: Sequence[str] = (),
+        difficulty: tuple[int, int] = (1, 5),
+        without: Iterable[ItemId] = (),
+        only: Iterable[ItemId] | None = None,
+    ) -> int:
+        return len(self.listings(topics=topics, kinds=kinds, difficulty=difficulty, without=without, only=only))
 
     def blueprints(self) -> Sequence[tuple[str, Blueprint]]:
         return [(self._pack, blueprint) for blueprint in self._blueprints]
