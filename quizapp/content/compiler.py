@@ -129,6 +129,7 @@ class Compiler:
                         difficulty=record.model.difficulty,
                         seconds=record.model.minutes * 60 if isinstance(record.model, Task) else record.model.seconds,
                         title=title_of(record.model),
+                        critical=getattr(record.model, "critical", False),
                         body=as_json(record.raw),
                         line=record.mark.line,
                         column=record.mark.column,

@@ -18,7 +18,7 @@ from typing import Any
 
 from quizapp.content.row import FileRow, ItemRow
 
-FORMAT = 1
+FORMAT = 2
 """Raise it whenever the tables change."""
 _WAIT = 30.0
 """Seconds that one process waits for another's rebuild."""
@@ -36,8 +36,8 @@ CREATE TABLE topic (
 );
 CREATE TABLE item (
     path TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, topic TEXT NOT NULL,
-    difficulty INTEGER NOT NULL, seconds REAL NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL,
-    line INTEGER NOT NULL, "column" INTEGER NOT NULL,
+    difficulty INTEGER NOT NULL, seconds REAL NOT NULL, title TEXT NOT NULL, critical INTEGER NOT NULL,
+    body TEXT NOT NULL, line INTEGER NOT NULL, "column" INTEGER NOT NULL,
     place INTEGER
 );
 CREATE INDEX fault_of ON fault (path);
@@ -219,11 +219,11 @@ class Index:
     def put_items(self, path: str, rows: Iterable[ItemRow]) -> None:
         """Keep items or a task."""
         self._write(
-            "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+            "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
             [
                 (
-                    path, row.position, row.id, row.kind, row.topic, row.difficulty, row.seconds, row.title, row.body,
-                    row.line, row.column,
+                    path, row.position, row.id, row.kind, row.topic, row.difficulty, row.seconds, row.title,
+                    row.critical, row.body, row.line, row.column,
                 )
                 for row in rows
             ],

@@ -29,6 +29,8 @@ class ItemRow:
     difficulty: int
     seconds: float
     title: str
+    critical: bool
+    """An interview draws it more often."""
     body: str
     line: int
     column: int

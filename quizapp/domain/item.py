@@ -45,6 +45,8 @@ class BaseItem(Model):
     refs: list[Line] = []
     covers: list[CoverageRow] = []
     proof: Proof | None = None
+    critical: bool = False
+    """Nobody should go without it: an interview draws it twice as often."""
 
 
 class Option(Model):

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
 
 from quizapp.domain.fields import Model
 from quizapp.domain.item import ItemId
@@ -21,6 +26,65 @@ class Listing(Model):
     seconds: float
     title: str
     """A task's title, or the beginning of an item's stem."""
+    critical: bool = False
+    """Nobody should go without it: an interview draws it twice as often."""
+
+
+class Source(StrEnum):
+    """Where a session takes its items from."""
+
+    DUE = "due"
+    """The most overdue first."""
+    NEW = "new"
+    """Never answered for the schedule, in roadmap order."""
+    WEAK = "weak"
+    """Forgotten before or hard, and not lasting yet (`card.is_weak`)."""
+    BOOKMARKED = "bookmarked"
+    """The latest bookmark first."""
+    MISSED = "missed"
+    """The latest answer was not wholly right."""
+    ALL = "all"
+    """Everything, known or not, in an order of chance."""
+
+
+EVERYDAY = (Source.DUE, Source.NEW)
+
+
+class Selection(Model):
+    """What a learner wants to study."""
+
+    sources: tuple[Source, ...] = EVERYDAY
+    """An item of any of these is taken."""
+    topics: tuple[str, ...] = ()
+    """Full topic ids; none, with no phases either, means all."""
+    phases: tuple[str, ...] = ()
+    """Phases of the roadmap, whose topics are added to the ones named."""
+    kinds: tuple[str, ...] = ()
+    """Kinds of items; none means all."""
+    difficulty: tuple[int, int] = (1, 5)
+    items: tuple[ItemId, ...] = ()
+    """These, in place of what the sources have."""
+    size: int | None = None
+    """How many items at most; None leaves it to the minutes."""
+    minutes: Annotated[float, Field(gt=0)] | None = None
+    """How long the session may last."""
+    cram: bool = False
+    """Practise without moving the schedule."""
+
+    @property
+    def moves_schedule(self) -> bool:
+        """Whether answers are reviews. What is asked again because it was just missed says little about memory."""
+        return not self.cram and Source.MISSED not in self.sources
+
+    @property
+    def title(self) -> str:
+        """What such a session is called."""
+        if Source.MISSED in self.sources:
+            return "Redo"
+        if self.cram:
+            return "Cram"
+        only = self.sources[0] if len(self.sources) == 1 else None
+        return {Source.WEAK: "Weak spots", Source.BOOKMARKED: "Bookmarks"}.get(only or Source.DUE, "Study")
 
 
 def interleave(listings: Iterable[Listing]) -> list[Listing]:
@@ -47,21 +111,40 @@ def interleave(listings: Iterable[Listing]) -> list[Listing]:
     return mixed
 
 
-def build(due: Sequence[Listing], new: Sequence[Listing], *, limit: int, new_share: float = 0.5) -> list[ItemId]:
-    """A session's plan: due items and new ones, interleaved by topic.
-
-    Each kind has its share of the places; those that it cannot fill go to the other one. Nothing is planned twice.
+def gather(
+    pools: Sequence[Sequence[Listing]], *, limit: int | None = None, seconds: float | None = None
+) -> list[Listing]:
+    """A session's items, interleaved by topic. The pools take turns, each from its beginning; nothing comes twice.
 
     Args:
-        due: most overdue first.
-        new: in roadmap order.
-        limit: how many items the session has.
-        new_share: the share of new items while there are due ones as well.
+        pools: what may be taken, such as due items, the most overdue first, and new ones in roadmap order.
+        limit: how many items there may be; None for as many as there are.
+        seconds: how long the session may last (`duration`). What does not fit is passed over for what does; if nothing
+            at all fits, the shortest item is taken.
     """
-    claimed = {listing.id for listing in due}
-    new = [listing for listing in new if listing.id not in claimed]
-    wanted_new = max(limit - len(due), round(limit * new_share))
-    fresh = list(new[: min(wanted_new, limit)])
-    old = list(due[: limit - len(fresh)])
-    fresh = list(new[: limit - len(old)])
-    return [listing.id for listing in interleave([*old, *fresh])]
+    queues = [deque(pool) for pool in pools]
+    taken: dict[ItemId, Listing] = {}
+    left = math.inf if seconds is None else seconds
+    while any(queues) and (limit is None or len(taken) < limit):
+        for queue in queues:
+            if limit is not None and len(taken) >= limit:
+                break
+            while queue:
+                listing = queue.popleft()
+                if listing.id not in taken and duration(listing) <= left:
+                    taken[listing.id] = listing
+                    left -= duration(listing)
+                    break
+    if not taken and limit != 0:
+        shortest = min((listing for pool in pools for listing in pool), key=duration, default=None)
+        taken = {} if shortest is None else {shortest.id: shortest}
+    return interleave(taken.values())
+
+
+EXPLANATION_SECONDS = 20.0
+"""What reading the explanation takes, beside answering."""
+
+
+def duration(listing: Listing) -> float:
+    """Seconds that an item takes in a session, with its explanation."""
+    return listing.seconds + EXPLANATION_SECONDS

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from quizapp.domain.fields import Model
 from quizapp.domain.grading import Grade, Response, grade
-from quizapp.domain.interview import Standing, draw, judge
+from quizapp.domain.interview import Standing, draw, judge, share
 from quizapp.domain.item import KINDS, Item, ItemId
 from quizapp.domain.pack import Blueprint
 from quizapp.domain.ports import Clock, Library, Progress, Scheduler
@@ -113,7 +113,8 @@ class InterviewService:
         """
         pack, blueprint = self._blueprint(blueprint_id)
         seed = self._rng.getrandbits(32) if seed is None else seed
-        plan = draw(blueprint, pack=pack, library=self._library, rng=random.Random(seed))  # noqa: S311
+        drawn = draw(blueprint, pack=pack, library=self._library, rng=random.Random(seed))  # noqa: S311
+        plan = [listing.id for part in drawn for listing in part if listing.kind != "task"]
         if not plan:
             raise NotFoundError(
                 f"no item fits the blueprint {blueprint_id}", hint="add a pack with items for its topics"
@@ -198,7 +199,7 @@ class InterviewService:
             session=session,
             blueprint=blueprint,
             score=score,
-            standing=judge(scores, answered=len(attempts), pass_mark=blueprint.pass_mark if blueprint else 0.7),
+            standing=judge(share(scores), answered=len(attempts), pass_mark=blueprint.pass_mark if blueprint else 0.7),
             lines=lines,
             by_topic=self._by_topic(lines),
             seconds=((session.ended or self._clock.now()) - session.started).total_seconds(),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.grading import Picked
-from quizapp.domain.interview import MIN_ANSWERED, Standing, judge
+from quizapp.domain.interview import MIN_ANSWERED, Standing, judge, share
 from quizapp.domain.pack import Blueprint
 from quizapp.errors import NotFoundError
 from quizapp.services.interview import InterviewService
@@ -138,10 +138,10 @@ def test_blueprints_say_what_they_can_draw_from() -> None:
 @given(st.lists(st.floats(0, 1), max_size=60), st.floats(0.01, 1))
 def test_a_standing_is_never_better_for_worse_scores(scores: list[float], mark: float) -> None:
     """All right passes, all wrong does not, and too few answers say nothing."""
-    standing = judge(scores, answered=len(scores), pass_mark=mark)
+    standing = judge(share(scores), answered=len(scores), pass_mark=mark)
 
     if len(scores) < MIN_ANSWERED:
         assert standing is Standing.NOT_ENOUGH
     else:
-        assert judge([1.0] * len(scores), answered=len(scores), pass_mark=mark) is Standing.PASSED
-        assert judge([0.0] * len(scores), answered=len(scores), pass_mark=mark) is Standing.NOT_PASSED
+        assert judge(share([1.0] * len(scores)), answered=len(scores), pass_mark=mark) is Standing.PASSED
+        assert judge(share([0.0] * len(scores)), answered=len(scores), pass_mark=mark) is Standing.NOT_PASSED

@@ -222,6 +222,18 @@ CASES = {
         roadmap(", glossary: [{term: ASGI, say: S}]", ", glossary: [{term: WSGI, say: S, also: [wsgi]}]"),
         4,
     ),
+    "unknown-row": (
+        "syllabus",
+        "- part: Facts\n  rows:\n    - {id: F01, says: S}\n    - {id: F02, says: S, includes: [F01, F03]}\n",
+        "- part: Facts\n  rows:\n    - {id: F01, says: S}\n    - {id: F02, says: S, includes: [F01]}\n",
+        4,
+    ),
+    "duplicate-row": (
+        "syllabus",
+        "- part: Facts\n  rows:\n    - {id: F01, says: S}\n- part: More\n  rows:\n    - {id: F01, says: T}\n",
+        "- part: Facts\n  rows:\n    - {id: F01, says: S}\n- part: More\n  rows:\n    - {id: F02, says: T}\n",
+        6,
+    ),
     "empty-topic": (
         "topics",
         roadmap() + "    - {id: c, title: C, summary: S, notes: {en: N}}\n",
@@ -231,6 +243,12 @@ CASES = {
     "short-section": (
         "interviews",
         "- {id: q, title: Q, summary: S, sections: [{title: T, minutes: 5, items: 9}]}\n",
+        "- {id: q, title: Q, summary: S, sections: [{title: T, minutes: 5, items: 1, topics: [a]}]}\n",
+        1,
+    ),
+    "unknown-section-task": (
+        "interviews",
+        "- {id: q, title: Q, summary: S, sections: [{title: T, minutes: 5, tasks: [nowhere]}]}\n",
         "- {id: q, title: Q, summary: S, sections: [{title: T, minutes: 5, items: 1, topics: [a]}]}\n",
         1,
     ),
@@ -328,8 +346,8 @@ def found(tmp_path):
         }
         if kind == "items" and not text:
             files = {name: files[name] for name in ("manifest", "topics")}
-        elif kind == "interviews":
-            files[kind] = ("questions/interviews.yaml", text)
+        elif kind in {"interviews", "syllabus"}:
+            files[kind] = (f"questions/{kind}.yaml", text)
         else:
             files[kind] = (files[kind][0], text)
         for path, content in files.values():

@@ -9,7 +9,7 @@ from quizapp.content.folder import TOPICS
 from quizapp.content.loader import Record
 from quizapp.content.pack import LoadedPack
 from quizapp.content.rule import Finding, Place, at, pack_rule
-from quizapp.domain.pack import Blueprint, Section
+from quizapp.domain.pack import Blueprint, Section, TaskDraw
 from quizapp.domain.task import Task
 
 _ADD = "Write a topic of questions/topics.yaml, or add this one there."
@@ -29,6 +29,9 @@ def _section_topics(record: Record[Blueprint]) -> Iterator[tuple[Place, str]]:
     for number, section in enumerate(record.model.sections):
         for position, name in enumerate(section.topics):
             yield ("sections", number, "topics", position), name
+        if isinstance(section.tasks, TaskDraw):
+            for position, name in enumerate(section.tasks.topics):
+                yield ("sections", number, "tasks", "topics", position), name
 
 
 def _named_topics(pack: LoadedPack) -> Iterator[tuple[Record[Any], Place, str]]:
@@ -154,3 +157,28 @@ def short_section(pack: LoadedPack) -> Iterator[Finding]:
                 message = f"the section draws {section.items} items and the pack has {pool} for it"
                 hint = "Draw fewer, or widen its topics, kinds or difficulty."
                 yield at(record, ("sections", number, "items"), message, hint)
+
+
+def _task_pool(pack: LoadedPack, draw: TaskDraw) -> int:
+    low, high = draw.difficulty
+    models = [task.record.model for task in pack.tasks]
+    return sum((not draw.topics or task.topic in draw.topics) and low <= task.difficulty <= high for task in models)
+
+
+@pack_rule("error")
+def unknown_section_task(pack: LoadedPack) -> Iterator[Finding]:
+    """A section of an interview names a coding task that the pack does not have, or draws more than there are."""
+    known = {task.record.model.id for task in pack.tasks}
+    for record in pack.blueprints:
+        for number, section in enumerate(record.model.sections):
+            place = ("sections", number, "tasks")
+            if isinstance(section.tasks, TaskDraw):
+                pool = _task_pool(pack, section.tasks)
+                if pool < section.tasks.count:
+                    message = f"the section draws {section.tasks.count} tasks and the pack has {pool} for it"
+                    yield at(record, place, message, "Draw fewer, or widen its topics or difficulty.")
+                continue
+            for position, name in enumerate(section.tasks or []):
+                if name not in known:
+                    message = f"{name} is no coding task of this pack"
+                    yield at(record, (*place, position), message, "Write the id of a folder of sandbox/.")
