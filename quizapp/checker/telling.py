@@ -15,20 +15,6 @@ from quizapp.domain.expectation import StatusSpec
 _SHORT = 60
 _NOUNS = ("header ", "cookie ", "schema ", "security scheme ", "body", "url", "info", "subprotocol", "exit", "output")
 
-_WORDS = {
-    "$int": "an integer",
-    "$float": "a number with decimals",
-    "$number": "a number",
-    "$str": "a string",
-    "$bool": "a boolean",
-    "$null": "null",
-    "$list": "a list",
-    "$object": "an object",
-    "$uuid": "a UUID",
-    "$jwt": "a JWT",
-    "$date": "an ISO 8601 date",
-}
-
 _RULES = {
     "$gt": "greater than {}",
     "$ge": "at least {}",
@@ -82,7 +68,7 @@ def _tell_forbidden(mismatch: Mismatch) -> Told:
 
 def _tell_type(mismatch: Mismatch) -> Told:
     place, asked = clean(mismatch.path), mismatch.wanted
-    message = f"{_subject(place)} is {_a(mismatch.actual)}, the task asks for {_WORDS.get(asked, asked)}."
+    message = f"{_subject(place)} is {_a(mismatch.actual)}, the task asks for {wanted(asked)}."
     return Told(message, f"{place}: {wanted(asked)}")
 
 

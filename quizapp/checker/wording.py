@@ -55,10 +55,28 @@ def _as_json(value: Any) -> str:
         return f"{type(value).__name__} that cannot be shown"
 
 
+_WORDS = {
+    "$int": "an integer",
+    "$float": "a number with decimals",
+    "$number": "a number",
+    "$str": "a string",
+    "$bool": "a boolean",
+    "$null": "null",
+    "$list": "a list",
+    "$object": "an object",
+    "$uuid": "a UUID",
+    "$jwt": "a JWT",
+    "$date": "an ISO 8601 date",
+    "$absent": "not there",
+    "$present": "anything",
+    "$any": "anything",
+}
+
+
 def wanted(matcher: Any) -> str:
-    """A matcher as the pack writes it: words stand without quotes."""
+    """A matcher for a learner's eyes: a word alone in English, one inside an object as the pack writes it."""
     if isinstance(matcher, str) and matcher.startswith("$"):
-        return matcher
+        return _WORDS.get(matcher, matcher)
     return re.sub(r'"(\$[a-z_]+)"', r"\1", shown(matcher))
 
 
