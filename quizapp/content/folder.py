@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -25,6 +25,8 @@ TOPICS = "questions/topics.yaml"
 INTERVIEWS = "questions/interviews.yaml"
 _NAMED: dict[str, Kind] = {MANIFEST: "manifest", TOPICS: "topics", INTERVIEWS: "interviews"}
 
+DOTFILES = frozenset([".dockerignore", ".env", ".env.example", ".gitignore"])
+"""Files of a task that its app, its image or its repository reads although their names begin with a dot."""
 MAX_YAML_BYTES = 2 * 1024 * 1024
 MAX_FILES = 5000
 """Of `questions/`, and of folders in `sandbox/`."""
@@ -98,14 +100,15 @@ def scan(root: Path) -> tuple[list[SourceFile], list[Diagnostic]]:
 
 
 def _entries(
-    root: Path, folder: str, *, required: bool = True
+    root: Path, folder: str, *, required: bool = True, kept: Container[str] = ()
 ) -> Iterator[tuple[os.DirEntry[str] | None, Diagnostic | None]]:
     try:
         if stat.S_ISLNK((root / folder).lstat().st_mode):
             yield None, _link(folder)
             return
         with os.scandir(root / folder) as listing:
-            entries = sorted((entry for entry in listing if not is_ignored(entry.name)), key=lambda entry: entry.name)
+            taken = (entry for entry in listing if entry.name in kept or not is_ignored(entry.name))
+            entries = sorted(taken, key=lambda entry: entry.name)
     except FileNotFoundError:
         if required:
             yield (
@@ -199,7 +202,7 @@ def sources(root: Path, folder: str) -> tuple[dict[str, bytes], list[Diagnostic]
     waiting = [""]
     while waiting:
         inside = waiting.pop()
-        for entry, found in _entries(root, f"{folder}/{inside}".rstrip("/")):
+        for entry, found in _entries(root, f"{folder}/{inside}".rstrip("/"), kept=DOTFILES):
             if found is not None or entry is None:
                 faults += [found] if found else []
                 continue

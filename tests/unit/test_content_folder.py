@@ -185,3 +185,15 @@ def test_sources_are_found_below_folders_and_leftovers_are_not(pack):
 
     assert list(found) == ["app/routers/users.py", "main.py"]
     assert faults == []
+
+
+def test_dotfiles_that_belong_to_a_project_are_a_task_s_files(pack):
+    """An image's and a repository's own dotfiles are part of a task, an editor's are not."""
+    starter = pack / "sandbox/first-route/starter"
+    for name in (".dockerignore", ".env.example", ".gitignore", ".main.py.swp", ".DS_Store"):
+        (starter / name).write_text("x\n")
+
+    found, faults = sources(pack, "sandbox/first-route/starter")
+
+    assert sorted(found) == [".dockerignore", ".env.example", ".gitignore", "main.py"]
+    assert faults == []
