@@ -13,7 +13,10 @@ import click
 from quizapp.errors import PackError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from quizapp.bootstrap import Application
+    from quizapp.content.coverage import PartCoverage, TopicCounts
     from quizapp.services.verification import Verification
 
 
@@ -34,6 +37,59 @@ def lint(*, path: Path, strict: bool) -> int:
         click.echo(str(diagnostic))
     click.echo(result.summary)
     return 1 if result.errors or (strict and result.warnings) else 0
+
+
+@pack.command(short_help="Say which rows of its syllabus a pack covers.")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--missing", is_flag=True, help="Only rows that are not covered.")
+def coverage(*, path: Path, missing: bool) -> int:
+    """Say row by row where the pack in PATH covers its syllabus, questions/syllabus.yaml.
+
+    The exit code is 1 when a row that must be covered is not.
+    """
+    from quizapp.content.coverage import coverage as measured
+    from quizapp.content.pack import load_pack
+
+    loaded = load_pack(path)
+    for diagnostic in loaded.diagnostics:
+        click.echo(str(diagnostic))
+    found = measured(loaded)
+    for part in found.parts:
+        _tell_part(part, missing=missing)
+    if not missing:
+        _tell_topics(found.topics)
+    if not found.parts:
+        click.echo("The pack has no questions/syllabus.yaml, so there are no rows to cover.")
+    click.echo(found.summary)
+    has_errors = any(diagnostic.severity == "error" for diagnostic in loaded.diagnostics)
+    return 1 if found.missing or has_errors else 0
+
+
+def _tell_part(part: PartCoverage, *, missing: bool) -> None:
+    """The rows of a part, each with what covers it."""
+    rows = part.missing if missing else part.rows
+    if not rows:
+        return
+    click.echo(f"{part.part.part}: {len(part.rows) - len(part.missing)} of {len(part.rows)} covered")
+    for row in rows:
+        click.echo(f"  {'✗' if row.lacks else '✓' if row.by else '·'} {row.row.id}  {row.row.says}")
+        where = [*([row.lacks] if row.lacks else []), *(", ".join(map(str, row.by)) for _ in row.by[:1])]
+        if where:
+            click.echo(f"{' ' * (5 + len(row.row.id))} {'; '.join(where)}")
+    click.echo()
+
+
+def _tell_topics(topics: Sequence[TopicCounts]) -> None:
+    """A table of the topics."""
+    width = max((len(topic.topic) for topic in topics), default=0)
+    click.echo(f"{'topic':{width}}  items  proofs  tasks  difficulty  terms  notes")
+    for topic in topics:
+        grades = "-".join(map(str, topic.difficulty)) if topic.difficulty else ""
+        click.echo(
+            f"{topic.topic:{width}}  {topic.items:5}  {topic.proofs:6}  {topic.tasks:5}  {grades:10}  {topic.terms:5}  "
+            + ", ".join(topic.notes)
+        )
+    click.echo()
 
 
 @pack.command(short_help="Run a pack's claims: starters, solutions, mutants, proofs.")
@@ -85,7 +141,7 @@ async def _verify(app: Application, verification: Verification, *, tasks: tuple[
 
 
 @pack.command(short_help="Print JSON Schemas for editors.")
-@click.argument("part", type=click.Choice(["pack", "topics", "interviews", "items", "task"]))
+@click.argument("part", type=click.Choice(["pack", "topics", "interviews", "syllabus", "items", "task"]))
 def schema(*, part: str) -> int:
     """Print the JSON Schema of PART, from which an editor completes and checks pack files."""
     from quizapp.content.schema import schema_of

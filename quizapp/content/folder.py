@@ -16,14 +16,17 @@ from typing import Literal
 
 from quizapp.content.diagnostic import Diagnostic, Severity
 
-Kind = Literal["manifest", "topics", "interviews", "items", "task"]
+Kind = Literal["manifest", "topics", "interviews", "syllabus", "items", "task"]
 
 QUESTIONS = "questions"
 SANDBOX = "sandbox"
 MANIFEST = "questions/pack.yaml"
 TOPICS = "questions/topics.yaml"
 INTERVIEWS = "questions/interviews.yaml"
-_NAMED: dict[str, Kind] = {MANIFEST: "manifest", TOPICS: "topics", INTERVIEWS: "interviews"}
+SYLLABUS = "questions/syllabus.yaml"
+_NAMED: dict[str, Kind] = {
+    MANIFEST: "manifest", TOPICS: "topics", INTERVIEWS: "interviews", SYLLABUS: "syllabus",
+}  # fmt: skip
 
 DOTFILES = frozenset([".dockerignore", ".env", ".env.example", ".gitignore"])
 """Files of a task that its app, its image or its repository reads although their names begin with a dot."""
@@ -95,7 +98,7 @@ def scan(root: Path) -> tuple[list[SourceFile], list[Diagnostic]]:
     if not any(file.kind == "manifest" for file in files):
         hint = "A pack has questions/pack.yaml with its id, title, version and license."
         faults.append(fault(MANIFEST, "no-manifest", "there is no such file", hint))
-    order = ["manifest", "topics", "interviews", "items", "task"]
+    order = ["manifest", "topics", "interviews", "syllabus", "items", "task"]
     return sorted(files, key=lambda file: (order.index(file.kind), file.path)), faults
 
 

@@ -11,7 +11,7 @@ from quizapp.content.folder import scan
 from quizapp.content.loader import LoadedFile, Record, load_file
 from quizapp.content.task import load_task
 from quizapp.domain.item import Item
-from quizapp.domain.pack import Blueprint, Manifest, Phase, Topic
+from quizapp.domain.pack import Blueprint, Manifest, Phase, SyllabusPart, Topic
 from quizapp.domain.ports import TaskFolder
 from quizapp.domain.task import Task
 
@@ -47,6 +47,7 @@ class LoadedPack:
     manifest: Record[Manifest] | None = None
     phases: list[Record[Phase]] = field(default_factory=list)
     blueprints: list[Record[Blueprint]] = field(default_factory=list)
+    syllabus: list[Record[SyllabusPart]] = field(default_factory=list)
     items: list[Record[Any]] = field(default_factory=list)
     """Records of any kind of item."""
     tasks: list[TaskRecord] = field(default_factory=list)
@@ -83,6 +84,8 @@ def load_pack(root: Path) -> LoadedPack:
             pack.phases += loaded.records
         elif source.kind == "interviews":
             pack.blueprints += loaded.records
+        elif source.kind == "syllabus":
+            pack.syllabus += loaded.records
         elif source.kind == "items":
             pack.items += loaded.records
         else:

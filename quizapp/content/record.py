@@ -9,11 +9,14 @@ from pydantic import TypeAdapter
 
 from quizapp.content.folder import Kind
 from quizapp.domain.item import Item
-from quizapp.domain.pack import Blueprint, Manifest, Phase
+from quizapp.domain.pack import Blueprint, Manifest, Phase, SyllabusPart
 from quizapp.domain.task import Task
 
-SHAPES: dict[Kind, Any] = {"manifest": Manifest, "topics": Phase, "interviews": Blueprint, "items": Item, "task": Task}
-LISTS: dict[Kind, str] = {"topics": "phases", "interviews": "blueprints", "items": "items"}
+SHAPES: dict[Kind, Any] = {
+    "manifest": Manifest, "topics": Phase, "interviews": Blueprint, "syllabus": SyllabusPart, "items": Item,
+    "task": Task,
+}  # fmt: skip
+LISTS: dict[Kind, str] = {"topics": "phases", "interviews": "blueprints", "syllabus": "parts", "items": "items"}
 """Files that are a list, and of what."""
 
 

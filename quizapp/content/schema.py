@@ -24,7 +24,8 @@ from quizapp.domain.step import METHODS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PARTS: dict[str, Kind] = {
-    "pack": "manifest", "topics": "topics", "interviews": "interviews", "items": "items", "task": "task",
+    "pack": "manifest", "topics": "topics", "interviews": "interviews", "syllabus": "syllabus", "items": "items",
+    "task": "task",
 }  # fmt: skip
 """What `quizapp pack schema` prints, by the name of the part."""
 
@@ -81,7 +82,7 @@ class _AsWritten(GenerateJsonSchema):
 
 
 def schema_of(part: str) -> dict[str, Any]:
-    """The JSON Schema of one part of a pack: pack, topics, interviews, items or task."""
+    """The JSON Schema of one part of a pack: pack, topics, interviews, syllabus, items or task."""
     kind = PARTS[part]
     schema = adapter(kind).json_schema(schema_generator=_AsWritten, mode="validation")
     definitions = schema.pop("$defs", {})

@@ -435,7 +435,7 @@ def test_an_index_of_another_version_is_made_again(library, pack, cache, monkeyp
     monkeypatch.setattr(compiler, "FORMAT", 999)
 
     assert reopened(pack, cache) == (ALL, [])
-    assert len(compiled) == 6
+    assert len(compiled) == 7
 
 
 def test_without_a_writable_cache_the_library_lives_in_memory(pack, tmp_path):

@@ -38,6 +38,7 @@ def test_the_files_of_a_pack_are_found_manifest_first(pack):
         "questions/pack.yaml",
         "questions/topics.yaml",
         "questions/interviews.yaml",
+        "questions/syllabus.yaml",
         "questions/http.yaml",
         "questions/validation.yaml",
         "sandbox/first-route/task.yaml",

@@ -20,6 +20,7 @@ FILES: list[tuple[str, Kind]] = [
     ("questions/pack.yaml", "manifest"),
     ("questions/topics.yaml", "topics"),
     ("questions/interviews.yaml", "interviews"),
+    ("questions/syllabus.yaml", "syllabus"),
     ("questions/http.yaml", "items"),
     ("questions/validation.yaml", "items"),
     ("sandbox/first-route/task.yaml", "task"),

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from quizapp.content.rules import code, item, option, reference, rubric, task, topic, wording
+from quizapp.content.rules import code, item, option, reference, rubric, syllabus, task, topic, wording
 
-__all__ = ["code", "item", "option", "reference", "rubric", "task", "topic", "wording"]
+__all__ = ["code", "item", "option", "reference", "rubric", "syllabus", "task", "topic", "wording"]
