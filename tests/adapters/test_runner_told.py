@@ -56,9 +56,9 @@ def test_what_makes_no_sense_is_left_out() -> None:
 def test_the_line_that_hung_is_found_wherever_the_run_folder_lies(above: str) -> None:
     """Folders above the run's may be called `work` as well; library lines above the learner's are passed over."""
     sources = {"app/main.py": b"import time\nasync def slow():\n    time.sleep(60)\n"}
-    dump = f'''Stack (most recent call first):
+    dump = f"""Stack (most recent call first):
       File "/usr/lib/python3.12/asyncio/base_events.py", line 7 in _run_once
-      File "{above}/work/app/main.py", line 3 in slow'''
+      File "{above}/work/app/main.py", line 3 in slow"""
 
     actual = told.dumped_line(dump, sources)
 
