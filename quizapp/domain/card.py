@@ -9,7 +9,6 @@ from typing import Literal
 from quizapp.domain.fields import Model, Moment
 from quizapp.domain.item import ItemId
 
-
 LEEWAY = timedelta(hours=8)
 """An item is due so much before its whole days are over, and elapsed days are counted accordingly."""
 

@@ -12,6 +12,7 @@ from quizapp.domain.card import Card, Rating, Review
 from quizapp.domain.fields import Model, Moment
 from quizapp.domain.item import Item, ItemId, Predict, Proof
 from quizapp.domain.pack import Blueprint, Manifest, Term, Topic
+from quizapp.domain.reading import Reading
 from quizapp.domain.report import CheckResult, ProofReport, Report
 from quizapp.domain.run import Event, Exit, Isolation, Launch, PytestRun, StartFailure
 from quizapp.domain.selection import Listing
@@ -27,6 +28,9 @@ class Clock(Protocol):
 
     def monotonic(self) -> float:
         """Seconds that never run backwards, for durations."""
+
+    def reading(self) -> Reading:
+        """Both the wall clock and one that nobody can set and that goes on while the machine sleeps."""
 
 
 class RoadmapTopic(Model):
@@ -285,6 +289,9 @@ class Scheduler(Protocol):
 
     def retrievability(self, card: Card, at: datetime) -> float:
         """The chance of recall at that moment, 0 to 1."""
+
+    def recall(self, days: float, stability: float) -> float:
+        """The chance of recall so many days after a review that left that stability; their ratio decides it."""
 
     def preview(self, card: Card | None, item: ItemId, at: datetime) -> Mapping[Rating, datetime]:
         """When the item would be due after each rating."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from quizapp.domain.card import Card, Review
 from quizapp.domain.item import ItemId
@@ -28,8 +29,16 @@ def effective(reviews: Iterable[Review]) -> list[Review]:
     return kept
 
 
-def replay(reviews: Iterable[Review], scheduler: Scheduler) -> dict[ItemId, Card]:
-    """The card of every item in a log of reviews, as if each had just been reviewed.
+class Step(NamedTuple):
+    """A review that counts, and the memory state on both sides of it."""
+
+    review: Review
+    before: Card | None
+    after: Card
+
+
+def steps(reviews: Iterable[Review], scheduler: Scheduler) -> Iterator[Step]:
+    """Every review that counts, in order, as if each had just been made.
 
     Args:
         reviews: in the order in which they were recorded; one that overrides comes after the one that it overrides.
@@ -37,5 +46,11 @@ def replay(reviews: Iterable[Review], scheduler: Scheduler) -> dict[ItemId, Card
     """
     cards: dict[ItemId, Card] = {}
     for review in effective(reviews):
-        cards[review.item] = scheduler.review(cards.get(review.item), review.item, review.rating, review.at)
-    return cards
+        before = cards.get(review.item)
+        cards[review.item] = scheduler.review(before, review.item, review.rating, review.at)
+        yield Step(review, before, cards[review.item])
+
+
+def replay(reviews: Iterable[Review], scheduler: Scheduler) -> dict[ItemId, Card]:
+    """The card of every item in a log of reviews; as `steps`."""
+    return {step.after.item: step.after for step in steps(reviews, scheduler)}

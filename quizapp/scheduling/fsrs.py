@@ -7,15 +7,12 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from quizapp.domain.card import Card, Rating
+from quizapp.domain.card import LEEWAY, Card, Rating, elapsed_days
 from quizapp.domain.fields import utc
 from quizapp.domain.item import ItemId
 
 if TYPE_CHECKING:
     import fsrs
-
-LEEWAY = timedelta(hours=8)
-"""An item is due so much before its whole days are over, and elapsed days are counted accordingly."""
 
 _DAY = timedelta(days=1)
 
@@ -81,6 +78,11 @@ class FsrsScheduler:
         at = utc(at)
         return self._engine.get_card_retrievability(_theirs(card, at), at)
 
+    def recall(self, days: float, stability: float) -> float:
+        """The chance of recall so many days after a review that left a stability of so many; FSRS-6's power curve."""
+        decay = -self._engine.parameters[20]
+        return float((1.0 + (0.9 ** (1.0 / decay) - 1.0) * days / stability) ** decay)
+
     def preview(self, card: Card | None, item: ItemId, at: datetime) -> Mapping[Rating, datetime]:
         """When the item would be due after each rating."""
         return {rating: self.review(card, item, rating, at).due for rating in Rating}
@@ -94,7 +96,7 @@ def _theirs(card: Card | None, at: datetime) -> fsrs.Card:
     # An id of zero, because without one the package waits a millisecond to make a unique one.
     if card is None:
         return TheirCard(card_id=0, due=at)
-    days = max(0, (at - card.last_review + LEEWAY) // _DAY)
+    days = elapsed_days(card.last_review, at)
     return TheirCard(
         card_id=0,
         state=State.Review,

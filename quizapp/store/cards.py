@@ -8,8 +8,8 @@ from sqlite3 import Connection
 from quizapp.domain.card import Card
 from quizapp.domain.item import ItemId
 from quizapp.domain.ports import Scheduler
-from quizapp.domain.replay import replay
-from quizapp.store import rows
+from quizapp.domain.replay import steps
+from quizapp.store import recalls, rows
 
 _MARK = "INSERT OR IGNORE INTO stale (item) VALUES (?)"
 
@@ -36,15 +36,19 @@ def mark(connection: Connection, items: Iterable[ItemId]) -> None:
 
 
 def mend(connection: Connection, scheduler: Scheduler) -> int:
-    """Replay the cards that were marked; returns how many."""
+    """Replay the cards that were marked, and what was recalled of them; returns how many."""
     marked = connection.execute("SELECT item FROM stale").fetchall()
+    # All of them first: a review that went to another name with its item has one row only.
+    recalls.clear(connection, [item for (item,) in marked])
     for item in marked:
         connection.execute("DELETE FROM cards WHERE item = ?", item)
-        log = connection.execute(
+        found = connection.execute(
             rows.REVIEWS.select(f"WHERE item = ? AND {rows.STANDING_REVIEWS} ORDER BY number"), item
         )
-        fresh = replay(map(rows.review_of, log), scheduler).values()
-        connection.executemany(rows.CARDS.insert(), map(rows.card_row, fresh))
+        log = [rows.review_of(row) for row in found]
+        walked = list(steps(log, scheduler))
+        connection.executemany(rows.CARDS.insert(), [rows.card_row(step.after) for step in walked[-1:]])
+        recalls.add(connection, recalls.rows_of(log, walked))
     connection.execute("DELETE FROM stale")
     return len(marked)
 

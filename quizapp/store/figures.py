@@ -16,7 +16,7 @@ from quizapp.store.rows import STANDING_ATTEMPTS, instant, moment
 
 _BATCH = 500
 """SQLite takes at least 999 parameters a statement."""
-_QUARTER = 15 * 60 * 1_000_000
+QUARTER = 15 * 60 * 1_000_000
 """Every time zone in use is whole quarters of an hour from UTC, so that a quarter lies within one day everywhere."""
 
 
@@ -117,15 +117,15 @@ def best_scores(database: Database, items: Collection[ItemId]) -> Mapping[ItemId
     return found
 
 
-def days(database: Database, zone: tzinfo, since: datetime | None) -> Mapping[date, int]:
+def days(database: Database, zone: tzinfo | None, since: datetime | None) -> Mapping[date, int]:
     """`Progress.days`."""
     found: dict[date, int] = {}
     quarters = database.rows(
-        f"SELECT at / {_QUARTER} AS quarter, count(*) FROM attempts WHERE at >= ? AND {STANDING_ATTEMPTS} "  # noqa: S608 - a number and a condition of ours
+        f"SELECT at / {QUARTER} AS quarter, count(*) FROM attempts WHERE at >= ? AND {STANDING_ATTEMPTS} "  # noqa: S608 - a number and a condition of ours
         "GROUP BY quarter ORDER BY quarter",
         (0 if since is None else instant(since),),
     )
     for quarter, count in quarters:
-        day = moment(quarter * _QUARTER).astimezone(zone).date()
+        day = moment(quarter * QUARTER).astimezone(zone).date()
         found[day] = found.get(day, 0) + count
     return found

@@ -138,7 +138,59 @@ _UNDO_AND_CRAM: Migration = (
     """,
 )
 
-MIGRATIONS: Sequence[Migration] = (_INITIAL, _UNDO_AND_CRAM)
+_RECALLS: Migration = (
+    # Every review that counts, by its first row, beside the memory that it met: whole days since the review before and
+    # the stability that it left, both NULL for a first one. Clustered by time, because statistics ask for the latest.
+    """
+    CREATE TABLE recalls (
+        at INTEGER NOT NULL,
+        review INTEGER NOT NULL REFERENCES reviews (number),
+        item TEXT NOT NULL,
+        rating INTEGER NOT NULL,
+        days INTEGER,
+        stability REAL,
+        PRIMARY KEY (at, review)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX recalls_item ON recalls (item)",
+    # A replay fills it.
+    "INSERT OR IGNORE INTO stale (item) SELECT item FROM reviews",
+)
+
+_INTERVIEWS: Migration = (
+    # An interview as it stands, one row, replaced at every step; its answers become attempts when a section closes.
+    "CREATE TABLE interviews (session TEXT PRIMARY KEY REFERENCES sessions (id), course TEXT NOT NULL) WITHOUT ROWID",
+    # Questions as they were asked: a debrief stays whole whatever becomes of the pack.
+    """
+    CREATE TABLE interview_items (
+        session TEXT NOT NULL REFERENCES sessions (id),
+        item TEXT NOT NULL,
+        body TEXT NOT NULL,
+        PRIMARY KEY (session, item)
+    ) WITHOUT ROWID
+    """,
+    # Every saved state and every check run of a coding task under the clock.
+    """
+    CREATE TABLE interview_code (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        session TEXT NOT NULL REFERENCES sessions (id),
+        task TEXT NOT NULL,
+        body TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX interview_code_of ON interview_code (session, task)",
+    "CREATE TABLE blueprints (id TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID",
+    *(
+        f"""
+        CREATE TRIGGER {table}_kept BEFORE DELETE ON {table}
+        BEGIN SELECT RAISE(ABORT, '{table} are never deleted'); END
+        """
+        for table in ("interviews", "interview_items", "interview_code")
+    ),
+)
+
+MIGRATIONS: Sequence[Migration] = (_INITIAL, _UNDO_AND_CRAM, _RECALLS, _INTERVIEWS)
 """The first one makes version 1, and so on. One that was released is never changed."""
 
 

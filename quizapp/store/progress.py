@@ -12,10 +12,10 @@ from typing import Any
 from quizapp.domain.card import Card, Review
 from quizapp.domain.item import ItemId
 from quizapp.domain.ports import UNDO, ActivityEvent, Counts, Scheduler, Tally
-from quizapp.domain.replay import replay
+from quizapp.domain.replay import steps
 from quizapp.domain.session import Attempt, Session
 from quizapp.errors import StoreError
-from quizapp.store import cards, figures, renaming, rows
+from quizapp.store import cards, figures, recalls, renaming, rows
 from quizapp.store.database import Database, Row
 from quizapp.store.migrations import migrate
 from quizapp.store.rows import Table
@@ -66,6 +66,7 @@ class SqliteProgress:
         if review.overrides is not None:
             self._require(connection, rows.REVIEWS, review.overrides)
         if _append(connection, rows.REVIEWS, rows.review_row(review)):
+            recalls.follow(connection, review)
             cards.follow(connection, card)
 
     def _require(self, connection: Connection, table: Table, identity: str) -> None:
@@ -174,12 +175,20 @@ class SqliteProgress:
         """Replay every review into fresh cards, all or nothing; returns how many cards there are."""
         # Replaying takes seconds when there are very many reviews, and others must be able to write meanwhile.
         before = self._database.state()
-        fresh = replay(self.reviews(), scheduler)
+        fresh, recalled = self._replayed(scheduler)
         with self._database.transaction() as connection:
             if self._database.state() != before:
-                fresh = replay(self.reviews(), scheduler)
+                fresh, recalled = self._replayed(scheduler)
             cards.replace(connection, fresh.values())
+            recalls.clear(connection)
+            recalls.add(connection, recalled)
         return len(fresh)
+
+    def _replayed(self, scheduler: Scheduler) -> tuple[Mapping[ItemId, Card], Sequence[Row]]:
+        """The cards that follow from the log, and the rows of its recalls."""
+        log = self.reviews()
+        walked = list(steps(log, scheduler))
+        return {step.after.item: step.after for step in walked}, recalls.rows_of(log, walked)
 
     def mend(self, scheduler: Scheduler) -> int:
         """Replay the cards that do not know of all their reviews; returns how many. Quick when there are none."""

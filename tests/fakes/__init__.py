@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from tests.fakes.clock import START, FakeClock, FakeScheduler
+from tests.fakes.history import FakeHistory
+from tests.fakes.interviews import FakeInterviews
 from tests.fakes.library import FakeLibrary
 from tests.fakes.progress import FakeProgress
 from tests.fakes.samples import make_attempt, make_choice, make_review, make_short, make_task, make_topic
@@ -14,6 +16,8 @@ __all__ = [
     "VERSIONS",
     "FakeChecker",
     "FakeClock",
+    "FakeHistory",
+    "FakeInterviews",
     "FakeLibrary",
     "FakeProgress",
     "FakeRunningApp",

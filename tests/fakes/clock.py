@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from quizapp.domain.card import Card, Rating
 from quizapp.domain.fields import utc
 from quizapp.domain.item import ItemId
+from quizapp.domain.reading import Reading
 
 START = datetime(2026, 3, 2, 9, 30, tzinfo=timezone.utc)
 """A Monday morning on which every fake clock starts."""
@@ -20,6 +21,8 @@ class FakeClock:
     def __init__(self, start: datetime = START) -> None:
         self._now = start
         self._monotonic = 1000.0
+        self._steady = 1500.0
+        self._boot = "boot"
 
     def now(self) -> datetime:
         return self._now
@@ -27,11 +30,30 @@ class FakeClock:
     def monotonic(self) -> float:
         return self._monotonic
 
+    def reading(self) -> Reading:
+        return Reading(wall=self._now, boot=self._boot, seconds=self._steady)
+
+    def set(self, seconds: float) -> None:
+        """Somebody sets the wall clock, forwards or back; no time passes."""
+        self._now += timedelta(seconds=seconds)
+
+    def sleep(self, seconds: float) -> None:
+        """The machine sleeps: its monotonic clock stands still, as on Linux."""
+        self._now += timedelta(seconds=seconds)
+        self._steady += seconds
+
+    def restart(self, seconds: float) -> None:
+        """The machine is started anew, so many seconds later."""
+        self._now += timedelta(seconds=seconds)
+        self._boot += "'"
+        self._steady = 5.0
+
     def advance(self, seconds: float = 0.0, *, days: float = 0.0) -> None:
-        """Let time pass on both clocks."""
+        """Let time pass on every clock."""
         step = timedelta(days=days, seconds=seconds)
         self._now += step
         self._monotonic += step.total_seconds()
+        self._steady += step.total_seconds()
 
 
 class FakeScheduler:
@@ -58,6 +80,9 @@ class FakeScheduler:
     def retrievability(self, card: Card, at: datetime) -> float:
         days = max(0.0, (at - card.last_review) / timedelta(days=1))
         return float(0.9 ** (days / card.stability))
+
+    def recall(self, days: float, stability: float) -> float:
+        return float(0.9 ** (days / stability))
 
     def preview(self, card: Card | None, item: ItemId, at: datetime) -> Mapping[Rating, datetime]:
         return {rating: self.review(card, item, rating, at).due for rating in Rating}

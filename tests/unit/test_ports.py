@@ -7,6 +7,7 @@ import inspect
 import pytest
 
 from quizapp.domain import ports
+from quizapp.domain.history import History
 from tests import fakes
 
 
@@ -16,6 +17,7 @@ from tests import fakes
         (ports.Clock, fakes.FakeClock),
         (ports.Library, fakes.FakeLibrary),
         (ports.Progress, fakes.FakeProgress),
+        (History, fakes.FakeHistory),
         (ports.Scheduler, fakes.FakeScheduler),
         (ports.RunningApp, fakes.FakeRunningApp),
         (ports.Sandbox, fakes.FakeSandbox),
