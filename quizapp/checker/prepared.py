@@ -15,7 +15,7 @@ import httpx
 from quizapp.checker import curl
 from quizapp.checker.answer import Sent
 from quizapp.checker.bounds import MAX_UPLOAD
-from quizapp.checker.failure import PackFaultError
+from quizapp.checker.failure import PackFaultError, StepFailedError
 from quizapp.checker.tokens import forge
 from quizapp.checker.values import Names, as_text, fill, fill_text
 from quizapp.checker.wire import ORIGIN
@@ -72,9 +72,17 @@ def _check_header(name: str, value: str) -> None:
 
 
 def target_of(path: str, query: dict[str, Any] | list[tuple[str, Any]] | None, names: Names) -> str:
-    """Path and query as they stand on the wire; PackFaultError if they cannot be asked for."""
-    path = fill_text(path, names)
+    """Path and query as they stand on the wire; PackFaultError if they cannot be asked for.
+
+    A path that begins with a capture is the app's own word, as a path or as a whole address of this app: if it is
+    neither, that is a StepFailedError.
+    """
+    is_captured, path = path.startswith("${"), fill_text(path, names)
+    if is_captured:
+        path = path.removeprefix(ORIGIN)
     if not path.startswith("/") or path.startswith("//"):
+        if is_captured:
+            raise StepFailedError(f"{shown(path, 80)} is no address on this app.", expected="a path, such as /items/1")
         raise PackFaultError(f"{path!r} is no path on the app")
     try:
         url = httpx.URL(ORIGIN + path)

@@ -33,7 +33,8 @@ MAX_WAIT = 10.0
 
 
 def _check_request_path(path: str) -> str:
-    if not path.startswith("/") or path.startswith("//"):
+    """A path, or a capture such as `${place}` that holds the one which a `Location` header named."""
+    if not path.startswith(("/", "${")) or path.startswith("//"):
         raise ValueError(f"{path!r} must be a path on the learner's app, such as /items: never a whole address")
     return path
 

@@ -84,6 +84,8 @@ BLOCKS = {
         - {GET: /items, expect: {headers: {x-process-time: {$number: {$ge: 0}}}}}
         - {GET: /old, expect: {status: 307, headers: {location: /items}}}
         - {GET: /old, follow: true, expect: {status: 200, url: /items}}
+        - {GET: /old, expect: 307, save: {place: header location}}
+        - {GET: "${place}", expect: {status: 200, url: /items}}
         - {GET: /login, expect: {cookies: {sid: {httponly: true, samesite: lax, max-age: {$le: 3600}}}}, save: {sid: cookie sid}}
         - {GET: /whoami, expect: {json: {sid: "${sid}"}}}
         - {GET: /whoami, cookies: {sid: mine}, expect: {json: {sid: mine}}}

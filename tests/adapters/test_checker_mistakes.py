@@ -254,6 +254,17 @@ def home():
         'Even after 0.1 s: $.status is "running", the task asks for "done".',
         "",
     ),
+    "a Location that leads elsewhere": (
+        """
+from fastapi import Response
+@app.post("/jobs", status_code=202)
+def create(response: Response):
+    response.headers["Location"] = "https://elsewhere.example/1"
+""",
+        "- {POST: /jobs, expect: 202, save: {place: header location}}\n- {GET: '${place}', expect: 200}",
+        '"https://elsewhere.example/1" is no address on this app.',
+        "",
+    ),
     "everything at once in place of a stream": (
         """
 import time
