@@ -11,6 +11,7 @@ from quizapp.checker.matchers import ABSENT, Mismatch
 from quizapp.checker.paths import PathStoppedError, near_key, select
 from quizapp.checker.wording import clean, clip, counted, kind_of, line, listed, phrase, shown, wanted
 from quizapp.domain.expectation import StatusSpec
+from quizapp.domain.matcher import is_operator
 
 _SHORT = 60
 _NOUNS = ("header ", "cookie ", "schema ", "security scheme ", "body", "url", "info", "subprotocol", "exit", "output")
@@ -28,6 +29,14 @@ _RULES = {
     "$contains": "something that contains {}",
     "$any_of": "one of {}",
 }
+
+_NESTED = {
+    "$number": "a number {}",
+    "$each": "each one {}",
+    "$exact": "exactly {}",
+    "$unordered": "in any order {}",
+}
+"""Operators whose argument is a matcher again."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +102,7 @@ def _tell_value(mismatch: Mismatch) -> Told:
 
 def _tell_missing(mismatch: Mismatch, document: Any) -> Told:
     place = clean(mismatch.path)
-    expected = f"{place}: {wanted(mismatch.wanted)}"
+    expected = f"{place}: {rule(mismatch.wanted)}"
     if place.startswith("header "):
         return Told(f"The {place} is missing.", expected)
     if place.startswith("cookie ") and "." in place:
@@ -122,7 +131,7 @@ def _tell_stop(mismatch: Mismatch) -> Told:
     stop: PathStoppedError = mismatch.actual
     found = f"at {clean(stop.stopped_at)}: {stop.reason}"
     hint = f"Rename {clean(stop.near)}: clients find a key only by its exact name." if stop.near else ""
-    return Told(f"{clean(stop.path)} is not there.", f"{clean(stop.path)}: {wanted(mismatch.wanted)}", found, hint)
+    return Told(f"{clean(stop.path)} is not there.", f"{clean(stop.path)}: {rule(mismatch.wanted)}", found, hint)
 
 
 def _tell_invalid(mismatch: Mismatch) -> Told:
@@ -160,8 +169,15 @@ def _tell_length(mismatch: Mismatch) -> Told:
         return Told(f"{_subject(place)} has {number}, the task asks for {asked}.", f"{place}: {counted(asked, noun)}")
     return Told(
         f"{_subject(place)} has {number}, the task asks for {_rule('$len', asked)}.",
-        f"{place}: {{$len: {wanted(asked)}}}",
+        f"{place}: {_rule('$len', asked)} {noun}s",
     )
+
+
+def rule(asked: Any) -> str:
+    """`at least 3 and less than 9`, `an object`, or the value as the pack writes it."""
+    if is_operator(asked):
+        return " and ".join(_rule(name, bound) for name, bound in asked.items())
+    return wanted(asked)
 
 
 def _rule(kind: str, asked: Any) -> str:
@@ -172,8 +188,9 @@ def _rule(kind: str, asked: Any) -> str:
     if kind == "$not":
         return f"anything but {wanted(asked)}"
     if kind == "$len":
-        rules = [_rule(name, bound) for name, bound in asked.items()] if isinstance(asked, dict) else [wanted(asked)]
-        return " and ".join(rules)
+        return rule(asked)
+    if kind in _NESTED:
+        return _NESTED[kind].format(rule(asked))
     return _RULES.get(kind, kind + " {}").format(wanted(asked))
 
 

@@ -16,8 +16,9 @@ from quizapp.checker.judge import header, judge
 from quizapp.checker.matchers import ABSENT, Mismatch, compare
 from quizapp.checker.paths import PathStoppedError, select
 from quizapp.checker.prepared import Prepared
+from quizapp.checker.telling import rule
 from quizapp.checker.values import Names, fill
-from quizapp.checker.wording import clean, counted, seconds, wanted
+from quizapp.checker.wording import clean, counted, seconds
 from quizapp.domain.expectation import ExpectResponse
 from quizapp.domain.step import RequestStep
 
@@ -76,7 +77,7 @@ async def judge_answer(
 
 def _told_late(late: Mismatch, answer: Answer, row: str) -> StepFailedError:
     message = f"The answer took {seconds(answer.elapsed)}, which is not as asked."
-    return StepFailedError(message, answer, expected=f"elapsed: {wanted(late.wanted)}", row=row)
+    return StepFailedError(message, answer, expected=f"elapsed: {rule(late.wanted)}", row=row)
 
 
 def recognise(step: RequestStep, answer: Answer, names: Names) -> str:

@@ -8,7 +8,7 @@ from quizapp.checker.answer import Answer
 from quizapp.checker.failure import StepFailedError
 from quizapp.checker.judge import header
 from quizapp.checker.matchers import ABSENT, compare
-from quizapp.checker.telling import tell
+from quizapp.checker.telling import rule, tell
 from quizapp.checker.values import Names, fill
 from quizapp.checker.wording import clip, counted, line, seconds, shown, wanted
 from quizapp.domain.expectation import ExpectResponse
@@ -69,5 +69,5 @@ def _judge_spread(asked: Any, answer: Answer) -> None:
             f"{late}: it was not streamed as it was made.",
             answer,
             got=f"{counted(len(times), 'event')} within {seconds(spread)}",
-            expected=f"spread: {wanted(asked)}",
+            expected=f"spread: {rule(asked)}",
         )
