@@ -16,7 +16,9 @@ _EVASIVE = re.compile(
     r"|not (?:too |very )?familiar"
     r"|(?:check|read|consult|search|see) (?:in )?(?:the )?(?:official )?(?:docs|documentation|manual|internet|web)"
     r"|ask (?:a |my |the )?(?:colleague|senior|team|lead|someone|somebody)"
-    r"|(?:it|that|this|everything|all) (?:all |really |just )?depends|something (?:about|with|to do)|good question"
+    r"|(?:it|that|this|everything|all) (?:all |really |just )?depends(?! on (?!the (?:case|situation|context"
+    r"|circumstances?)\b|many\b|a lot\b|various\b|lots\b|everything\b|things\b|whether\b))"
+    r"|something (?:about|with|to do)|good question"
     r"|would need to (?:check|read|test|try)|have to (?:check|look|google|test|try))\b"
 )
 _REPORTED = re.compile(

@@ -33,6 +33,9 @@ NEGATIONS = frozenset(
     isnt arent wasnt werent dont doesnt didnt wont wouldnt cant couldnt shouldnt hasnt havent hadnt mustnt neednt aint
     """.split()  # noqa: SIM905
 )
+_BEFORE_VALUE = re.compile(
+    r"(?:[=|]|\b(?:or|to|gets?|returns?|returned|returning|becomes?|became|becoming|defaults?))\s*$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -120,22 +123,34 @@ def split(text: str) -> Speech:
             case "sign":
                 speech.signs[sentence] += 1
             case _:
-                for start, end, part in _parts(found):
+                for start, end, part in _parts(found, text):
                     speech.words.append(_word(part, start, end, sentence, clause))
                 if speech.words[-1].text == "but":
                     clause += 1
     return speech
 
 
-def _parts(found: re.Match[str]) -> list[tuple[int, int, str]]:
+def _parts(found: re.Match[str], answer: str) -> list[tuple[int, int, str]]:
     if found.lastgroup == "star":
         return [(*found.span(), "wildcard")]
+    if _is_null(found, answer):
+        return [(*found.span(), "null")]
     text = fold_word(found[0]).replace("’", "'")
     if text.endswith("n't"):  # a word and its negation
         cut = found.end() - 3
         head = "can" if text == "can't" else "will" if text == "won't" else text[:-3]
         return [(found.start(), cut, head), (cut, found.end(), "not")]
     return [(found.start(), found.end(), text.partition("'")[0] or text)]
+
+
+def _is_null(found: re.Match[str], answer: str) -> bool:
+    """Whether a "none" is Python's value and denies nothing: capital within a sentence, or where a value stands."""
+    if found[0].lower() != "none" or answer[found.end() :].startswith(" of "):
+        return False
+    before = answer[: found.start()].rstrip()
+    return bool(_BEFORE_VALUE.search(before[-12:])) or (
+        found[0] == "None" and before[-1:] not in {"", ".", "!", "?", ";"}
+    )
 
 
 def _word(text: str, start: int, end: int, sentence: int, clause: int) -> Word:

@@ -92,7 +92,9 @@ def is_slip(typed: str, meant: str) -> bool:
     limit = allowed_slips(meant)
     if not limit or typed[:1] != meant[:1] or not typed.isalpha():
         return False
-    pairs = ((typed, meant), (stem(typed), stem(meant)))
+    pairs = [(typed, meant)]
+    if len(stem(typed)) > _MIN_STEM:  # "out" is no slip of "outdated"
+        pairs.append((stem(typed), stem(meant)))
     return any(
         abs(len(one) - len(other)) <= limit and OSA.distance(one, other, score_cutoff=limit) <= limit
         for one, other in pairs

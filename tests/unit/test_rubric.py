@@ -63,6 +63,10 @@ def finding(phrase: str, answer: str, **more: str) -> Finding:
         ("leave loop !never", "You leave the loop. Never mind."),
         ("wait", "- it waits\n- it runs"),
         ("wait", "ＷＡＩＴ for it, please."),
+        ("block loop", "It depends on the driver, which may block the loop."),
+        ("default", "`q: str | None = None` has a default."),
+        ("null default", "Give it = none as its default."),
+        ("return null", "Then it returns none and blocks."),
     ],
 )
 def test_a_point_is_said(phrase: str, answer: str) -> None:
@@ -109,6 +113,9 @@ def test_a_subject_whose_verb_is_denied_is_not_said() -> None:
         ("block loop", "I would google how it blocks the loop."),
         ("block loop", "I don't know, it could be that it is different. No idea how it blocks the loop."),
         ("block loop", "It depends on whether it blocks the loop."),
+        ("block loop", "It depends on the situation and how one blocks the loop."),
+        ("default", "None of them has a default."),
+        ("outdated", "It is out."),
         ("block loop", "People often think that it blocks the loop, but they are wrong."),
         ("block loop", "async, loop, blocking, thread, pool"),
         ("block loop", "async loop blocking thread pool starvation def await"),
