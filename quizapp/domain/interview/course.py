@@ -13,9 +13,9 @@ from enum import StrEnum
 from typing import Any
 
 from quizapp.domain.fields import Model, Moment
-from quizapp.domain.interview.reading import Reading, passed, shifted
 from quizapp.domain.item import ItemId
 from quizapp.domain.pack import Blueprint
+from quizapp.domain.reading import Reading, passed, shifted
 
 BREAK_SECONDS = 60.0
 """Granted on top for each step from one section to the next."""
@@ -172,7 +172,10 @@ class Course(Model):
             *others, last = self.pauses
             changed["pauses"] = [*others, last.model_copy(update={"seconds": last.seconds + gone})]
             return self.model_copy(update=changed)
-        changed["elapsed"] = min(self.limit, self.elapsed + gone)
+        over = max(0.0, self.elapsed + gone - self.limit)
+        # The moment of its end, however late somebody looks.
+        changed["seen"] = now.model_copy(update={"wall": now.wall - timedelta(seconds=over)})
+        changed["elapsed"] = self.elapsed + gone - over
         if gone > ABSENCE_SECONDS and not present:
             seconds = min(gone, self.limit - self.elapsed)
             changed["absences"] = [*self.absences, Absence(at=self.elapsed, seconds=seconds)]
@@ -292,6 +295,8 @@ def _moved(entry: Entry, place: int, by: int) -> Entry:
 def _given(entry: Entry, at: Moment) -> Entry:
     if entry.draft is None:
         return entry
+    if entry.response is not None:
+        return entry.model_copy(update={"draft": None})  # what was given stands over what was begun anew
     return entry.model_copy(update={"response": entry.draft, "draft": None, "at": at})
 
 
