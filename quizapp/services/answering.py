@@ -42,7 +42,7 @@ class Outcome(Model):
     before: Card | None = None
     """The memory state before the review."""
     review: Review | None = None
-    """The review that moved the schedule; None for a repetition within one session."""
+    """The review that moved the schedule; None for a repetition within one session, and in a cram."""
     overruled: dict[str, bool] = {}
     """What the learner held otherwise than the grader, by point; `grade` is what came of it."""
 
@@ -91,7 +91,7 @@ class Answering:
             rating=rate(graded.score, seconds, item.seconds),
         )
         before = self._progress.card(showing.id)
-        if showing.again:
+        if showing.again or not showing.session.moves_schedule:
             # The schedule was moved by the first answer of the session; a repetition minutes later says little.
             self._progress.record(attempt)
             return Outcome(attempt=attempt, grade=graded, item=item, card=before, before=before)

@@ -8,15 +8,13 @@ from collections.abc import Sequence
 from quizapp.domain.card import Rating
 from quizapp.domain.fields import Model
 from quizapp.domain.grading import Response
-from quizapp.domain.item import KINDS, ItemId
-from quizapp.domain.ports import Clock, Library, Progress, Scheduler
-from quizapp.domain.selection import Listing, build
+from quizapp.domain.item import ItemId
+from quizapp.domain.ports import UNDO, ActivityEvent, Clock, Library, Progress, Scheduler
+from quizapp.domain.selection import Selection
 from quizapp.domain.session import Attempt, Session, SessionKind, upcoming
 from quizapp.services.answering import Answering, Outcome, Showing, new_id
+from quizapp.services.choosing import Chooser, Offer
 from quizapp.services.overrule import effective
-
-DUE_POOL = 500
-"""How many of the most overdue cards are looked at when a session is built."""
 
 
 class Line(Model):
@@ -52,10 +50,11 @@ class StudyService:
         new_per_day: int = 20,
         rng: random.Random | None = None,
     ) -> None:
-        self._new_per_day = new_per_day
         self._library = library
         self._progress = progress
+        self._scheduler = scheduler
         self._clock = clock
+        self._chooser = Chooser(library, progress, clock, new_per_day=new_per_day)
         self._rng = rng or random.Random()  # noqa: S311 - no secret hangs on it
         self._answering = Answering(library, progress, scheduler, clock)
 
@@ -74,39 +73,55 @@ class StudyService:
         title: str = "",
     ) -> Session | None:
         """A new session of due and new items; None when nothing fits. Sessions still open are ended."""
-        kinds = kinds or KINDS
-        due = [
-            listing
-            for item in self._progress.due_items(self._clock.now(), DUE_POOL)
-            if (listing := self._library.listing(item)) is not None
-            and _fits(listing, topics=topics, kinds=kinds, difficulty=difficulty)
-        ]
-        new = self._library.listings(
-            topics=topics, kinds=kinds, difficulty=difficulty, without=self._progress.seen_items(), limit=size
-        )
-        # A limit on new items keeps tomorrow's reviews few. Whoever has none due and asks for more gets more.
-        plan = build(due, new[: self._allowance()], limit=size) or build(due, new, limit=size)
+        selection = Selection(topics=tuple(topics), kinds=tuple(kinds), difficulty=difficulty, size=size)
+        return self.begin(selection, title=title)
+
+    def begin(self, selection: Selection, *, title: str = "") -> Session | None:
+        """A new session; None when nothing fits. Sessions still open are ended, unless items were named one by one."""
+        plan = [listing.id for listing in self._chooser.plan(selection, self._rng)]
         if not plan:
             return None
         now = self._clock.now()
-        for left in self._progress.sessions(open_only=True, kind=SessionKind.STUDY):
-            self._progress.save_session(left.model_copy(update={"ended": now}))
+        if not selection.items:
+            for left in self._progress.sessions(open_only=True, kind=SessionKind.STUDY):
+                self._progress.save_session(left.model_copy(update={"ended": now}))
         session = Session(
             id=new_id(),
             kind=SessionKind.STUDY,
-            title=title or "Study",
+            title=title or selection.title,
             plan=plan,
             seed=self._rng.getrandbits(32),
             started=now,
+            moves_schedule=selection.moves_schedule,
         )
         self._progress.save_session(session)
         return session
 
-    def _allowance(self) -> int:
-        """How many new items may still come up today, local time."""
-        now = self._clock.now()
-        midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        return max(0, self._new_per_day - self._progress.counts(now, midnight).new)
+    def offer(self, selection: Selection) -> Offer:
+        """What a session would have, and how many questions each source has; may take a while in a large library."""
+        return self._chooser.offer(selection)
+
+    def undo(self, session: Session) -> Attempt | None:
+        """Take the last answer of a session back: its item is asked again, as if it had never been answered.
+
+        The log keeps the answer, and the taking back beside it. Returns the answer; None when there is none left. A
+        session that has ended is open again.
+        """
+        attempts = self._progress.attempts(session=session.id)
+        if not attempts:
+            return None
+        last = attempts[-1]
+        event = ActivityEvent(id=new_id(), kind=UNDO, subject=last.id, at=self._clock.now())
+        self._progress.undo(event, self._scheduler)
+        stored = self._progress.session(session.id)
+        if stored is not None and stored.ended is not None:
+            self._progress.save_session(stored.model_copy(update={"ended": None}))
+        return last
+
+    def leave(self, session: Session) -> None:
+        """Leave a session for now. One that was begun for a single item, and not answered, is not worth resuming."""
+        if len(session.plan) == 1 and not self._progress.attempts(session=session.id):
+            self.finish(session)
 
     def showing(self, session: Session) -> Showing | None:
         """The item that is to be answered now; None at the end."""
@@ -175,11 +190,3 @@ class StudyService:
             attempts = self._progress.attempts(session=session.id)
         coming = upcoming(session, effective(self._progress, attempts), self._progress.reviews(session=session.id))
         return [item for item in coming if self._library.listing(item) is not None]
-
-
-def _fits(listing: Listing, *, topics: Sequence[str], kinds: Sequence[str], difficulty: tuple[int, int]) -> bool:
-    return (
-        (not topics or listing.topic in topics)
-        and listing.kind in kinds
-        and difficulty[0] <= listing.difficulty <= difficulty[1]
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.item import ItemId
-from quizapp.domain.selection import Listing, build, interleave
+from quizapp.domain.selection import Listing, Selection, Source, duration, gather, interleave
 
 
 def listing(number: int, topic: str) -> Listing:
@@ -32,7 +33,6 @@ def listings_of(topics: str) -> list[Listing]:
 
 topics = st.text("abcd", max_size=14)
 limits = st.integers(0, 20)
-shares = st.floats(0, 1)
 
 
 @given(topics)
@@ -69,37 +69,89 @@ def test_interleave_examples(letters: str, expected: str) -> None:
     assert "".join(each.topic[-1] for each in mixed) == expected
 
 
-@given(topics, topics, limits, shares)
-def test_build_fills_its_places(due: str, new: str, limit: int, share: float) -> None:
-    """The plan is as long as the limit or as what there is, with nothing twice."""
-    old = listings_of(due)
-    fresh = [listing(100 + number, topic) for number, topic in enumerate(new)]
-
-    plan = build(old, fresh, limit=limit, new_share=share)
-
-    assert len(plan) == len(set(plan)) == min(limit, len(old) + len(fresh))
+pools = st.lists(
+    st.lists(st.tuples(st.integers(0, 30), st.sampled_from("abcd"), st.sampled_from([30, 90, 400])), max_size=10),
+    max_size=4,
+)
+budgets = st.none() | st.floats(0, 2000)
 
 
-@given(topics, topics, limits, shares)
-def test_build_takes_the_first_of_each(due: str, new: str, limit: int, share: float) -> None:
-    """The most overdue and the earliest of the roadmap are taken, and due items get at least their share."""
-    old = listings_of(due)
-    fresh = [listing(100 + number, topic) for number, topic in enumerate(new)]
-
-    plan = set(build(old, fresh, limit=limit, new_share=share))
-
-    from_due = [each.id for each in old if each.id in plan]
-    from_new = [each.id for each in fresh if each.id in plan]
-    assert from_due == [each.id for each in old[: len(from_due)]]
-    assert from_new == [each.id for each in fresh[: len(from_new)]]
-    assert len(from_due) >= min(len(old), limit - round(limit * share))
-    assert len(from_new) >= min(len(fresh), limit - len(old), limit)
+def pools_of(rows: list[list[tuple[int, str, int]]]) -> list[list[Listing]]:
+    """Pools that may overlap: an item is known by its number."""
+    known: dict[int, Listing] = {}
+    return [
+        [
+            known.setdefault(number, listing(number, topic).model_copy(update={"seconds": float(seconds)}))
+            for number, topic, seconds in row
+        ]
+        for row in rows
+    ]
 
 
-def test_build_plans_nothing_twice() -> None:
-    """An item that is offered as due and as new is planned once, and its place goes to another."""
-    items = listings_of("abcd")
+@given(pools, st.none() | limits)
+def test_gather_fills_its_places(rows: list[list[tuple[int, str, int]]], limit: int | None) -> None:
+    """The plan is as long as the limit or as what there is, with nothing twice and nothing else."""
+    offered = pools_of(rows)
+    every = {each.id for pool in offered for each in pool}
 
-    plan = build(items[:2], items, limit=4)
+    plan = [each.id for each in gather(offered, limit=limit)]
 
-    assert sorted(plan) == [each.id for each in items]
+    assert len(plan) == len(set(plan)) == min(len(every), len(every) if limit is None else limit)
+    assert set(plan) <= every
+
+
+@given(pools, st.none() | limits, budgets)
+def test_gather_keeps_to_the_minutes(
+    rows: list[list[tuple[int, str, int]]], limit: int | None, seconds: float | None
+) -> None:
+    """No more time than there is, nothing left out that would still fit, and never nothing where there is something."""
+    offered = pools_of(rows)
+    every = {each.id: each for pool in offered for each in pool}
+    budget = math.inf if seconds is None else seconds
+
+    plan = gather(offered, limit=limit, seconds=seconds)
+
+    spent = sum(map(duration, plan))
+    assert bool(plan) == bool(every and limit != 0)
+    assert spent <= budget or plan == [min(every.values(), key=duration)] or len(plan) == 1
+    if limit is None and spent <= budget:
+        assert all(spent + duration(each) > budget for name, each in every.items() if each not in plan)
+
+
+@given(st.lists(topics, min_size=1, max_size=4), limits)
+def test_gather_takes_turns_and_the_first_of_each(letters: list[str], limit: int) -> None:
+    """Each pool gives its first items, and no pool that has more left gives two fewer than another."""
+    offered = [
+        [listing(100 * number + place, topic) for place, topic in enumerate(pool)]
+        for number, pool in enumerate(letters)
+    ]
+
+    plan = {each.id for each in gather(offered, limit=limit)}
+
+    given_by = [[each for each in pool if each.id in plan] for pool in offered]
+    assert given_by == [pool[: len(taken)] for pool, taken in zip(offered, given_by, strict=True)]
+    most = max(map(len, given_by))
+    assert all(len(taken) >= most - 1 for pool, taken in zip(offered, given_by, strict=True) if len(taken) < len(pool))
+
+
+def test_gather_passes_over_what_does_not_fit() -> None:
+    """A long item makes room for a short one behind it."""
+    long, short = listing(1, "a").model_copy(update={"seconds": 600.0}), listing(2, "a")
+
+    assert gather([[long, short]], seconds=60) == [short]
+
+
+@pytest.mark.parametrize(
+    ("selection", "title", "moves"),
+    [
+        (Selection(), "Study", True),
+        (Selection(sources=(Source.WEAK,)), "Weak spots", True),
+        (Selection(sources=(Source.BOOKMARKED,)), "Bookmarks", True),
+        (Selection(sources=(Source.MISSED,)), "Redo", False),
+        (Selection(sources=(Source.ALL,), cram=True), "Cram", False),
+        (Selection(sources=(Source.BOOKMARKED,), cram=True), "Cram", False),
+    ],
+)
+def test_selection_knows_whether_it_moves_the_schedule(selection: Selection, title: str, moves: bool) -> None:
+    """Redoing and cramming leave the schedule alone, whatever else is asked for."""
+    assert (selection.title, selection.moves_schedule) == (title, moves)
