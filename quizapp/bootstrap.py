@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from quizapp.content.library import PackLibrary
+    from quizapp.domain.history import History
+    from quizapp.domain.interview.records import InterviewRecords
     from quizapp.domain.ports import Checker, Progress, Sandbox, Scheduler, Workspaces
     from quizapp.services.interview import InterviewService
     from quizapp.services.overview import OverviewService
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from quizapp.services.study import StudyService
 
 
+    from quizapp.services.statistics import StatisticsService
 class SystemClock:
     """The machine's own clocks."""
 
@@ -52,7 +55,7 @@ class Application:
         """
         save(self.paths.config, key, value)
         self.settings = self.settings.model_copy(update={key: value})
-        for name in ("scheduler", "study", "practice", "interviews"):
+        for name in ("scheduler", "statistics", "study", "practice", "interviews"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -110,6 +113,14 @@ class Application:
 
     @cached_property
     def workspaces(self) -> Workspaces:
+    @cached_property
+    def history(self) -> History:
+        """The same history, for statistics."""
+        from quizapp.store.history import SqliteHistory
+
+        _ = self.progress  # creates the file, or brings it up to date
+        return SqliteHistory(self.paths.progress)
+
         """The learner's own files."""
         from quizapp.runner.workspace import FolderWorkspaces
 
@@ -145,6 +156,13 @@ class Application:
             scheduler=self.scheduler,
             clock=self.clock,
             trusts=self.trusts,
+    @cached_property
+    def statistics(self) -> StatisticsService:
+        """How the learner is doing."""
+        from quizapp.services.statistics import StatisticsService
+
+        return StatisticsService(self.library, self.progress, self.history, self.scheduler, self.clock)
+
         )
 
     @cached_property
@@ -175,3 +193,7 @@ def application(*, packs: tuple[Path, ...] | None = None, **flags: Any) -> Appli
     """The application for this person's settings and folders; flags go before environment and file."""
     paths = Paths.discover()
     return Application(Settings.load(paths.config, **flags), paths, packs=packs)
+        if "history" in self.__dict__:
+            self.history.close()
+        if "interview_records" in self.__dict__:
+            self.interview_records.close()

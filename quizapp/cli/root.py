@@ -17,6 +17,7 @@ EXIT_OUR_FAULT = 3
 
 COMMANDS = {
     "study": "quizapp.cli.study:study",
+    "stats": "quizapp.cli.stats:stats",
     "check": "quizapp.cli.check:check",
     "run": "quizapp.cli.run:run",
     "pack": "quizapp.cli.pack:pack",

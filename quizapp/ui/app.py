@@ -172,6 +172,13 @@ class QuizApp(App[None]):
             self.push_screen(HelpModal(self.screen))
 
     def action_toggle_theme(self) -> None:
+    @on(to.ProgressRequested)
+    def go_to_progress(self, wish: to.ProgressRequested) -> None:
+        """Show how one is doing."""
+        from quizapp.ui.screens.progress import ProgressScreen
+
+        self._open(wish, lambda: ProgressScreen(self.services))
+
         """Change between dark and light, and keep it."""
         dark, light = (theme.name for theme in THEMES)
         self.theme = light if self.theme == dark else dark

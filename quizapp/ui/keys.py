@@ -54,6 +54,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("home.study", "s", "study", "Study", "Study what is due and what is new"),
         Key("home.practice", "p", "practice", "Practice", "Coding tasks, judged on your running app"),
         Key("home.interview", "i", "interview", "Interview", "A timed interview without feedback until its end"),
+        Key("home.progress", "t", "progress", "Progress", "Calendar, forecast, retention, weak spots"),
         Key("home.settings", "comma", "settings", "Settings", "Theme, session size, language and more", display=","),
         Key("home.quit", "q", "app.quit", "Quit", "Quit; nothing is lost"),
     ),
@@ -197,3 +198,22 @@ def bindings(*groups: str) -> list[BindingType]:
 def known() -> dict[str, Key]:
     """Every key of the table by its id."""
     return {key.id: key for group in TABLE.values() for key in group}
+    "spots": (
+        Key("spots.next", "enter", "pick", "Next step", "Do what is said to be next for this weak spot"),
+        Key("spots.up", "up,k", "move(-1)", "Up", "To the weak spot above", shown=False),
+        Key("spots.down", "down,j", "move(1)", "Down", "To the weak spot below", shown=False),
+    ),
+    "progress": (
+        Key("progress.study", "s", "study", "Study", "Study this topic; without a weak spot, what is due and new"),
+        Key("progress.note", "n", "note", "Note", "Read this topic's note"),
+        Key("progress.tasks", "p", "tasks", "Tasks", "This topic's coding tasks"),
+        Key("progress.window", "w", "turn_window", "Window", "Look back on 30, 90 or 365 days, or all time"),
+        *(
+            Key(f"progress.panel-{place}", str(place), f"jump({place})", title, f"To: {title.lower()}", shown=False)
+            for place, title in enumerate(
+                ("Activity", "Weak spots", "Time per item", "Forecast", "Calibration", "Retention"), start=1
+            )
+        ),
+        Key("progress.scroll-down", "pagedown,space", "scroll_body(1)", "Scroll", "Scroll down", shown=False),
+        Key("progress.scroll-up", "pageup", "scroll_body(-1)", "Scroll", "Scroll up", shown=False),
+    ),

@@ -116,3 +116,7 @@ class DebriefRequested(Requested):
 
 class SettingsRequested(Requested):
     """What can be set."""
+class ProgressRequested(Requested):
+    """How one is doing."""
+
+

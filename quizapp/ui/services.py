@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from quizapp.services.proof import ProofService
     from quizapp.services.study import StudyService
 
+    from quizapp.services.statistics import StatisticsService
 
 class Services(Protocol):
     """The use cases; `bootstrap.Application` is one such."""
@@ -38,6 +39,18 @@ class Services(Protocol):
 
     @property
     def practice(self) -> PracticeService:
+    @property
+    def statistics(self) -> StatisticsService:
+        """How the learner is doing. Loads the scheduler."""
+
+    @property
+    def bookmarks(self) -> Bookmarks:
+        """Items to see again."""
+
+    @property
+    def doubts(self) -> DoubtService:
+        """What authors should hear."""
+
         """Coding tasks. Loads the sandbox and the checker."""
 
     @property

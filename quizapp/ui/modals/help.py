@@ -21,10 +21,10 @@ class HelpModal(Modal[None]):
     def __init__(self, below: Screen[object]) -> None:
         super().__init__()
         self._lines = _lines(below)
-        self._advice = next((field.advice for field in below.query(AnswerField)), "")
+        self._advice = next((field.advice for field in below.query(AnswerField)), "") or getattr(below, "advice", "")
 
     def content(self) -> ComposeResult:
-        """One line a key; on a question, how to answer it comes first."""
+        """One line a key; on a question, how to answer it comes first, and so does what a page has to explain."""
         width = max((len(keys) for keys, _ in self._lines), default=0)
         if self._advice:
             yield Static(self._advice, classes="advice", markup=False)

@@ -150,6 +150,10 @@ class HomeScreen(Page):
         """To the coding tasks."""
         self.post_message(to.TasksRequested())
 
+    def action_progress(self) -> None:
+        """To how one is doing."""
+        self.post_message(to.ProgressRequested())
+
     def action_settings(self) -> None:
         """To the settings."""
         self.post_message(to.SettingsRequested())

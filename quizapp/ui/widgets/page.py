@@ -60,6 +60,8 @@ class Page(Screen[None]):
     AUTO_FOCUS = ""
     """Each page says for itself where the keys go, so that nothing scrolls by itself."""
     heading = ""
+    advice = ""
+    """What the help says of the page before its keys."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
