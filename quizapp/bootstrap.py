@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from quizapp.domain.history import History
     from quizapp.domain.interview.records import InterviewRecords
     from quizapp.domain.ports import Checker, Progress, Sandbox, Scheduler, Workspaces
-    from quizapp.services.interview import InterviewService
+    from quizapp.domain.reading import Reading
+    from quizapp.services.bookmarks import Bookmarks
+    from quizapp.services.doubts import DoubtService
+    from quizapp.services.interview import InterviewService, Room
     from quizapp.services.overview import OverviewService
     from quizapp.services.practice import PracticeService
     from quizapp.services.proof import ProofService
@@ -169,6 +172,21 @@ class Application:
     def proofs(self) -> ProofService:
         """Claims of items, run."""
         from quizapp.services.proof import ProofService
+    @cached_property
+    def bookmarks(self) -> Bookmarks:
+        """Items to see again."""
+        from quizapp.services.bookmarks import Bookmarks
+
+        return Bookmarks(self.progress, self.clock)
+
+    @cached_property
+    def doubts(self) -> DoubtService:
+        """What authors should hear."""
+        from quizapp.services.doubts import DoubtService
+        from quizapp.store.doubts import MarkdownDoubts
+
+        return DoubtService(self.library, self.progress, self.clock, MarkdownDoubts(self.paths.doubts))
+
 
         return ProofService(self.checker, trusts=self.trusts)
 

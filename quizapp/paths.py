@@ -58,6 +58,11 @@ class Paths:
         return self.data / "progress.sqlite3"
 
     @property
+    def doubts(self) -> Path:
+        """What the learner reported about questions, to be sent to their authors."""
+        return self.data / "doubts.md"
+
+    @property
     def workspaces(self) -> Path:
         """The learner's copies of starters, one folder a coding task."""
         return self.data / "workspaces"

@@ -281,6 +281,20 @@ class Progress(Protocol):
         """Let go of the file."""
 
 
+class DoubtFile(Protocol):
+    """Where doubts about items are written down for their authors. What cannot be written or read is a StoreError."""
+
+    @property
+    def path(self) -> Path:
+        """The file, which need not exist yet."""
+
+    def append(self, entry: str) -> None:
+        """Add an entry, in Markdown, at the end."""
+
+    def read(self) -> str:
+        """Everything in it."""
+
+
 class Scheduler(Protocol):
     """From a rating to the next due date."""
 

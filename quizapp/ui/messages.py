@@ -7,6 +7,7 @@ from typing import Self
 from textual.message import Message
 
 from quizapp.domain.item import ItemId
+from quizapp.domain.selection import Selection
 from quizapp.domain.session import Session
 
 
@@ -46,8 +47,11 @@ class StudyRequested(Requested):
         size: int | None = None,
         title: str = "",
         resume: Session | None = None,
+        selection: Selection | None = None,
     ) -> None:
         super().__init__()
+        self.selection = selection
+        """What to study, in place of what is due and new in these topics and of these kinds."""
         self.topics = topics
         """Full topic ids; none means all."""
         self.kinds = kinds

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from quizapp.config import Settings
     from quizapp.domain.ports import Clock
+    from quizapp.services.bookmarks import Bookmarks
+    from quizapp.services.doubts import DoubtService
     from quizapp.services.interview import InterviewService
     from quizapp.services.overview import OverviewService
     from quizapp.services.practice import PracticeService

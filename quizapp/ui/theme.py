@@ -83,3 +83,4 @@ class Mark:
     DOT = "·"
     BLOCKED = "–"
     FLAG = "!"
+    BOOKMARK = "★"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.fakes.clock import START, FakeClock, FakeScheduler
+from tests.fakes.doubts import FakeDoubts
 from tests.fakes.history import FakeHistory
 from tests.fakes.interviews import FakeInterviews
 from tests.fakes.library import FakeLibrary
@@ -16,6 +17,7 @@ __all__ = [
     "VERSIONS",
     "FakeChecker",
     "FakeClock",
+    "FakeDoubts",
     "FakeHistory",
     "FakeInterviews",
     "FakeLibrary",

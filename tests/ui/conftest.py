@@ -18,12 +18,24 @@ from textual.widgets import Input
 from quizapp.config import Settings
 from quizapp.domain.item import Item
 from quizapp.services.interview import InterviewService
+from quizapp.services.bookmarks import Bookmarks
+from quizapp.services.doubts import DoubtService
 from quizapp.services.overview import OverviewService
 from quizapp.services.practice import PracticeService
 from quizapp.services.proof import ProofService
 from quizapp.services.study import StudyService
 from quizapp.ui.app import QuizApp
-from tests.fakes import FakeChecker, FakeClock, FakeLibrary, FakeProgress, FakeSandbox, FakeScheduler, FakeWorkspaces
+from tests.fakes import (
+    FakeChecker,
+    FakeClock,
+    FakeDoubts,
+    FakeHistory,
+    FakeLibrary,
+    FakeProgress,
+    FakeSandbox,
+    FakeScheduler,
+    FakeWorkspaces,
+)
 from tests.ui import samples
 
 SNAPSHOT_PYTHON = (3, 11)
@@ -61,6 +73,26 @@ class FakeServices:
 
     @cached_property
     def interviews(self) -> InterviewService:
+    @cached_property
+    def bookmarks(self) -> Bookmarks:
+        """Bookmarks."""
+        return Bookmarks(self.progress, self.clock)
+
+    @cached_property
+    def doubts(self) -> DoubtService:
+        """Doubts."""
+        return DoubtService(self.library, self.progress, self.clock, FakeDoubts())
+
+    @cached_property
+    def history(self) -> History:
+        """What statistics read."""
+        return FakeHistory(self.progress, self.scheduler)
+
+    @cached_property
+    def statistics(self) -> StatisticsService:
+        """Statistics."""
+        return StatisticsService(self.library, self.progress, self.history, self.scheduler, self.clock)
+
         """Interviews."""
         return InterviewService(self.library, self.progress, self.scheduler, self.clock, rng=random.Random(1))
 

@@ -8,28 +8,31 @@ from textual.widgets import Footer
 
 from quizapp.domain.card import Rating
 from quizapp.domain.grading import Response
+from quizapp.domain.selection import EVERYDAY, Selection
 from quizapp.domain.session import Session
 from quizapp.errors import NotFoundError
 from quizapp.services.answering import Outcome, Showing
 from quizapp.services.proof import can_be_shown
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
+from quizapp.ui.modals.doubt import DoubtModal
 from quizapp.ui.modals.note import NoteModal
 from quizapp.ui.modals.proof import ProofModal
 from quizapp.ui.services import Services
+from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.feedback import Feedback
 from quizapp.ui.widgets.points import Points
 from quizapp.ui.widgets.question import Question
 from quizapp.ui.widgets.session import SessionPage
 from quizapp.ui.widgets.verdictbar import VerdictBar
 
-TOLD = {"next", "rate", "note", "proof"}
+TOLD = {"next", "rate", "note", "proof", "bookmark", "undo", "doubt"}
 
 
 class StudyScreen(SessionPage):
     """An open session, an answer at a time."""
 
-    BINDINGS = bindings("asking", "told")
+    BINDINGS = bindings("asking", "studying", "told")
 
     def __init__(self, services: Services, session: Session) -> None:
         super().__init__(services, session)
@@ -42,14 +45,17 @@ class StudyScreen(SessionPage):
         Raises:
             NotFoundError: nothing is due and nothing is new there.
         """
-        session = wish.resume or services.study.start(
-            size=wish.size or services.settings.session_size, topics=wish.topics, kinds=wish.kinds, title=wish.title
-        )
-        if session is None:
+        selection = wish.selection or Selection(topics=wish.topics, kinds=wish.kinds, size=wish.size)
+        if selection.size is None and selection.minutes is None:
+            selection = selection.model_copy(update={"size": services.settings.session_size})
+        session = wish.resume or services.study.begin(selection, title=wish.title)
+        if session is None and selection.sources == EVERYDAY:
             raise NotFoundError(
                 "Nothing is due and nothing is new here.",
                 hint="choose another topic, or come back when something is due",
             )
+        if session is None:
+            raise NotFoundError("No question fits this choice.", hint="choose more sources, topics or kinds")
         return cls(services, session)
 
     def compose(self) -> ComposeResult:
@@ -72,8 +78,13 @@ class StudyScreen(SessionPage):
                 return
             self._outcome = None
             self.query_one(VerdictBar).display = False
-            self.bar.status = f"{showing.position} of {showing.total}"
+            self._paint_status(showing)
             await self.ask(showing)
+
+    def _paint_status(self, showing: Showing) -> None:
+        marked = f"{Mark.BOOKMARK} bookmarked {Mark.DOT} " if self.services.bookmarks.has(showing.id) else ""
+        alone = "" if self.session.moves_schedule else f"schedule left alone {Mark.DOT} "
+        self.bar.status = f"{alone}{marked}{showing.position} of {showing.total}"
 
     @property
     def asking(self) -> bool:
@@ -108,6 +119,8 @@ class StudyScreen(SessionPage):
             if outcome is None:
                 return False
             return {"rate": outcome.review is not None, "proof": can_be_shown(outcome.item)}.get(action, True)
+        if action == "undo_before":
+            return self.asking and self.showing is not None and self.showing.position > 1
         return super().check_action(action, parameters)
 
     def action_rate(self, rating: int) -> None:
@@ -127,6 +140,48 @@ class StudyScreen(SessionPage):
             self._outcome = self.services.study.overrule(self._outcome, event.point, said=event.said)
             self.query_one(Points).tell(self._outcome.grade)
             self.query_one(VerdictBar).tell(self._outcome, self.services.clock.now())
+
+    def action_bookmark(self) -> None:
+        """Set or take away a bookmark."""
+        if self.showing is None:
+            return
+        with self.telling():
+            marked = self.services.bookmarks.toggle(self.showing.id)
+            self._paint_status(self.showing)
+            told = "Bookmarked. `c` on the home screen studies what is." if marked else "The bookmark is gone."
+            self.notify(told, timeout=4, markup=False)
+
+    async def action_undo(self) -> None:
+        """Take the answer back and ask again."""
+        with self.telling():
+            if self.services.study.undo(self.session) is None:
+                return
+            self.notify("Taken back: it is asked again, as if you had not answered.", timeout=5, markup=False)
+            await self.action_next()
+
+    async def action_undo_before(self) -> None:
+        """The same for the answer before, while the next question is asked."""
+        await self.action_undo()
+
+    def action_doubt(self) -> None:
+        """Ask what is doubtful, and write it down."""
+        showing, outcome = self.showing, self._outcome
+        if showing is None or outcome is None:
+            return
+
+        def keep(words: str | None) -> None:
+            if words is not None:
+                with self.telling():
+                    path = self.services.doubts.report(showing, outcome, words)
+                    self.notify(f"Written down in {path}", title="Thank you.", timeout=8, markup=False)
+
+        self.app.push_screen(DoubtModal(), keep)
+
+    def action_back(self) -> None:
+        """Leave; what was answered is on disk."""
+        with self.telling():
+            self.services.study.leave(self.session)
+        self.dismiss()
 
     def action_note(self) -> None:
         """The topic's note."""
