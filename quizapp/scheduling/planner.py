@@ -34,9 +34,10 @@ STEPS = 20
 NEAR = 5
 """Days before the date: the latest that a review is put off to, since the last days' minutes are dear."""
 TRUST = 0.5
-"""How far a later day is counted on, since people skip days. Simulated learners who skip 4 days of 10 know 1 to 2 points
-less on the date by 1.0 than by 0.0, which is never to wait, and no less by 0.5. Those who skip none know up to 1 point
-more by either."""
+"""How far a later day is counted on, since people skip days. Simulated learners who skip 4 days of 10 know 1 to 2
+points less on the date by 1.0 than by 0.0, which is never to wait, and no less by 0.5; the others up to 1 point more by
+either.
+"""
 
 
 class _Weighed(NamedTuple):
