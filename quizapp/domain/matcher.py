@@ -93,11 +93,11 @@ JsonPath = Annotated[str, AfterValidator(_check_path)]
 
 
 def is_operator(value: Any) -> bool:
-    """Whether an object is a matcher rather than an object to compare with."""
+    """Whether an object is a matcher rather than an object to compare with; `${name}` is a key like any other."""
     return (
         isinstance(value, Mapping)
         and bool(value)
-        and all(isinstance(key, str) and key.startswith("$") for key in value)
+        and all(isinstance(key, str) and key.startswith("$") and not key.startswith("${") for key in value)
     )
 
 

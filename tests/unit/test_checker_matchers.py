@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.checker.matchers import ABSENT, compare, equal, matches
+from quizapp.checker.values import fill
+from quizapp.domain.matcher import check_matcher
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
 VALUES = st.recursive(
@@ -181,3 +183,12 @@ def test_unordered_ignores_the_order(values: list[Any], source: Any) -> None:
 def test_not_turns_a_verdict_round(matcher: Any, value: Any) -> None:
     """Either a matcher holds or its negation does."""
     assert matches(matcher, value) != matches({"$not": matcher}, value)
+
+
+def test_a_key_that_is_a_capture_is_no_operator() -> None:
+    """`{"${room}": 2}` is an object whose key is filled in before it is compared."""
+    matcher = {"$exact": {"${room}": 2}}
+
+    checked = check_matcher(matcher)
+
+    assert compare({"$exact": fill(checked["$exact"], {"room": "tea"})}, {"tea": 2}) == []
