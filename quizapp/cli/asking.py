@@ -14,6 +14,9 @@ Say = Callable[[str], None]
 
 DONT_KNOW = "x"
 LEAVE = "q"
+UNDO = "u"
+BOOKMARK = ":b"
+DOUBT = ":r"
 END = "."
 """Alone on a line, it ends an answer of several lines."""
 
@@ -22,22 +25,38 @@ class Left(Exception):  # noqa: N818 - not an error: the learner left
     """The learner left the session."""
 
 
-class Dialogue:
-    """Lines out, lines in. `q` leaves, `x` means "I don't know"; anything that makes no sense is asked again."""
+class Undone(Exception):  # noqa: N818 - not an error: the learner takes the answer before back
+    """The learner takes the answer before back."""
 
-    def __init__(self, read: Callable[[str], str], say: Say) -> None:
+
+class Dialogue:
+    """Lines out, lines in. `q` leaves, `x` means "I don't know"; anything that makes no sense is asked again.
+
+    Args:
+        read: asks for a line; EOFError when there are no more.
+        say: tells a line.
+        aside: takes a line that starts with a colon: a command that concerns the answer before.
+    """
+
+    def __init__(self, read: Callable[[str], str], say: Say, aside: Say | None = None) -> None:
         self._read = read
         self.say = say
+        self._aside = aside
 
     def ask(self, prompt: str) -> str:
         """One line of the learner's."""
-        try:
-            line = self._read(prompt).strip()
-        except EOFError:
-            raise Left from None
-        if line == LEAVE:
-            raise Left
-        return line
+        while True:
+            try:
+                line = self._read(prompt).strip()
+            except EOFError:
+                raise Left from None
+            if line == LEAVE:
+                raise Left
+            if line == UNDO:
+                raise Undone
+            if self._aside is None or line.partition(" ")[0] not in {BOOKMARK, DOUBT}:
+                return line
+            self._aside(line)
 
     def tell(self, prompt: str) -> str | None:
         """Several lines, ended by a line with END or by the end of stdin; None for "I don't know"."""
@@ -87,6 +106,7 @@ def ask(showing: Showing, dialogue: Dialogue) -> Response:
 
     Raises:
         Left: the learner left, or stdin ended.
+        Undone: the learner takes the answer before back.
     """
     item = showing.item
     dialogue.say(item.stem.rstrip())

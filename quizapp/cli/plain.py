@@ -2,48 +2,139 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
-from collections.abc import Sequence
 from datetime import datetime, timezone
+from typing import Protocol
 
 import click
 
-from quizapp.cli.asking import DONT_KNOW, LEAVE, Dialogue, Left, ask
+from quizapp.cli.asking import BOOKMARK, DONT_KNOW, DOUBT, LEAVE, UNDO, Dialogue, Left, Undone, ask
 from quizapp.cli.overruling import overrule, tell_points
 from quizapp.domain.grading import Part, Passed
 from quizapp.domain.item import Choice, Open, Spot
+from quizapp.domain.selection import EVERYDAY, Selection
+from quizapp.domain.session import Session
 from quizapp.domain.wording import in_words
-from quizapp.services.answering import Outcome
+from quizapp.services.answering import Outcome, Showing
+from quizapp.services.bookmarks import Bookmarks
+from quizapp.services.doubts import DoubtService
 from quizapp.services.study import StudyService, Summary
 
 
-def study_plainly(service: StudyService, *, size: int, topics: Sequence[str], kinds: Sequence[str]) -> int:
-    """Run a study session; returns the exit code. Leaving keeps the session: the same command goes on with it."""
-    dialogue = Dialogue(_read, click.echo)
-    session = None if topics or kinds else service.resumable()
+class Desk(Protocol):
+    """The use cases that a plain session needs."""
+
+    @property
+    def study(self) -> StudyService:
+        """Study sessions."""
+
+    @property
+    def bookmarks(self) -> Bookmarks:
+        """Items to see again."""
+
+    @property
+    def doubts(self) -> DoubtService:
+        """What authors should hear."""
+
+
+def study_plainly(desk: Desk, selection: Selection | None, *, size: int) -> int:
+    """Run a study session; returns the exit code. Leaving keeps the session: the same command goes on with it.
+
+    Args:
+        desk: the use cases.
+        selection: what to study; None to go on with what was left, or else with what is due and new.
+        size: how many questions, unless the selection says so.
+    """
+    session = desk.study.resumable() if selection is None else None
     if session is not None:
         click.echo("Going on with the session that you left.")
     else:
-        session = service.start(size=size, topics=topics, kinds=kinds)
-    if session is None:
+        wished = selection or Selection()
+        if wished.size is None and wished.minutes is None:
+            wished = wished.model_copy(update={"size": size})
+        session = desk.study.begin(wished)
+    if session is None and (selection is None or selection.sources == EVERYDAY):
         click.echo("Nothing is due and nothing is new here. Come back later, or choose another topic.")
         return 0
-    click.echo(f"{DONT_KNOW}: I don't know   {LEAVE}: leave and go on later")
-    try:
-        while (showing := service.showing(session)) is not None:
-            click.echo(f"\n--- {showing.position} of {showing.total} · {showing.topic.rpartition('/')[2]} ---\n")
-            began = time.monotonic()
-            response = ask(showing, dialogue)
-            outcome = service.answer(showing, response, time.monotonic() - began)
-            _tell(outcome, passed=isinstance(response, Passed))
-            if isinstance(outcome.item, Open) and not isinstance(response, Passed):
-                overrule(service, outcome, dialogue)
-    except Left:
-        click.echo("\nLeft. Every answer is kept; the same command goes on from here.")
+    if session is None:
+        click.echo("No question fits this choice.")
         return 0
-    _tell_summary(service.finish(session))
-    return 0
+    if not session.moves_schedule:
+        click.echo("These answers leave the schedule alone.")
+    click.echo(f"{DONT_KNOW}: I don't know   {LEAVE}: leave and go on later   and of the answer before:")
+    click.echo(f"{UNDO}: take it back   {BOOKMARK}: bookmark, or not   {DOUBT} TEXT: report a doubt")
+    return Conversation(desk, session).hold()
+
+
+class Conversation:
+    """One session, question by question."""
+
+    def __init__(self, desk: Desk, session: Session) -> None:
+        self._desk = desk
+        self._session = session
+        self._before: tuple[Showing, Outcome] | None = None
+        self._dialogue = Dialogue(_read, click.echo, self._concern)
+
+    def hold(self) -> int:
+        """Ask until nothing is left; returns the exit code."""
+        try:
+            while self._go_on():
+                pass
+        except Left:
+            self._desk.study.leave(self._session)
+            click.echo("\nLeft. Every answer is kept; the same command goes on from here.")
+            return 0
+        _tell_summary(self._desk.study.finish(self._session))
+        return 0
+
+    def _go_on(self) -> bool:
+        """One question, or what may be said after the last one; False at the end."""
+        showing = self._desk.study.showing(self._session)
+        try:
+            if showing is not None:
+                self._ask(showing)
+                return True
+            # The last answer, too, may be taken back, bookmarked or doubted.
+            with contextlib.suppress(Left):
+                self._dialogue.ask("\nEnter ends the session. ")
+        except Undone:
+            self._undo()
+            return True
+        return False
+
+    def _ask(self, showing: Showing) -> None:
+        click.echo(f"\n--- {showing.position} of {showing.total} · {showing.topic.rpartition('/')[2]} ---\n")
+        began = time.monotonic()
+        response = ask(showing, self._dialogue)
+        outcome = self._desk.study.answer(showing, response, time.monotonic() - began)
+        self._before = showing, outcome
+        _tell(outcome, passed=isinstance(response, Passed))
+        if isinstance(outcome.item, Open) and not isinstance(response, Passed):
+            overrule(self._desk.study, outcome, self._dialogue)
+
+    def _undo(self) -> None:
+        """Take the answer before back."""
+        self._before = None
+        taken = self._desk.study.undo(self._session)
+        click.echo("There is no answer to take back." if taken is None else "Taken back: it is asked again.")
+
+    def _concern(self, line: str) -> None:
+        """A bookmark, or a doubt, of the question before."""
+        if self._before is None:
+            click.echo("There is no question before this one yet.")
+            return
+        showing, outcome = self._before
+        title = _first_line(showing.item.stem)
+        command, _, words = line.partition(" ")
+        if command == BOOKMARK:
+            marked = self._desk.bookmarks.toggle(showing.id)
+            click.echo(f"Bookmarked: {title}" if marked else f"No bookmark any more: {title}")
+        elif words.strip():
+            click.echo(f"Written down in {self._desk.doubts.report(showing, outcome, words)}: {title}")
+        else:
+            click.echo(f"Write what is doubtful behind it: {DOUBT} the second option holds as well")
 
 
 def _read(prompt: str) -> str:

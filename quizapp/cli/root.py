@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "quizapp.cli.check:check",
     "run": "quizapp.cli.run:run",
     "pack": "quizapp.cli.pack:pack",
+    "doubts": "quizapp.cli.doubts:doubts",
     "doctor": "quizapp.cli.doctor:doctor",
     "completion": "quizapp.cli.completion:completion",
 }

@@ -77,8 +77,10 @@ def _answered(grade: Grade) -> Iterator[str]:
         yield grade.said
         yield ""
     for part in grade.parts:
-        mark = "right" if part.right else "not right"
-        chosen = ", picked" if part.chosen and not part.expected and not grade.said else ""
-        given = f": {part.given}" if part.given and not grade.said else ""
-        expected = f"; expected {part.expected}" if part.expected and not part.right else ""
-        yield f"- {part.label.strip()} ({mark}{chosen}){given}{expected}"
+        label = part.label.strip()
+        if grade.said:
+            yield f"- {label}: {'heard' if part.right != part.flag else 'not heard'}"
+        elif part.given or part.expected:
+            yield f"- {label}: {part.given or 'nothing'}" + ("" if part.right else f"; expected {part.expected}")
+        else:
+            yield f"- [{'x' if part.chosen else ' '}] {label}" + (" (key)" if part.key else "")
