@@ -8,10 +8,11 @@ import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from quizapp.errors import SettingsError
@@ -23,6 +24,24 @@ PREFIX = "QUIZAPP_"
 
 _COMMENT = re.compile(r"\s*#.*")
 _TOML_LINE = re.compile(r"at line (\d+)")
+
+
+def _day(value: Any) -> Any:
+    """TOML has dates of its own: `interview_date = 2027-01-15`, without quotes, is one."""
+    return value.isoformat() if type(value) is date else value
+
+
+def _real(text: str) -> str:
+    """Refuse what looks like a date and is none, such as the 30th of February."""
+    if text:
+        date.fromisoformat(text)
+    return text
+
+
+InterviewDate = Annotated[
+    str, BeforeValidator(_day), StringConstraints(pattern=r"^(\d{4}-\d{2}-\d{2})?$"), AfterValidator(_real)
+]
+"""A day as ISO 8601 writes it, or nothing."""
 
 
 class Settings(BaseModel):
@@ -53,6 +72,18 @@ class Settings(BaseModel):
     new_per_day: Annotated[int, Field(ge=0, le=1000)] = Field(
         default=20,
         description="How many items you have never seen may come up in a day.",
+    )
+    interview_date: InterviewDate = Field(
+        default="",
+        description="The day of your interview, such as 2027-01-15: sessions then work towards it. Empty for none.",
+    )
+    daily_minutes: Annotated[int, Field(ge=1, le=720)] = Field(
+        default=30,
+        description="How many minutes a day you can study until the interview.",
+    )
+    leech_lapses: Annotated[int, Field(ge=2, le=100)] = Field(
+        default=6,
+        description="After how many times of forgetting an item you get a suggestion what to do about it.",
     )
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")] = Field(
         default="en",
@@ -118,6 +149,8 @@ def _allowed(key: str) -> str:
         return f"{kind} from {schema['minimum']} to {schema['maximum']}"
     if key == "trusted_packs":
         return "ids of packs in quotes, with commas between them"
+    if key == "interview_date":
+        return 'a day such as "2027-01-15", or "" for none'
     return "a language tag such as en or zh-Hans" if key == "language" else "a name in quotes"
 
 

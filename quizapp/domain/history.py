@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple, Protocol
 
+from quizapp.domain.card import Rating
 from quizapp.domain.forecast import Traces
 from quizapp.domain.item import ItemId
 from quizapp.domain.statistics import ItemRecord
@@ -35,6 +36,9 @@ class History(Protocol):
 
     def item_records(self, since: datetime | None = None) -> Mapping[ItemId, ItemRecord]:
         """What came of the reviews of each item that had any."""
+
+    def ratings(self) -> Mapping[tuple[bool, Rating], int]:
+        """How often each rating was given: at first reviews (True), and at later ones at least a day after the last."""
 
     def faded(self, since: datetime | None = None) -> Sequence[Faded]:
         """Reviews by how faded the memory was; alike ones are one entry, so that there are at most about a thousand."""

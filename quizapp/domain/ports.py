@@ -12,6 +12,7 @@ from quizapp.domain.card import Card, Rating, Review
 from quizapp.domain.fields import Model, Moment
 from quizapp.domain.item import Item, ItemId, Predict, Proof
 from quizapp.domain.pack import Blueprint, Manifest, Term, Topic
+from quizapp.domain.plan import Agenda, Candidate, Forecast, Pick
 from quizapp.domain.reading import Reading
 from quizapp.domain.report import CheckResult, ProofReport, Report
 from quizapp.domain.run import Event, Exit, Isolation, Launch, PytestRun, StartFailure
@@ -309,6 +310,16 @@ class Scheduler(Protocol):
 
     def preview(self, card: Card | None, item: ItemId, at: datetime) -> Mapping[Rating, datetime]:
         """When the item would be due after each rating."""
+
+
+class Planner(Protocol):
+    """From what is remembered to what is worth studying before a date. The same question gets the same answer."""
+
+    def choose(self, candidates: Sequence[Candidate], agenda: Agenda) -> list[Pick]:
+        """Today's items, the most worthwhile first, until today's time is used up: only the last may run over."""
+
+    def forecast(self, candidates: Sequence[Candidate], agenda: Agenda, *, seed: int = 0) -> Forecast:
+        """Expected recall on the date."""
 
 
 class RunningApp(Protocol):

@@ -72,6 +72,11 @@ class Selection(Model):
     """Practise without moving the schedule."""
 
     @property
+    def is_everyday(self) -> bool:
+        """Whether the learner left the choice to quizapp, but perhaps for the size."""
+        return self == Selection(size=self.size)
+
+    @property
     def moves_schedule(self) -> bool:
         """Whether answers are reviews. What is asked again because it was just missed says little about memory."""
         return not self.cram and Source.MISSED not in self.sources

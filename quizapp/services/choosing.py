@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from quizapp.domain.fields import Model
 from quizapp.domain.item import KINDS, ItemId
@@ -29,9 +29,26 @@ class Offer(Model):
 
 
 class Chooser:
-    """Plans sessions, and tells what a plan would be."""
+    """Plans sessions, and tells what a plan would be.
 
-    def __init__(self, library: Library, progress: Progress, clock: Clock, *, new_per_day: int) -> None:
+    Args:
+        library: what there is.
+        progress: what was learnt.
+        clock: now.
+        new_per_day: how many items that were never seen may come up in a day.
+        planned: today's items towards an interview, the most worthwhile first; none without a date.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        progress: Progress,
+        clock: Clock,
+        *,
+        new_per_day: int,
+        planned: Callable[[], Sequence[ItemId]] = tuple,
+    ) -> None:
+        self._planned = planned
         self._library = library
         self._progress = progress
         self._clock = clock
@@ -44,6 +61,8 @@ class Chooser:
         seconds = None if selection.minutes is None else selection.minutes * 60
         if selection.items:
             return gather([self._listed(selection, selection.items)], limit=limit, seconds=seconds)
+        if selection.is_everyday and (planned := self._listed(selection, self._planned())):
+            return gather([planned], limit=limit)
         pools = [self._pool(selection, source, rng) for source in selection.sources]
         plan = gather(pools, limit=limit, seconds=seconds)
         if plan or Source.NEW not in selection.sources:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from quizapp.domain.card import Rating
 from quizapp.domain.fields import Model
@@ -48,13 +48,14 @@ class StudyService:
         clock: Clock,
         *,
         new_per_day: int = 20,
+        planned: Callable[[], Sequence[ItemId]] = tuple,
         rng: random.Random | None = None,
     ) -> None:
         self._library = library
         self._progress = progress
         self._scheduler = scheduler
         self._clock = clock
-        self._chooser = Chooser(library, progress, clock, new_per_day=new_per_day)
+        self._chooser = Chooser(library, progress, clock, new_per_day=new_per_day, planned=planned)
         self._rng = rng or random.Random()  # noqa: S311 - no secret hangs on it
         self._answering = Answering(library, progress, scheduler, clock)
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
-from quizapp.domain.card import LEEWAY
+from quizapp.domain.card import LEEWAY, Rating
 from quizapp.domain.forecast import Traces
 from quizapp.domain.history import Faded
 from quizapp.domain.item import ItemId
@@ -53,6 +53,13 @@ class SqliteHistory:
             (_begin(since),),
         )
         return {ItemId(item): ItemRecord(*figures) for item, *figures in found}
+
+    def ratings(self) -> Mapping[tuple[bool, Rating], int]:
+        """How often each rating was given: at first reviews (True), and at later ones at least a day after the last."""
+        found = self._database.rows(
+            "SELECT days IS NULL, rating, count(*) FROM recalls WHERE ifnull(days, 1) >= 1 GROUP BY 1, 2"
+        )
+        return {(bool(first), Rating(rating)): count for first, rating, count in found}
 
     def faded(self, since: datetime | None = None) -> Sequence[Faded]:
         """Reviews by how faded the memory was; alike ones are one entry, so that there are at most about a thousand."""

@@ -74,6 +74,7 @@ def test_empty(both: Both) -> None:
     assert history.days(timezone.utc) == {}
     assert history.seen_items() == set()
     assert history.item_records() == {}
+    assert dict(history.ratings()) == {}
     assert list(history.faded()) == []
     assert list(history.traces(START)) == []
     assert history.due_by_day(timezone.utc, START, START + 30 * DAY) == {}
@@ -252,3 +253,18 @@ def test_nothing_can_be_written_through_it(tmp_path: Path) -> None:
 
     with closing(SqliteHistory(path)) as history, pytest.raises(StoreError):
         history._database.rows("DELETE FROM cards")
+
+
+def test_ratings_are_counted_apart_for_first_reviews(both: Both) -> None:
+    """First reviews stand alone; a second look on the same day is neither; a changed rating counts as changed."""
+    answer(both.progress, 1, A, Rating.AGAIN, START)
+    answer(both.progress, 2, A, Rating.EASY, START + timedelta(hours=1))
+    answer(both.progress, 3, A, Rating.GOOD, START + 3 * DAY)
+    answer(both.progress, 4, B, Rating.GOOD, START)
+    override(both.progress, 4, Rating.HARD)
+
+    assert dict(both.history.ratings()) == {
+        (True, Rating.AGAIN): 1,
+        (True, Rating.HARD): 1,
+        (False, Rating.GOOD): 1,
+    }

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, tzinfo
@@ -46,6 +47,11 @@ class FakeHistory:
             failed, spaced = step.review.rating is Rating.AGAIN, (days or 0) >= 1
             found.setdefault(step.review.item, []).append(ItemRecord(1, failed, spaced, spaced and not failed))
         return {item: merged(each) for item, each in found.items()}
+
+    def ratings(self) -> Mapping[tuple[bool, Rating], int]:
+        return Counter(
+            (days is None, step.review.rating) for step, days in self._steps(None) if days is None or days >= 1
+        )
 
     def faded(self, since: datetime | None = None) -> Sequence[Faded]:
         return [
