@@ -22,7 +22,13 @@ _CONDITIONS = frozenset("if when whenever unless until once after before".split(
 _AUXILIARIES = frozenset(
     "is are was were be been do does did has have had can could will would shall should may might must need".split()  # noqa: SIM905
 )
+_VERBAL = frozenset(
+    """cannot never isnt arent wasnt werent dont doesnt didnt wont wouldnt cant couldnt shouldnt hasnt havent hadnt
+    mustnt neednt aint""".split()  # noqa: SIM905
+)
+"""Negations that follow their verb's subject without an auxiliary before them."""
 _SUBJECTS = frozenset("i you he she it we they there this that".split())  # noqa: SIM905
+_AFTER_THAT = frozenset("i you he she it we they a an the this these those my your our its each every all".split())  # noqa: SIM905
 _LACKS = frozenset("missing lack lacks lacking absent insufficient".split())  # noqa: SIM905
 _CLEAR = frozenset("think believe say mean guess suppose need have want really actually ever even necessarily".split())  # noqa: SIM905
 """Words between a negation and what it denies, which use up none of its reach."""
@@ -43,7 +49,7 @@ def deny(sentence: Sequence[Word]) -> None:
             before is not None and (before.text, word.text) in _INSTEAD
         ):
             reach, covered = _REACH, 0
-            if before is not None and before.text in _AUXILIARIES:
+            if word.text in _VERBAL or (before is not None and before.text in _AUXILIARIES):
                 _doubt(sentence[:place])
             continue
         if not reach:
@@ -72,6 +78,8 @@ def _doubt(said: Sequence[Word]) -> None:
 
 def _begins(word: Word, rest: Sequence[Word], before: Word | None) -> bool:
     """Whether a word begins a clause of its own: a subject with something after it."""
+    if word.text == "that" and (not rest or rest[0].text not in _AFTER_THAT):
+        return False  # "tests that check it": what follows belongs to the noun before it
     if word.text in _SUBJECTS and rest and rest[0].clause == word.clause:
         return before is None or before.text not in {"of", "to", "for", "with", "by"}
     return False

@@ -77,6 +77,9 @@ def parse(text: str) -> tuple[Parsed, ...]:
             ways = part.split("|")
             denying = [way for way in ways if any(map(negates, _split(way)))]
             slot = tuple(_sequel(way) for way in ways if way not in denying)
+            mixed = next((way for way in denying if _sequel(way) and not all(map(negates, _sequel(way)))), None)
+            if mixed is not None:
+                raise ValueError(f"{mixed!r} joins a negation with what it denies: write `not` as a word of its own")
             if len(ways) > 1 and not all(slot):
                 small = next(way for way in ways if way not in denying and not _sequel(way))
                 raise ValueError(f"{small!r} in {part!r} is a small word that is not looked at: leave it out")

@@ -70,7 +70,7 @@ class Speech:
     commas: list[int] = field(default_factory=list)
     """For each sentence how many commas it has."""
     headed: set[int] = field(default_factory=set)
-    """Sentences with a colon or a bracket: what follows it is said of what stands before it."""
+    """Sentences with a colon or a bracket: what follows it is said of what stands before it; and lists of code."""
     questions: set[int] = field(default_factory=set)
     """Sentences that end with a question mark."""
 
@@ -118,7 +118,8 @@ def split(text: str) -> Speech:
             case "pause":
                 clause += 1
                 speech.commas[sentence] += found["pause"] == ","
-                if found["pause"] in ":([" and speech.words and speech.words[-1].sentence == sentence:
+                begun = speech.words and speech.words[-1].sentence == sentence
+                if found["pause"] in ":([" and (begun or text[found.end() : found.end() + 1] in {'"', "'"}):
                     speech.headed.add(sentence)
             case "sign":
                 speech.signs[sentence] += 1
@@ -145,7 +146,7 @@ def _parts(found: re.Match[str], answer: str) -> list[tuple[int, int, str]]:
 
 def _is_null(found: re.Match[str], answer: str) -> bool:
     """Whether a "none" is Python's value and denies nothing: capital within a sentence, or where a value stands."""
-    if found[0].lower() != "none" or answer[found.end() :].startswith(" of "):
+    if found[0].lower() != "none" or answer.startswith(" of ", found.end()):
         return False
     before = answer[: found.start()].rstrip()
     return bool(_BEFORE_VALUE.search(before[-12:])) or (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from quizapp.domain.card import PASS_SCORE
 from quizapp.domain.grading import Grade, Passed, Said, grade
@@ -65,6 +65,7 @@ def finding(phrase: str, answer: str, **more: str) -> Finding:
         ("wait", "ＷＡＩＴ for it, please."),
         ("block loop", "It depends on the driver, which may block the loop."),
         ("default", "`q: str | None = None` has a default."),
+        ("lines > quantity", '["body", "lines", 1, "quantity"]'),
         ("null default", "Give it = none as its default."),
         ("return null", "Then it returns none and blocks."),
     ],
@@ -87,6 +88,9 @@ def test_a_point_is_said(phrase: str, answer: str) -> None:
         "It dont block the loop.",
         "That it blocks the loop is not true.",
         "The loop cannot be blocked.",
+        "The loop never blocks.",
+        "Blocking the loop cannot happen.",
+        "You need no answers that block the loop.",
     ],
 )
 def test_a_denied_point_is_a_contradiction_and_no_hit(answer: str) -> None:
@@ -200,3 +204,9 @@ def test_a_pattern_is_searched_clause_by_clause() -> None:
     assert finding({"pattern": r"\bmax-age=\d+", "example": "max-age=60"}, "Use max-age=600.") is Finding.SAID
     assert finding({"pattern": "max-age", "example": "max-age"}, "Not with max-age.") is Finding.DENIED
     assert finding({"pattern": "no-store|not stored", "example": "no-store"}, "It is not stored.") is Finding.SAID
+
+
+def test_a_negation_is_no_part_of_another_word() -> None:
+    """A phrasing such as `not-found` would only look for the negation, so it is refused."""
+    with pytest.raises(ValidationError, match="write `not` as a word of its own"):
+        rubric("route not-found|missing")
