@@ -292,6 +292,17 @@ def ticks():
         "No event came: an event ends with an empty line, and its lines begin with data: or event:.",
         "",
     ),
+    "events that never end, timed": (
+        """
+from fastapi.responses import StreamingResponse
+@app.get("/ticks")
+def ticks():
+    return StreamingResponse((f"data: {n}\\n" for n in range(3)), media_type="text/event-stream")
+""",
+        "- {GET: /ticks, stream: sse, expect: {spread: {$ge: 60ms}}}",
+        "No event came: an event ends with an empty line, and its lines begin with data: or event:.",
+        "",
+    ),
     "a stream of another kind": (
         """
 from fastapi.responses import StreamingResponse

@@ -15,6 +15,7 @@ from quizapp.domain.expectation import ExpectResponse
 from quizapp.domain.step import RequestStep
 
 _SHOWN_EVENTS = 6
+_NO_EVENT = "No event came: an event ends with an empty line, and its lines begin with data: or event:."
 
 
 def judge_stream(step: RequestStep, expect: ExpectResponse, answer: Answer, names: Names) -> None:
@@ -49,7 +50,7 @@ def _judge_events(asked: Any, answer: Answer) -> None:
     if mismatches[0].kind == "length":
         message = f"{counted(len(came), 'event')} came, the task asks for {_number(asked)}."
         if answer.body and not came:
-            message = "No event came: an event ends with an empty line, and its lines begin with data: or event:."
+            message = _NO_EVENT
     else:
         message = tell(mismatches[0]).message.replace("$[", "Event [", 1)
     expected = ", ".join(wanted(each) for each in asked[:_SHOWN_EVENTS]) if isinstance(asked, list) else wanted(asked)
@@ -64,6 +65,10 @@ def _judge_spread(asked: Any, answer: Answer) -> None:
     times = [arrival.at for arrival in answer.arrivals]
     spread = times[-1] - times[0] if times else 0.0
     if compare(asked, spread, "spread"):
+        if not times:
+            raise StepFailedError(
+                _NO_EVENT if answer.body else "Nothing came.", answer, expected=f"spread: {wanted(asked)}"
+            )
         late = "Everything came at once" if spread < 0.02 else f"The events came within {seconds(spread)}"
         raise StepFailedError(
             f"{late}: it was not streamed as it was made.",
