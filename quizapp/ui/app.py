@@ -108,6 +108,13 @@ class QuizApp(App[None]):
 
         self._open(wish, lambda: StudyScreen.begin(self.services, wish))
 
+    @on(to.ChooserRequested)
+    def go_to_chooser(self, wish: to.ChooserRequested) -> None:
+        """Choose what to study."""
+        from quizapp.ui.screens.chooser import ChooserScreen
+
+        self._open(wish, lambda: ChooserScreen(self.services, wish.selection))
+
     @on(to.SummaryRequested)
     def go_to_summary(self, wish: to.SummaryRequested) -> None:
         """End a study session and say what it came to."""

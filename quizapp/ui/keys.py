@@ -52,6 +52,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "home": (
         Key("home.resume", "r", "resume", "Resume", "Go on with the session that was left"),
         Key("home.study", "s", "study", "Study", "Study what is due and what is new"),
+        Key("home.choose", "c", "choose", "Choose", "Choose what to study: weak, bookmarked, by topic, by time"),
         Key("home.practice", "p", "practice", "Practice", "Coding tasks, judged on your running app"),
         Key("home.interview", "i", "interview", "Interview", "A timed interview without feedback until its end"),
         Key("home.progress", "t", "progress", "Progress", "Calendar, forecast, retention, weak spots"),
@@ -151,6 +152,11 @@ TABLE: dict[str, tuple[Key, ...]] = {
             shown=False,
         ),
     ),
+    "chooser": (
+        Key("chooser.begin", "enter", "begin", "Begin", "Begin such a session"),
+        Key("chooser.next", "right,l,plus", "turn(1)", "Next", "Turn the row on or off, or to its next value"),
+        Key("chooser.before", "left,h,minus", "turn(-1)", "Before", "To the value before", shown=False),
+    ),
     "doubting": (Key("doubting.keep", "ctrl+s,ctrl+enter,ctrl+j", "keep", "Report", "Write it down", display="^s"),),
     "interview": (
         Key("interview.begin", "enter,b", "begin_section", "Begin", "Start the clock of the next section"),
@@ -193,6 +199,24 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("told.next", "enter,space", "next", "Next", "On to the next question"),
         Key("told.again", "1,a", "rate(1)", "Again", "Rate it: not remembered, ask again soon", shown=False),
         Key("told.hard", "2,h", "rate(2)", "Hard", "Rate it: remembered with trouble", shown=False),
+    "interviews": (
+        Key("interviews.build", "n", "build", "New blueprint", "Make a blueprint of your own"),
+        Key("interviews.history", "t", "history", "Trend", "Every interview held: the trend, and two side by side"),
+        Key("interviews.delete", "d", "delete", "Delete", "Forget the blueprint under the cursor, if it is your own"),
+    ),
+    "history": (
+        Key("history.open", "enter", "open", "Open", "Open the debrief"),
+        Key("history.choose", "space", "choose", "Choose", "Choose two interviews to compare"),
+        Key("history.compare", "c", "compare", "Compare", "Put the two chosen side by side"),
+        Key("history.up", "up,k", "move(-1)", "Up", "One interview up", shown=False),
+        Key("history.down", "down,j", "move(1)", "Down", "One interview down", shown=False),
+    ),
+    "blueprint": (
+        Key("blueprint.less", "left", "change(-1)", "Less", "The value before", display="←"),
+        Key("blueprint.more", "right", "change(1)", "More", "The next value", display="→"),
+        Key("blueprint.begin", "b", "begin", "Begin", "Keep it and go to its introduction"),
+        Key("blueprint.keep", "s", "keep", "Keep", "Keep it among the interviews"),
+    ),
         Key("told.good", "3,g", "rate(3)", "Good", "Rate it: remembered", shown=False),
         Key("told.easy", "4,e", "rate(4)", "Easy", "Rate it: no trouble at all, ask much later", shown=False),
         Key("told.proof", "p", "proof", "See it run", "Run the proof now: the real requests and answers"),

@@ -62,6 +62,15 @@ class StudyRequested(Requested):
         self.resume = resume
 
 
+class ChooserRequested(Requested):
+    """To choose what to study."""
+
+    def __init__(self, selection: Selection | None = None) -> None:
+        super().__init__()
+        self.selection = selection
+        """What to start from; None for what is due and new."""
+
+
 class SummaryRequested(Requested):
     """What a study session came to; ends it."""
 

@@ -146,6 +146,10 @@ class HomeScreen(Page):
         """Study what is due and new."""
         self.post_message(to.StudyRequested())
 
+    def action_choose(self) -> None:
+        """Choose what to study."""
+        self.post_message(to.ChooserRequested())
+
     def action_practice(self) -> None:
         """To the coding tasks."""
         self.post_message(to.TasksRequested())
