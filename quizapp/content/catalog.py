@@ -21,6 +21,7 @@ from quizapp.domain.selection import Listing
 
 T = TypeVar("T")
 MAX_ALIASES = 10
+ANY_DIFFICULTY = (1, 5)
 
 
 @dataclass(frozen=True)
@@ -29,25 +30,38 @@ class Scope:
 
     topics: Sequence[str] = ()
     kinds: Sequence[str] = ()
-    difficulty: tuple[int, int] = (1, 5)
+    difficulty: tuple[int, int] = ANY_DIFFICULTY
     without: Sequence[str] = ()
     only: Sequence[str] | None = None
 
-    def condition(self) -> tuple[str, list[Any]]:
-        """As a condition on rows of `item`, and its values."""
-        wanted = ["difficulty BETWEEN ? AND ?"]
-        values: list[Any] = list(self.difficulty)
-        for column, names in (("topic", self.topics), ("kind", self.kinds)):
-            if names:
-                wanted.append(f"{column} IN (SELECT value FROM json_each(?))")  # noqa: S608 - our own column names
-                values.append(as_json(list(names)))
-        if self.without:
-            wanted.append("id NOT IN (SELECT value FROM json_each(?))")
-            values.append(as_json(list(self.without)))
+    def rows(self) -> tuple[str, list[Any]]:
+        """Rows of `item` as what follows FROM, and its values.
+
+        Written so that SQLite takes an index at once, whatever the size of the pack: names that are given are looked
+        up one by one, topics and a single kind are looked up by their place, and several kinds are only compared (the
+        plus keeps SQLite from looking them up and sorting afterwards).
+        """
+        source, wanted = "item", ["place IS NOT NULL"]
+        values: list[Any] = []
         if self.only is not None:
-            wanted.append("id IN (SELECT value FROM json_each(?))")
-            values.append(as_json(list(self.only)))
-        return " AND ".join(wanted), values
+            source = "(SELECT value AS name FROM json_each(?)) AS asked CROSS JOIN item ON item.id = asked.name"
+            values.append(as_json(list(dict.fromkeys(self.only))))
+        if self.topics:
+            wanted.append("place IN (SELECT position FROM topic WHERE id IN (SELECT value FROM json_each(?)))")
+            values.append(as_json(list(self.topics)))
+        if len(self.kinds) == 1:
+            wanted.append("kind = ?")
+            values.append(self.kinds[0])
+        elif self.kinds:
+            wanted.append("+kind IN (SELECT value FROM json_each(?))")
+            values.append(as_json(list(self.kinds)))
+        if self.difficulty != ANY_DIFFICULTY:
+            wanted.append("difficulty BETWEEN ? AND ?")
+            values += self.difficulty
+        if self.without:
+            wanted.append("item.id NOT IN (SELECT value FROM json_each(?))")
+            values.append(as_json(list(self.without)))
+        return f"{source} WHERE {' AND '.join(wanted)}", values
 
 
 class Catalog:
@@ -135,26 +149,24 @@ class Catalog:
 
     def listing(self, name: str) -> Listing | None:
         """What there is to say of an item or task."""
-        found = self._retried(lambda: self._listings("id = ?", [self.local_id(name)], limit=1))
+        found = self.listings(Scope(only=[self.local_id(name)]), limit=1)
         return found[0] if found else None
 
     def listings(self, scope: Scope, *, limit: int | None) -> list[Listing]:
         """Items and tasks in roadmap order."""
-        wanted, values = scope.condition()
-        return self._retried(lambda: self._listings(wanted, values, limit=limit))
+        return self._retried(lambda: self._listings(*scope.rows(), limit=limit))
 
     def count(self, scope: Scope) -> int:
         """How many listings there would be."""
-        wanted, values = scope.condition()
-        sql = f"SELECT count(*) FROM item WHERE place IS NOT NULL AND {wanted}"  # noqa: S608 - our own conditions
-        return self._retried(lambda: int(self._index.rows(sql, values)[0][0]))
+        rows, values = scope.rows()
+        return self._retried(lambda: int(self._index.rows(f"SELECT count(*) FROM {rows}", values)[0][0]))  # noqa: S608 - our own conditions
 
-    def _listings(self, wanted: str, values: Sequence[Any], *, limit: int | None) -> list[Listing]:
+    def _listings(self, rows: str, values: Sequence[Any], *, limit: int | None) -> list[Listing]:
         assert self._manifest is not None
         pack = self._manifest.id
-        rows = self._index.rows(
-            "SELECT id, kind, topic, difficulty, seconds, title, critical FROM item "  # noqa: S608 - our own conditions
-            f"WHERE place IS NOT NULL AND {wanted} ORDER BY place, difficulty, path, position LIMIT ?",
+        found = self._index.rows(
+            f"SELECT item.id, kind, topic, difficulty, seconds, title, critical FROM {rows} "  # noqa: S608 - our own conditions
+            "ORDER BY place, difficulty, item.path, item.position LIMIT ?",
             [*values, -1 if limit is None else limit],
         )
         # The rows were validated when they were written.
@@ -168,7 +180,7 @@ class Catalog:
                 title=title,
                 critical=bool(critical),
             )
-            for name, kind, topic, difficulty, seconds, title, critical in rows
+            for name, kind, topic, difficulty, seconds, title, critical in found
         ]
 
     def blueprints(self) -> list[Blueprint]:

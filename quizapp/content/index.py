@@ -45,6 +45,7 @@ CREATE INDEX record_of ON record (path);
 CREATE INDEX item_of ON item (path);
 CREATE INDEX item_id ON item (id);
 CREATE INDEX item_order ON item (place, difficulty, path, position) WHERE place IS NOT NULL;
+CREATE INDEX item_kind ON item (kind, place, difficulty, path, position) WHERE place IS NOT NULL;
 """
 # `item.place` is the topic's position on the roadmap; NULL keeps an item out: its topic is unknown, or its id is taken.
 _NAMES = ("meta", "file", "fault", "record", "topic", "item")

@@ -56,11 +56,7 @@ class OverviewService:
     def overview(self) -> Overview:
         """Everything that the home screen tells."""
         now = self._clock.now()
-        groups = {
-            item: listing.topic
-            for item in self._progress.seen_items()
-            if (listing := self._library.listing(item)) is not None
-        }
+        groups = {each.id: each.topic for each in self._library.listings(only=self._progress.seen_items())}
         tallies = self._progress.tallies(groups, now)
         topics = [_topic_progress(topic, tallies.get(topic.id, Tally())) for topic in self._library.roadmap()]
         total = sum(topic.total for topic in topics)
@@ -79,7 +75,7 @@ class OverviewService:
         for session in self._progress.sessions(open_only=True):
             attempts = self._progress.attempts(session=session.id)
             left = upcoming(session, attempts, self._progress.reviews(session=session.id))
-            count = sum(self._library.listing(item) is not None for item in left)
+            count = self._library.count(only=left)
             if count:
                 found.append((session, count))
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from quizapp.domain.calibration import Outcomes, calibration
@@ -122,11 +122,12 @@ class StatisticsService:
         groups = {item: topic for item, topic in topics.items() if topic in worst}
         due = self._progress.tallies(groups, now) if groups else {}
         hardest = _hardest(records, groups)
+        tasks = self._failed_tasks(worst)
         spots = []
         for topic in worst:
             record, item = by_topic[topic], hardest.get(topic)
             listing = self._library.listing(item) if item is not None else None
-            task = self._failed_task(topic)
+            task = tasks.get(topic)
             spots.append(
                 WeakSpot(
                     topic=topic,
@@ -142,11 +143,13 @@ class StatisticsService:
             )
         return spots
 
-    def _failed_task(self, topic: str) -> ItemId | None:
-        """A coding task of a topic that was tried and not passed yet."""
-        tasks = [listing.id for listing in self._library.listings(topics=[topic], kinds=["task"])]
-        scores = self._progress.best_scores(tasks)
-        return next((task for task in tasks if scores.get(task, 1.0) < 1.0), None)
+    def _failed_tasks(self, topics: Sequence[str]) -> dict[str, ItemId]:
+        """Of each topic a coding task that was tried and is not passed yet, if there is one."""
+        if not topics:  # without any the library would list the tasks of all
+            return {}
+        tasks = self._library.listings(topics=topics, kinds=["task"])
+        scores = self._progress.best_scores([task.id for task in tasks])
+        return {task.topic: task.id for task in reversed(tasks) if scores.get(task.id, 1.0) < 1.0}
 
 
 def _by_topic(records: Mapping[ItemId, ItemRecord], topics: Mapping[ItemId, str]) -> dict[str, ItemRecord]:
