@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime, timezone
-from functools import cached_property
+import uuid
+from datetime import date, datetime, timezone
+from functools import cache, cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizapp.config import Settings, save
@@ -12,23 +14,25 @@ from quizapp.domain.item import item_id
 from quizapp.paths import Paths
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from quizapp.content.library import PackLibrary
     from quizapp.domain.history import History
     from quizapp.domain.interview.records import InterviewRecords
+    from quizapp.domain.item import ItemId
     from quizapp.domain.ports import Checker, Progress, Sandbox, Scheduler, Workspaces
     from quizapp.domain.reading import Reading
     from quizapp.services.bookmarks import Bookmarks
     from quizapp.services.doubts import DoubtService
-    from quizapp.services.interview import InterviewService, Room
+    from quizapp.services.interview import InterviewService
     from quizapp.services.overview import OverviewService
+    from quizapp.services.plan import PlanService
     from quizapp.services.practice import PracticeService
     from quizapp.services.proof import ProofService
+    from quizapp.services.statistics import StatisticsService
     from quizapp.services.study import StudyService
 
 
-    from quizapp.services.statistics import StatisticsService
 class SystemClock:
     """The machine's own clocks."""
 
@@ -39,6 +43,26 @@ class SystemClock:
     def monotonic(self) -> float:
         """Seconds that never run backwards."""
         return time.monotonic()
+
+    def reading(self) -> Reading:
+        """The wall clock beside one that nobody can set and that goes on while the machine sleeps."""
+        from quizapp.domain.reading import Reading
+
+        boot, clock = _steady()
+        return Reading(wall=self.now(), boot=boot, seconds=time.clock_gettime(clock) if clock else time.monotonic())
+
+
+@cache
+def _steady() -> tuple[str, int]:
+    """Which start of the machine this is, and the number of its clock that goes on during sleep; 0 where there is none.
+
+    Where the system does not name its starts, the process stands for one: readings of two processes are unrelated.
+    """
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip(), time.CLOCK_BOOTTIME
+    except (OSError, AttributeError):
+        # On macOS CLOCK_MONOTONIC goes on during sleep, where time.monotonic() does not.
+        return uuid.uuid4().hex, getattr(time, "CLOCK_MONOTONIC", 0)
 
 
 class Application:
@@ -58,7 +82,7 @@ class Application:
         """
         save(self.paths.config, key, value)
         self.settings = self.settings.model_copy(update={key: value})
-        for name in ("scheduler", "statistics", "study", "practice", "interviews"):
+        for name in ("scheduler", "plan", "statistics", "study", "practice", "interviews"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -94,11 +118,49 @@ class Application:
         return progress
 
     @cached_property
+    def history(self) -> History:
+        """The same history, for statistics."""
+        from quizapp.store.history import SqliteHistory
+
+        _ = self.progress  # creates the file, or brings it up to date
+        return SqliteHistory(self.paths.progress)
+
+    @cached_property
     def scheduler(self) -> Scheduler:
         """FSRS."""
         from quizapp.scheduling.fsrs import FsrsScheduler
 
-        return FsrsScheduler(desired_retention=self.settings.desired_retention)
+        return FsrsScheduler(desired_retention=self.settings.desired_retention, parameters=self._parameters)
+
+    @cached_property
+    def _parameters(self) -> tuple[float, ...] | None:
+        """The learner's own, if their history was ever optimised."""
+        if not self.paths.parameters.exists():
+            return None
+        from quizapp.scheduling.parameters import load
+
+        own = load(self.paths.parameters)
+        return None if own is None else own.parameters
+
+    @cached_property
+    def plan(self) -> PlanService:
+        """Studying towards an interview's date."""
+        from quizapp.scheduling.planner import HorizonPlanner
+        from quizapp.services.plan import PlanService
+
+        text = self.settings.interview_date
+        return PlanService(
+            self.library,
+            self.progress,
+            self.history,
+            HorizonPlanner(self._parameters),
+            self.clock,
+            interview=date.fromisoformat(text) if text else None,
+            daily_minutes=self.settings.daily_minutes,
+        )
+
+    def _planned(self) -> Sequence[ItemId]:
+        return self.plan.today() if self.settings.interview_date else ()
 
     @cached_property
     def sandbox(self) -> Sandbox:
@@ -116,14 +178,6 @@ class Application:
 
     @cached_property
     def workspaces(self) -> Workspaces:
-    @cached_property
-    def history(self) -> History:
-        """The same history, for statistics."""
-        from quizapp.store.history import SqliteHistory
-
-        _ = self.progress  # creates the file, or brings it up to date
-        return SqliteHistory(self.paths.progress)
-
         """The learner's own files."""
         from quizapp.runner.workspace import FolderWorkspaces
 
@@ -137,41 +191,26 @@ class Application:
         return OverviewService(self.library, self.progress, self.clock)
 
     @cached_property
-    def study(self) -> StudyService:
-        """Study sessions."""
-        from quizapp.services.study import StudyService
-
-        return StudyService(
-            self.library, self.progress, self.scheduler, self.clock, new_per_day=self.settings.new_per_day
-        )
-
-    @cached_property
-    def practice(self) -> PracticeService:
-        """Coding tasks."""
-        from quizapp.services.practice import PracticeService
-
-        return PracticeService(
-            library=self.library,
-            workspaces=self.workspaces,
-            sandbox=self.sandbox,
-            checker=self.checker,
-            progress=self.progress,
-            scheduler=self.scheduler,
-            clock=self.clock,
-            trusts=self.trusts,
-    @cached_property
     def statistics(self) -> StatisticsService:
         """How the learner is doing."""
         from quizapp.services.statistics import StatisticsService
 
         return StatisticsService(self.library, self.progress, self.history, self.scheduler, self.clock)
 
+    @cached_property
+    def study(self) -> StudyService:
+        """Study sessions."""
+        from quizapp.services.study import StudyService
+
+        return StudyService(
+            self.library,
+            self.progress,
+            self.scheduler,
+            self.clock,
+            new_per_day=self.settings.new_per_day,
+            planned=self._planned,
         )
 
-    @cached_property
-    def proofs(self) -> ProofService:
-        """Claims of items, run."""
-        from quizapp.services.proof import ProofService
     @cached_property
     def bookmarks(self) -> Bookmarks:
         """Items to see again."""
@@ -187,6 +226,26 @@ class Application:
 
         return DoubtService(self.library, self.progress, self.clock, MarkdownDoubts(self.paths.doubts))
 
+    @cached_property
+    def practice(self) -> PracticeService:
+        """Coding tasks."""
+        from quizapp.services.practice import PracticeService
+
+        return PracticeService(
+            library=self.library,
+            workspaces=self.workspaces,
+            sandbox=self.sandbox,
+            checker=self.checker,
+            progress=self.progress,
+            scheduler=self.scheduler,
+            clock=self.clock,
+            trusts=self.trusts,
+        )
+
+    @cached_property
+    def proofs(self) -> ProofService:
+        """Claims of items, run."""
+        from quizapp.services.proof import ProofService
 
         return ProofService(self.checker, trusts=self.trusts)
 
@@ -197,10 +256,21 @@ class Application:
 
         return InterviewService(self.library, self.progress, self.scheduler, self.clock)
 
+    @cached_property
+    def interview_records(self) -> InterviewRecords:
+        """Interviews held, and blueprints of the learner's own."""
+        from quizapp.store.interviews import SqliteInterviews
+
+        return SqliteInterviews(self.paths.progress)
+
     async def close(self) -> None:
         """End what was started; what was never used is not started for it."""
         if "sandbox" in self.__dict__:
             await self.sandbox.close()
+        if "history" in self.__dict__:
+            self.history.close()
+        if "interview_records" in self.__dict__:
+            self.interview_records.close()
         if "progress" in self.__dict__:
             self.progress.close()
         if "library" in self.__dict__:
@@ -211,7 +281,3 @@ def application(*, packs: tuple[Path, ...] | None = None, **flags: Any) -> Appli
     """The application for this person's settings and folders; flags go before environment and file."""
     paths = Paths.discover()
     return Application(Settings.load(paths.config, **flags), paths, packs=packs)
-        if "history" in self.__dict__:
-            self.history.close()
-        if "interview_records" in self.__dict__:
-            self.interview_records.close()

@@ -63,6 +63,11 @@ class Paths:
         return self.data / "doubts.md"
 
     @property
+    def parameters(self) -> Path:
+        """The learner's own memory parameters."""
+        return self.data / "memory.json"
+
+    @property
     def workspaces(self) -> Path:
         """The learner's copies of starters, one folder a coding task."""
         return self.data / "workspaces"

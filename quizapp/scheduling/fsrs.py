@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -35,9 +35,13 @@ class FsrsScheduler:
     Args:
         desired_retention: the chance of recall at which an item comes due, between 0 and 1.
         longest: the longest interval in days.
+        parameters: the learner's own; None for FSRS's defaults.
     """
 
-    def __init__(self, desired_retention: float = 0.9, *, longest: int = 365) -> None:
+    def __init__(
+        self, desired_retention: float = 0.9, *, longest: int = 365, parameters: Sequence[float] | None = None
+    ) -> None:
+        self._parameters = parameters
         self._desired_retention = desired_retention
         self._longest = longest
 
@@ -45,8 +49,10 @@ class FsrsScheduler:
     def _engine(self) -> fsrs.Scheduler:
         # Loaded at the first review, because a home screen needs none of it.
         from fsrs import Scheduler  # noqa: PLC0415
+        from fsrs.scheduler import DEFAULT_PARAMETERS  # noqa: PLC0415
 
         return Scheduler(
+            self._parameters or DEFAULT_PARAMETERS,
             desired_retention=self._desired_retention,
             learning_steps=(),
             relearning_steps=(),

@@ -51,9 +51,17 @@ class _Weighed(NamedTuple):
 
 
 class HorizonPlanner:
-    """Chooses by FSRS-6 with given parameters. The same question always gets the same answer."""
+    """Chooses by FSRS-6. The same question always gets the same answer.
 
-    def __init__(self, parameters: Sequence[float]) -> None:
+    Args:
+        parameters: the learner's own; None for FSRS's defaults.
+    """
+
+    def __init__(self, parameters: Sequence[float] | None = None) -> None:
+        if parameters is None:
+            from fsrs.scheduler import DEFAULT_PARAMETERS  # noqa: PLC0415 - a home screen without a date needs none
+
+            parameters = DEFAULT_PARAMETERS
         self._memory = Memory(parameters)
 
     def choose(self, candidates: Sequence[Candidate], agenda: Agenda) -> list[Pick]:
