@@ -11,11 +11,12 @@ if TYPE_CHECKING:
     from quizapp.services.doubts import DoubtService
     from quizapp.services.interview import InterviewService
     from quizapp.services.overview import OverviewService
+    from quizapp.services.plan import PlanService
     from quizapp.services.practice import PracticeService
     from quizapp.services.proof import ProofService
+    from quizapp.services.statistics import StatisticsService
     from quizapp.services.study import StudyService
 
-    from quizapp.services.statistics import StatisticsService
 
 class Services(Protocol):
     """The use cases; `bootstrap.Application` is one such."""
@@ -36,11 +37,13 @@ class Services(Protocol):
         """The home screen's numbers, the roadmap, the topics."""
 
     @property
+    def plan(self) -> PlanService:
+        """Studying towards an interview's date. Loads the scheduler."""
+
+    @property
     def study(self) -> StudyService:
         """Study sessions. Loads the scheduler."""
 
-    @property
-    def practice(self) -> PracticeService:
     @property
     def statistics(self) -> StatisticsService:
         """How the learner is doing. Loads the scheduler."""
@@ -53,6 +56,8 @@ class Services(Protocol):
     def doubts(self) -> DoubtService:
         """What authors should hear."""
 
+    @property
+    def practice(self) -> PracticeService:
         """Coding tasks. Loads the sandbox and the checker."""
 
     @property

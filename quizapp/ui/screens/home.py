@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from quizapp.domain.session import Session, SessionKind
 from quizapp.errors import QuizAppError
 from quizapp.services.overview import Overview, TopicProgress
+from quizapp.services.plan import Outlook
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.choices import Choices
-from quizapp.ui.widgets.page import Page
+from quizapp.ui.widgets.page import Page, tell
 
 BAR = 10
 """Cells of a topic's bar."""
@@ -61,6 +63,7 @@ class HomeScreen(Page):
     def content(self) -> ComposeResult:
         """Numbers, ways in, topics."""
         yield Static(id="standing", markup=False)
+        yield Static(id="outlook", markup=False)
         yield Way("r", "Resume", action="resume", id="resume")
         yield Way("s", "Study", action="study", id="study")
         yield Way("p", "Practice", action="practice", id="practice")
@@ -69,6 +72,7 @@ class HomeScreen(Page):
 
     def on_mount(self) -> None:
         """The roadmap has the keys at first."""
+        self.query_one("#outlook").display = False
         self.query_one("#roadmap").focus()
 
     def on_screen_resume(self) -> None:
@@ -106,8 +110,32 @@ class HomeScreen(Page):
         self.query_one("#study", Way).tell(f"{first}; each answer explained")
         self.query_one("#practice", Way).tell("Coding tasks, judged on your running app")
         self.query_one("#interview", Way).tell("Against the clock, feedback at the end")
+        if self.services.settings.interview_date:
+            self._foresee()
+        else:
+            self.query_one("#outlook").display = False
         self._paint_topics(overview)
         self.refresh_bindings()
+
+    @work(thread=True, exclusive=True, group="outlook")
+    def _foresee(self) -> None:
+        """Rehearsing the days to an interview takes a moment: not in the loop that paints."""
+        worker = get_current_worker()
+        try:
+            outlook = self.services.plan.outlook()
+        except QuizAppError as error:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(tell, self, error)
+            return
+        if outlook is not None and not worker.is_cancelled:
+            self.app.call_from_thread(self._show_outlook, outlook)
+
+    def _show_outlook(self, outlook: Outlook) -> None:
+        line = self.query_one("#outlook", Static)
+        line.update(Content.styled(outlook.in_words(), "$text-accent" if not outlook.passed else "$text-warning"))
+        line.display = True
+        if outlook.left_today > 0:
+            self.query_one("#study", Way).tell("Today's plan towards your interview; each answer explained")
 
     def _paint_topics(self, overview: Overview) -> None:
         topics = self.query_one("#roadmap", OptionList)
