@@ -41,7 +41,8 @@ class Scope:
         up one by one, topics and a single kind are looked up by their place, and several kinds are only compared (the
         plus keeps SQLite from looking them up and sorting afterwards).
         """
-        source, wanted = "item", ["place IS NOT NULL"]
+        source = "item"
+        wanted: list[str] = []
         values: list[Any] = []
         if self.only is not None:
             source = "(SELECT value AS name FROM json_each(?)) AS asked CROSS JOIN item ON item.id = asked.name"
@@ -49,6 +50,8 @@ class Scope:
         if self.topics:
             wanted.append("place IN (SELECT position FROM topic WHERE id IN (SELECT value FROM json_each(?)))")
             values.append(as_json(list(self.topics)))
+        else:
+            wanted.append("place IS NOT NULL")
         if len(self.kinds) == 1:
             wanted.append("kind = ?")
             values.append(self.kinds[0])

@@ -102,3 +102,43 @@ def test_the_roadmap_counts_what_the_listings_have(opened):
 
     assert [topic.items for topic in library.roadmap()] == [ITEMS_EACH] * TOPICS
     assert len(library.listings(topics=["big/t4"])) == ITEMS_EACH
+
+
+@pytest.mark.parametrize(
+    ("ask", "step"),
+    [
+        (lambda library: library.listing(ItemId("big/i3-7")), "SEARCH item USING INDEX item_id"),
+        (lambda library: library.listings(only=[ItemId("big/i3-7")]), "SEARCH item USING INDEX item_id"),
+        (lambda library: library.count(only=[ItemId("big/i3-7")]), "SEARCH item USING INDEX item_id"),
+        (lambda library: library.listings(topics=["big/t4"], limit=5), "SEARCH item USING INDEX item_order (place=?)"),
+        (lambda library: library.listings(kinds=["task"]), "SEARCH item USING INDEX item_kind (kind=? AND place>?)"),
+        (
+            lambda library: library.listings(topics=["big/t4", "big/t5"], kinds=["task"]),
+            "SEARCH item USING INDEX item_kind (kind=? AND place=?)",
+        ),
+        (
+            lambda library: library.listings(kinds=["choice", "short"], difficulty=(2, 3), limit=5),
+            "SEARCH item USING INDEX item_order (place>?)",  # in order, and no further than the fifth
+        ),
+        (
+            lambda library: library.listings(
+                topics=["big/t4"], kinds=["choice", "short"], without=[ItemId("big/i4-1")]
+            ),
+            "SEARCH item USING INDEX item_order (place=?)",
+        ),
+    ],
+)
+def test_what_is_asked_for_is_looked_up(opened, monkeypatch, ask, step):
+    """SQLite goes to the rows by an index, and sorts no more than the rows that were named."""
+    _, _, library, _ = opened
+    (pack,) = library._catalogs.values()
+    asked = []
+    real = pack._index.rows
+    monkeypatch.setattr(pack._index, "rows", lambda sql, values=(): asked.append((sql, values)) or real(sql, values))
+
+    ask(library)
+
+    ((sql, values),) = asked
+    plan = [row[3] for row in real(f"EXPLAIN QUERY PLAN {sql}", values)]
+    assert any(each.startswith(step) for each in plan), plan
+    assert "asked" in sql or not any("ORDER BY" in each for each in plan), plan
