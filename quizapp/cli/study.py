@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from quizapp.cli.choosing import choosing, selection_of
+from quizapp.cli.duration import Minutes
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+EVERYTHING = 500
+"""More questions than a day has room for."""
 
 
 @click.command(short_help="Study due and new questions, or what you choose.")
@@ -14,22 +21,42 @@ from quizapp.cli.choosing import choosing, selection_of
     "--plain", is_flag=True, help="Line by line on stdin and stdout: for screen readers, pipes, small terminals."
 )
 @click.option("--size", type=click.IntRange(1, 500), help="How many questions.  [default: from the settings]")
+@click.option(
+    "--interview",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Study towards this day, such as 2027-01-15.  [default: from the settings]",
+)
+@click.option(
+    "--daily", type=Minutes(), metavar="TIME", help="For so long a day, such as 30m or 1h.  [default: from the settings]"
+)
 @choosing
-def study(*, plain: bool, size: int | None, **wishes: Any) -> int:
+def study(
+    *, plain: bool, size: int | None, interview: datetime | None, daily: int | None, **wishes: Any
+) -> int:
     """Study what is due, and new questions. A session that was left before its end goes on.
 
     The flags choose something else: several sources are taken together, and the other flags narrow them.
+
+    With --interview quizapp chooses the questions of each day, so that you know most on that day for the minutes that you
+    have.
     """
     import asyncio
 
     from quizapp.bootstrap import application
+    from quizapp.domain.selection import Selection
 
-    app = application()
+    app = application(interview_date=interview and interview.date().isoformat(), daily_minutes=daily)
     selection = selection_of(app.library, size=size, **wishes)
+    if selection is None and (interview or daily):
+        # Who says how long to study, and not how many questions, gets all that there is time for.
+        selection = Selection(size=EVERYTHING)
     if plain:
         from quizapp.cli.plain import study_plainly
 
         try:
+            if app.settings.interview_date and (outlook := app.plan.outlook()):
+                click.echo(outlook.in_words())
             return study_plainly(app, selection, size=size or app.settings.session_size)
         finally:
             asyncio.run(app.close())

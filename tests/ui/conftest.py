@@ -7,6 +7,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cached_property
 
 import pytest
@@ -18,9 +19,11 @@ from textual.widgets import Input
 from quizapp.config import Settings
 from quizapp.domain.item import Item
 from quizapp.services.interview import InterviewService
+from quizapp.scheduling.planner import HorizonPlanner
 from quizapp.services.bookmarks import Bookmarks
 from quizapp.services.doubts import DoubtService
 from quizapp.services.overview import OverviewService
+from quizapp.services.plan import PlanService
 from quizapp.services.practice import PracticeService
 from quizapp.services.proof import ProofService
 from quizapp.services.study import StudyService
@@ -69,10 +72,27 @@ class FakeServices:
     @cached_property
     def study(self) -> StudyService:
         """Study."""
-        return StudyService(self.library, self.progress, self.scheduler, self.clock, rng=random.Random(1))
+        planned = self.plan.today if self.settings.interview_date else tuple
+        return StudyService(
+            self.library, self.progress, self.scheduler, self.clock, planned=planned, rng=random.Random(1)
+        )
 
     @cached_property
     def interviews(self) -> InterviewService:
+    @cached_property
+    def plan(self) -> PlanService:
+        """The days to an interview."""
+        text = self.settings.interview_date
+        return PlanService(
+            self.library,
+            self.progress,
+            self.history,
+            HorizonPlanner(),
+            self.clock,
+            interview=date.fromisoformat(text) if text else None,
+            daily_minutes=self.settings.daily_minutes,
+        )
+
     @cached_property
     def bookmarks(self) -> Bookmarks:
         """Bookmarks."""
