@@ -28,18 +28,18 @@ EVERYTHING = 500
     help="Study towards this day, such as 2027-01-15.  [default: from the settings]",
 )
 @click.option(
-    "--daily", type=Minutes(), metavar="TIME", help="For so long a day, such as 30m or 1h.  [default: from the settings]"
+    "--daily",
+    type=Minutes(),
+    metavar="TIME",
+    help="For so long a day, such as 30m or 1h.  [default: from the settings]",
 )
 @choosing
-def study(
-    *, plain: bool, size: int | None, interview: datetime | None, daily: int | None, **wishes: Any
-) -> int:
+def study(*, plain: bool, size: int | None, interview: datetime | None, daily: int | None, **wishes: Any) -> int:
     """Study what is due, and new questions. A session that was left before its end goes on.
 
     The flags choose something else: several sources are taken together, and the other flags narrow them.
 
-    With --interview quizapp chooses the questions of each day, so that you know most on that day for the minutes that you
-    have.
+    With --interview each day's questions are chosen so that you know most on that day, for the minutes that you have.
     """
     import asyncio
 
@@ -50,7 +50,7 @@ def study(
     selection = selection_of(app.library, size=size, **wishes)
     if selection is None and (interview or daily):
         # Who says how long to study, and not how many questions, gets all that there is time for.
-        selection = Selection(size=EVERYTHING)
+        selection = Selection(size=size or EVERYTHING)
     if plain:
         from quizapp.cli.plain import study_plainly
 
