@@ -5,10 +5,12 @@ from __future__ import annotations
 from textual.widgets import Static
 
 from quizapp.domain.grading import Said
+from quizapp.domain.item import Open
 from quizapp.ui.app import QuizApp
+from quizapp.ui.keys import TABLE
 from quizapp.ui.messages import StudyRequested
 from quizapp.ui.screens.summary import SummaryScreen
-from quizapp.ui.widgets.points import PointRows
+from quizapp.ui.widgets.points import LETTERS, PointRows
 from tests.ui import samples
 from tests.ui.conftest import FakeServices, shown
 
@@ -59,13 +61,13 @@ async def test_a_letter_overrules_its_point() -> None:
         await pilot.pause()
         await pilot.press(*TYPED)
         await pilot.pause()
-        await pilot.press("c", "d")
+        await pilot.press("d", "f")
         await pilot.pause()
 
         assert "✓ Right" in shown(app)
         assert "your word: said" in shown(app)
         assert "taken back by you" in shown(app)
-        await pilot.press("c")
+        await pilot.press("d")
         await pilot.pause()
         assert "Partly right, 50%" in shown(app)
 
@@ -117,3 +119,38 @@ async def test_nothing_written_is_told_and_not_recorded() -> None:
 
         assert services.progress.attempts() == []
         assert app.screen.asking
+
+
+def test_a_point_s_letter_means_nothing_else() -> None:
+    """Every point and red flag that an item may have has a key of its own, beside the commands after an answer."""
+    taken = {
+        key
+        for group in ("told", "points", "studying", "page", "app")
+        for one in TABLE[group]
+        for key in one.key.split(",")
+    }
+    most = sum(
+        limit.max_length
+        for name in ("points", "red_flags")
+        for limit in Open.model_fields[name].metadata
+        if hasattr(limit, "max_length")
+    )
+
+    assert set(LETTERS) & taken == set()
+    assert len(set(LETTERS)) == len(LETTERS) == most == 15
+
+
+async def test_the_keys_of_the_screen_still_work() -> None:
+    """With the points under the keys, `b` sets a bookmark and overrules nothing."""
+    services = FakeServices([OPEN])
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(100, 50)) as pilot:
+        await pilot.pause()
+        await pilot.press(*TYPED)
+        await pilot.pause()
+        await pilot.press("b")
+        await pilot.pause()
+
+        assert len(services.bookmarks.all()) == 1
+        assert "Partly right, 25%" in shown(app)

@@ -20,8 +20,8 @@ from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.prose import Prose
 from quizapp.ui.widgets.rows import Rows
 
-LETTERS = "bcdfilmrstuvwyz"
-"""A key each for points and red flags: those that mean nothing else once the answer is told."""
+LETTERS = "cdfilmqstvwxyz0"
+"""A key each for points and red flags: those that mean nothing else once the answer is told (a test holds it)."""
 
 OVERRULING = "Judged by its words, so it may be wrong. The letter of a point says that you did say it, or did not."
 Line = tuple[Content, Content]
