@@ -164,6 +164,24 @@ class Catalog:
         rows, values = scope.rows()
         return self._retried(lambda: int(self._index.rows(f"SELECT count(*) FROM {rows}", values)[0][0]))  # noqa: S608 - our own conditions
 
+    def search(self, words: Sequence[Sequence[str]], *, limit: int) -> list[tuple[Listing, str]]:
+        """Items and tasks in which every word is found, the best first, each with a text that may be quoted."""
+        return self._retried(lambda: self._search(words, limit))
+
+    def _search(self, words: Sequence[Sequence[str]], limit: int) -> list[tuple[Listing, str]]:
+        numbers = self._index.search(words)
+        among = as_json(numbers)
+        rows = "item WHERE place IS NOT NULL AND item.rowid IN (SELECT value FROM json_each(?))"
+        found = self._listings(rows, [among], limit=None)
+        sql = """
+            SELECT item.id, item.rowid, words.shown FROM item JOIN words ON words.rowid = item.rowid
+            WHERE item.place IS NOT NULL AND item.rowid IN (SELECT value FROM json_each(?))
+        """
+        texts = {name: (number, shown) for name, number, shown in self._index.rows(sql, [among])}
+        rank = {number: place for place, number in enumerate(numbers)}
+        told = [(listing, *texts[listing.id.partition("/")[2]]) for listing in found]
+        return [(listing, shown) for listing, number, shown in sorted(told, key=lambda one: rank[one[1]])][:limit]
+
     def _listings(self, rows: str, values: Sequence[Any], *, limit: int | None) -> list[Listing]:
         assert self._manifest is not None
         pack = self._manifest.id

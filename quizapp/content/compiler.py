@@ -14,9 +14,11 @@ from quizapp.content.folder import MANIFEST, MAX_YAML_BYTES, TOPICS, SourceFile,
 from quizapp.content.index import FORMAT, Index, as_json
 from quizapp.content.record import adapter
 from quizapp.content.row import FileRow, ItemRow
-from quizapp.domain.item import Item
+from quizapp.domain.item import Choice, Item, Open, Spot
 from quizapp.domain.pack import Manifest
+from quizapp.domain.search import spaced
 from quizapp.domain.task import Task
+from quizapp.domain.visible import visible
 
 SAME_TICK = 2_000_000_000
 """Nanoseconds within which a file may change twice and keep its modification time, on the coarsest file system."""
@@ -41,6 +43,12 @@ def title_of(model: Item | Task) -> str:
     first = next(line for line in model.stem.splitlines() if line.strip())
     line = " ".join(first.split())
     return line if len(line) <= TITLE_LENGTH else line[: TITLE_LENGTH - 1].rstrip() + "…"
+
+
+def told_of(item: Item) -> str:
+    """What is told after an answer: explanation, rationales, a good answer."""
+    whys = [option.why for option in item.options] if isinstance(item, Choice | Spot) else []
+    return "\n".join([item.explanation, *whys, *([item.model_answer] if isinstance(item, Open) else [])])
 
 
 class Compiler:
@@ -131,6 +139,8 @@ class Compiler:
                         title=title_of(record.model),
                         critical=getattr(record.model, "critical", False),
                         body=as_json(record.raw),
+                        shown=spaced(record.model.brief if isinstance(record.model, Task) else visible(record.model)),
+                        told="" if isinstance(record.model, Task) else spaced(told_of(record.model)),
                         line=record.mark.line,
                         column=record.mark.column,
                     )

@@ -16,9 +16,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from quizapp.content import words
 from quizapp.content.row import FileRow, ItemRow
+from quizapp.domain.search import spaced
 
-FORMAT = 2
+FORMAT = 3
 """Raise it whenever the tables change."""
 _WAIT = 30.0
 """Seconds that one process waits for another's rebuild."""
@@ -48,7 +50,7 @@ CREATE INDEX item_order ON item (place, difficulty, path, position) WHERE place 
 CREATE INDEX item_kind ON item (kind, place, difficulty, path, position) WHERE place IS NOT NULL;
 """
 # `item.place` is the topic's position on the roadmap; NULL keeps an item out: its topic is unknown, or its id is taken.
-_NAMES = ("meta", "file", "fault", "record", "topic", "item")
+_NAMES = ("words", "meta", "file", "fault", "record", "topic", "item")
 
 
 class IndexBrokenError(Exception):
@@ -137,6 +139,7 @@ class Index:
                 connection.execute(f"DROP TABLE IF EXISTS {name}")
             for statement in _TABLES.split(";"):
                 connection.execute(statement)
+            words.create(connection)
             connection.execute("INSERT INTO meta VALUES ('stamp', ?)", (self._stamp,))
         connection.execute("COMMIT")
 
@@ -202,6 +205,7 @@ class Index:
 
     def forget(self, path: str) -> None:
         """Drop everything that came from a file."""
+        self._write("DELETE FROM words WHERE rowid IN (SELECT rowid FROM item WHERE path = ?)", [(path,)])
         for name in ("file", "fault", "record", "item"):
             self._write(f"DELETE FROM {name} WHERE path = ?", [(path,)])  # noqa: S608 - our own table names
 
@@ -218,7 +222,16 @@ class Index:
         )
 
     def put_items(self, path: str, rows: Iterable[ItemRow]) -> None:
-        """Keep items or a task."""
+        """Keep items or a task, and their words under the same row numbers."""
+        rows = list(rows)
+        ((last,),) = self.rows("SELECT coalesce(max(rowid), 0) FROM item")
+        self._write(
+            "INSERT INTO words (rowid, title, shown, told) VALUES (?, ?, ?, ?)",
+            [
+                (number, spaced(f"{row.title}\n{row.id}"), row.shown, row.told)
+                for number, row in enumerate(rows, last + 1)
+            ],
+        )
         self._write(
             "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
             [
@@ -229,6 +242,14 @@ class Index:
                 for row in rows
             ],
         )  # fmt: skip
+
+    def search(self, query: Sequence[Sequence[str]]) -> list[int]:
+        """Row numbers of items in which every word is found, the best first."""
+        kind = self.rows("SELECT sql FROM sqlite_master WHERE name = 'words'")[0][0]
+        found: dict[int, None] = {}
+        for statement, values in words.queries(query, full_text="fts5" in kind):
+            found |= dict.fromkeys(number for (number,) in self.rows(statement, values))
+        return list(found)
 
     def records(self, kind: str) -> list[str]:
         """The bodies of one kind, in the order written."""

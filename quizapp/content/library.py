@@ -195,6 +195,11 @@ class PackLibrary:
                 found.append(f"{name.partition('/')[0]}/{catalog.local_id(local)}")
         return found
 
+    def search(self, words: Sequence[Sequence[str]], *, limit: int) -> Sequence[tuple[Listing, str]]:
+        """Items and tasks in which every word is found, pack by pack, with a text that may be quoted."""
+        found = [hit for catalog in self._catalogs.values() for hit in catalog.search(words, limit=limit)]
+        return found[:limit]
+
     def blueprints(self) -> Sequence[tuple[str, Blueprint]]:
         """Interview blueprints with their packs' ids."""
         return [(pack, blueprint) for pack, catalog in self._catalogs.items() for blueprint in catalog.blueprints()]

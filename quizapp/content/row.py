@@ -32,5 +32,9 @@ class ItemRow:
     critical: bool
     """An interview draws it more often."""
     body: str
+    shown: str
+    """What a learner sees before answering, to be searched."""
+    told: str
+    """What is told after the answer, to be searched and never quoted."""
     line: int
     column: int

@@ -129,6 +129,12 @@ class Library(Protocol):
     ) -> int:
         """How many listings there would be."""
 
+    def search(self, words: Sequence[Sequence[str]], *, limit: int) -> Sequence[tuple[Listing, str]]:
+        """Items and tasks in which every word (`search.words_of`) is found, the best first, each with a text to quote.
+
+        Words are found by their beginning. What is told only after an answer is searched too, and not quoted.
+        """
+
     def blueprints(self) -> Sequence[tuple[str, Blueprint]]:
         """Interview blueprints with their packs' ids."""
 

@@ -10,7 +10,9 @@ from typing import TypeVar
 from quizapp.domain.item import Item, ItemId, item_id
 from quizapp.domain.pack import Blueprint, Manifest, Topic
 from quizapp.domain.ports import GlossaryEntry, RoadmapTopic, TaskFolder, glossary_of
+from quizapp.domain.search import holds
 from quizapp.domain.selection import Listing
+from quizapp.domain.visible import visible
 from quizapp.errors import NotFoundError
 from tests.fakes.samples import make_topic
 
@@ -98,6 +100,16 @@ class FakeLibrary:
         only: Iterable[ItemId] | None = None,
     ) -> int:
         return len(self.listings(topics=topics, kinds=kinds, difficulty=difficulty, without=without, only=only))
+
+    def search(self, words: Sequence[Sequence[str]], *, limit: int) -> Sequence[tuple[Listing, str]]:
+        texts = {item: visible(model) for item, model in self._items.items()}
+        texts |= {task: folder.task.brief for task, folder in self._tasks.items()}
+        found = [
+            (listing, texts[listing.id])
+            for listing in self._listings
+            if holds(f"{listing.title}\n{texts[listing.id]}", words)
+        ]
+        return found[:limit]
 
     def blueprints(self) -> Sequence[tuple[str, Blueprint]]:
         return [(self._pack, blueprint) for blueprint in self._blueprints]
