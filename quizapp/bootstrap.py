@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from quizapp.domain.reading import Reading
     from quizapp.services.bookmarks import Bookmarks
     from quizapp.services.doubts import DoubtService
-    from quizapp.services.interview import InterviewService
+    from quizapp.services.interview import InterviewService, Room
     from quizapp.services.overview import OverviewService
     from quizapp.services.plan import PlanService
     from quizapp.services.practice import PracticeService
@@ -254,7 +254,29 @@ class Application:
         """Timed interviews."""
         from quizapp.services.interview import InterviewService
 
-        return InterviewService(self.library, self.progress, self.scheduler, self.clock)
+        return InterviewService(
+            self.library,
+            self.progress,
+            self.scheduler,
+            self.clock,
+            records=self.interview_records,
+            room=self._interview_room,
+            reports=self.paths.data / "reports",
+        )
+
+    def _interview_room(self) -> Room:
+        """What an interview's coding tasks need: workspaces of its own, never the ones that are practised in."""
+        from quizapp.runner.workspace import FolderWorkspaces
+        from quizapp.services.interview import Room
+
+        return Room(
+            library=self.library,
+            sandbox=self.sandbox,
+            checker=self.checker,
+            scheduler=self.scheduler,
+            workspaces=lambda session: FolderWorkspaces(self.paths.data / "interviews" / session),
+            trusts=self.trusts,
+        )
 
     @cached_property
     def interview_records(self) -> InterviewRecords:

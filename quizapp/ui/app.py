@@ -148,14 +148,50 @@ class QuizApp(App[None]):
         """Say what is coming."""
         from quizapp.ui.screens.briefing import BriefingScreen
 
-        self._open(wish, lambda: BriefingScreen(self.services, wish.blueprint))
+        self._open(wish, lambda: BriefingScreen(self.services, wish.blueprint, seed=wish.seed))
 
     @on(to.InterviewRequested)
     def go_to_interview(self, wish: to.InterviewRequested) -> None:
         """Start an interview, or go on with one."""
+        self._open(wish, lambda: self._interview(wish))
+
+    def _interview(self, wish: to.InterviewRequested) -> Page:
+        """The screen for where the interview stands: its clock runs from here if it is a new one."""
+        from quizapp.services.interview import Phase
+        from quizapp.ui.screens.coding import CodingScreen
+        from quizapp.ui.screens.debrief import DebriefScreen
         from quizapp.ui.screens.interview import InterviewScreen
 
-        self._open(wish, lambda: InterviewScreen.begin(self.services, wish))
+        service = self.services.interviews
+        session = wish.resume or service.start(wish.blueprint, seed=wish.seed)
+        match service.clocks(session).phase:
+            case Phase.CODING:
+                return CodingScreen(self.services, session)
+            case Phase.ENDED:
+                return DebriefScreen(self.services, session)
+            case _:
+                return InterviewScreen(self.services, session)
+
+    @on(to.BlueprintRequested)
+    def go_to_blueprint(self, wish: to.BlueprintRequested) -> None:
+        """Make a blueprint of one's own."""
+        from quizapp.ui.screens.blueprint import BlueprintScreen
+
+        self._open(wish, lambda: BlueprintScreen(self.services))
+
+    @on(to.HistoryRequested)
+    def go_to_history(self, wish: to.HistoryRequested) -> None:
+        """Show every interview held."""
+        from quizapp.ui.screens.history import HistoryScreen
+
+        self._open(wish, lambda: HistoryScreen(self.services, wish.chosen))
+
+    @on(to.ComparisonRequested)
+    def go_to_comparison(self, wish: to.ComparisonRequested) -> None:
+        """Put two interviews side by side."""
+        from quizapp.ui.screens.comparison import ComparisonScreen
+
+        self._open(wish, lambda: ComparisonScreen(self.services, wish.one, wish.other))
 
     @on(to.DebriefRequested)
     def go_to_debrief(self, wish: to.DebriefRequested) -> None:
@@ -163,6 +199,13 @@ class QuizApp(App[None]):
         from quizapp.ui.screens.debrief import DebriefScreen
 
         self._open(wish, lambda: DebriefScreen(self.services, wish.session))
+
+    @on(to.ProgressRequested)
+    def go_to_progress(self, wish: to.ProgressRequested) -> None:
+        """Show how one is doing."""
+        from quizapp.ui.screens.progress import ProgressScreen
+
+        self._open(wish, lambda: ProgressScreen(self.services))
 
     @on(to.SettingsRequested)
     def go_to_settings(self, wish: to.SettingsRequested) -> None:
@@ -179,13 +222,6 @@ class QuizApp(App[None]):
             self.push_screen(HelpModal(self.screen))
 
     def action_toggle_theme(self) -> None:
-    @on(to.ProgressRequested)
-    def go_to_progress(self, wish: to.ProgressRequested) -> None:
-        """Show how one is doing."""
-        from quizapp.ui.screens.progress import ProgressScreen
-
-        self._open(wish, lambda: ProgressScreen(self.services))
-
         """Change between dark and light, and keep it."""
         dark, light = (theme.name for theme in THEMES)
         self.theme = light if self.theme == dark else dark

@@ -192,13 +192,13 @@ TABLE: dict[str, tuple[Key, ...]] = {
     ),
     "briefing": (Key("briefing.begin", "enter,b", "begin", "Begin", "Start the clock and the first question"),),
     "debrief": (
-        Key("debrief.study", "s", "weakest", "Study these", "Study the topics in which something was not right"),
+        Key("debrief.study", "1", "follow(1)", "Study", "Do the first of the things to do next"),
+        Key("debrief.second", "2", "follow(2)", "Second", "Do the second of the things to do next", shown=False),
+        Key("debrief.third", "3", "follow(3)", "Third", "Do the third of the things to do next", shown=False),
+        Key("debrief.export", "w", "export", "Export", "Write it to files: HTML to read and print, Markdown, JSON"),
+        Key("debrief.compare", "c", "compare", "Compare", "Compare it with another interview"),
         Key("debrief.home", "h", "home", "Home", "To the home screen"),
     ),
-    "told": (
-        Key("told.next", "enter,space", "next", "Next", "On to the next question"),
-        Key("told.again", "1,a", "rate(1)", "Again", "Rate it: not remembered, ask again soon", shown=False),
-        Key("told.hard", "2,h", "rate(2)", "Hard", "Rate it: remembered with trouble", shown=False),
     "interviews": (
         Key("interviews.build", "n", "build", "New blueprint", "Make a blueprint of your own"),
         Key("interviews.history", "t", "history", "Trend", "Every interview held: the trend, and two side by side"),
@@ -217,6 +217,10 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("blueprint.begin", "b", "begin", "Begin", "Keep it and go to its introduction"),
         Key("blueprint.keep", "s", "keep", "Keep", "Keep it among the interviews"),
     ),
+    "told": (
+        Key("told.next", "enter,space", "next", "Next", "On to the next question"),
+        Key("told.again", "1,a", "rate(1)", "Again", "Rate it: not remembered, ask again soon", shown=False),
+        Key("told.hard", "2,h", "rate(2)", "Hard", "Rate it: remembered with trouble", shown=False),
         Key("told.good", "3,g", "rate(3)", "Good", "Rate it: remembered", shown=False),
         Key("told.easy", "4,e", "rate(4)", "Easy", "Rate it: no trouble at all, ask much later", shown=False),
         Key("told.proof", "p", "proof", "See it run", "Run the proof now: the real requests and answers"),
@@ -233,6 +237,25 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "topic": (
         Key("topic.study", "s,enter", "study", "Study", "Study this topic"),
         Key("topic.practice", "p", "practice", "Tasks", "The coding tasks of this topic"),
+    ),
+    "spots": (
+        Key("spots.next", "enter", "pick", "Next step", "Do what is said to be next for this weak spot"),
+        Key("spots.up", "up,k", "move(-1)", "Up", "To the weak spot above", shown=False),
+        Key("spots.down", "down,j", "move(1)", "Down", "To the weak spot below", shown=False),
+    ),
+    "progress": (
+        Key("progress.study", "s", "study", "Study", "Study this topic; without a weak spot, what is due and new"),
+        Key("progress.note", "n", "note", "Note", "Read this topic's note"),
+        Key("progress.tasks", "p", "tasks", "Tasks", "This topic's coding tasks"),
+        Key("progress.window", "w", "turn_window", "Window", "Look back on 30, 90 or 365 days, or all time"),
+        *(
+            Key(f"progress.panel-{place}", str(place), f"jump({place})", title, f"To: {title.lower()}", shown=False)
+            for place, title in enumerate(
+                ("Activity", "Weak spots", "Time per item", "Forecast", "Calibration", "Retention"), start=1
+            )
+        ),
+        Key("progress.scroll-down", "pagedown,space", "scroll_body(1)", "Scroll", "Scroll down", shown=False),
+        Key("progress.scroll-up", "pageup", "scroll_body(-1)", "Scroll", "Scroll up", shown=False),
     ),
     "rows": (
         Key("rows.up", "up,k", "move(-1)", "Up", "One row up", shown=False),
@@ -267,22 +290,3 @@ def bindings(*groups: str) -> list[BindingType]:
 def known() -> dict[str, Key]:
     """Every key of the table by its id."""
     return {key.id: key for group in TABLE.values() for key in group}
-    "spots": (
-        Key("spots.next", "enter", "pick", "Next step", "Do what is said to be next for this weak spot"),
-        Key("spots.up", "up,k", "move(-1)", "Up", "To the weak spot above", shown=False),
-        Key("spots.down", "down,j", "move(1)", "Down", "To the weak spot below", shown=False),
-    ),
-    "progress": (
-        Key("progress.study", "s", "study", "Study", "Study this topic; without a weak spot, what is due and new"),
-        Key("progress.note", "n", "note", "Note", "Read this topic's note"),
-        Key("progress.tasks", "p", "tasks", "Tasks", "This topic's coding tasks"),
-        Key("progress.window", "w", "turn_window", "Window", "Look back on 30, 90 or 365 days, or all time"),
-        *(
-            Key(f"progress.panel-{place}", str(place), f"jump({place})", title, f"To: {title.lower()}", shown=False)
-            for place, title in enumerate(
-                ("Activity", "Weak spots", "Time per item", "Forecast", "Calibration", "Retention"), start=1
-            )
-        ),
-        Key("progress.scroll-down", "pagedown,space", "scroll_body(1)", "Scroll", "Scroll down", shown=False),
-        Key("progress.scroll-up", "pageup", "scroll_body(-1)", "Scroll", "Scroll up", shown=False),
-    ),

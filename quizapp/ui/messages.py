@@ -103,20 +103,46 @@ class InterviewsRequested(Requested):
 class BriefingRequested(Requested):
     """What an interview will be like; its clock does not run yet."""
 
-    def __init__(self, blueprint: str) -> None:
+    def __init__(self, blueprint: str, *, seed: int | None = None) -> None:
         super().__init__()
         self.blueprint = blueprint
         """`pack/blueprint`."""
+        self.seed = seed
+        """Draws the same questions again; None for others."""
 
 
 class InterviewRequested(Requested):
     """An interview: a new one by its blueprint, or the one to go on with."""
 
-    def __init__(self, blueprint: str = "", *, resume: Session | None = None) -> None:
+    def __init__(self, blueprint: str = "", *, resume: Session | None = None, seed: int | None = None) -> None:
         super().__init__()
         self.blueprint = blueprint
         """`pack/blueprint`."""
         self.resume = resume
+        self.seed = seed
+        """Draws the same questions again; None for others."""
+
+
+class BlueprintRequested(Requested):
+    """To make a blueprint of one's own."""
+
+
+class HistoryRequested(Requested):
+    """Every interview held, their trend, and two of them side by side."""
+
+    def __init__(self, chosen: Session | None = None) -> None:
+        super().__init__()
+        self.chosen = chosen
+        """One that is to be compared with another."""
+
+
+class ComparisonRequested(Requested):
+    """Two interviews side by side."""
+
+    def __init__(self, one: Session, other: Session) -> None:
+        super().__init__()
+        self.one = one
+        self.other = other
 
 
 class DebriefRequested(Requested):
@@ -127,9 +153,9 @@ class DebriefRequested(Requested):
         self.session = session
 
 
-class SettingsRequested(Requested):
-    """What can be set."""
 class ProgressRequested(Requested):
     """How one is doing."""
 
 
+class SettingsRequested(Requested):
+    """What can be set."""

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
@@ -17,15 +18,17 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from quizapp.config import Settings
+from quizapp.domain.history import History
 from quizapp.domain.item import Item
-from quizapp.services.interview import InterviewService
 from quizapp.scheduling.planner import HorizonPlanner
 from quizapp.services.bookmarks import Bookmarks
 from quizapp.services.doubts import DoubtService
+from quizapp.services.interview import InterviewService, Room
 from quizapp.services.overview import OverviewService
 from quizapp.services.plan import PlanService
 from quizapp.services.practice import PracticeService
 from quizapp.services.proof import ProofService
+from quizapp.services.statistics import StatisticsService
 from quizapp.services.study import StudyService
 from quizapp.ui.app import QuizApp
 from tests.fakes import (
@@ -33,6 +36,7 @@ from tests.fakes import (
     FakeClock,
     FakeDoubts,
     FakeHistory,
+    FakeInterviews,
     FakeLibrary,
     FakeProgress,
     FakeSandbox,
@@ -55,6 +59,9 @@ class FakeServices:
         self.progress = FakeProgress()
         self.scheduler = FakeScheduler()
         self.checker = FakeChecker()
+        self.records = FakeInterviews()
+        self.interview_workspaces: dict[str, FakeWorkspaces] = {}
+        self.reports = Path("nowhere")
         self.closed = False
         self.kept: list[tuple[str, object]] = []
         """Settings that were changed."""
@@ -77,8 +84,6 @@ class FakeServices:
             self.library, self.progress, self.scheduler, self.clock, planned=planned, rng=random.Random(1)
         )
 
-    @cached_property
-    def interviews(self) -> InterviewService:
     @cached_property
     def plan(self) -> PlanService:
         """The days to an interview."""
@@ -113,8 +118,29 @@ class FakeServices:
         """Statistics."""
         return StatisticsService(self.library, self.progress, self.history, self.scheduler, self.clock)
 
+    @cached_property
+    def interviews(self) -> InterviewService:
         """Interviews."""
-        return InterviewService(self.library, self.progress, self.scheduler, self.clock, rng=random.Random(1))
+        return InterviewService(
+            self.library,
+            self.progress,
+            self.scheduler,
+            self.clock,
+            records=self.records,
+            room=self.room,
+            reports=self.reports,
+            rng=random.Random(1),
+        )
+
+    def room(self) -> Room:
+        """What coding tasks of an interview need."""
+        return Room(
+            library=self.library,
+            sandbox=FakeSandbox(),
+            checker=self.checker,
+            scheduler=self.scheduler,
+            workspaces=lambda session: self.interview_workspaces.setdefault(session, FakeWorkspaces()),
+        )
 
     @cached_property
     def practice(self) -> PracticeService:

@@ -2,36 +2,85 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.services.interview import DebriefLine
+from quizapp.domain.grading import Grade
+from quizapp.domain.item import Open
+from quizapp.errors import QuizAppError
+from quizapp.services.interview import Debrief, QuestionLine
+from quizapp.ui.services import Services
+from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.feedback import Feedback, verdict
 from quizapp.ui.widgets.material import Material
 from quizapp.ui.widgets.modal import Modal
+from quizapp.ui.widgets.page import tell
+from quizapp.ui.widgets.points import Points
 from quizapp.ui.widgets.prose import Prose
-from quizapp.ui.words import span_words
+from quizapp.ui.words import counted, span_words
 
 
-class AnsweredModal(Modal[None]):
-    """Stem, material, feedback."""
+class AnsweredModal(Modal[Debrief]):
+    """Stem, material, feedback. Answers with the new debrief if a point was overruled."""
 
-    def __init__(self, line: DebriefLine, number: int) -> None:
+    def __init__(self, services: Services, debrief: Debrief, line: QuestionLine) -> None:
         super().__init__()
+        self._services = services
+        self._debrief = debrief
         self._line = line
-        self.heading = f"Question {number}"
+        self._has_changed = False
+        self.heading = f"Question {line.number}"
 
     def content(self) -> ComposeResult:
         """As after a study answer, the question above it."""
         line = self._line
-        if line.answered:
-            words, style = verdict(line.grade)
-            took = f" {Mark.DOT} {span_words(line.seconds)}, expected {span_words(line.item.seconds)}"
-        else:
-            words, style, took = f"{Mark.BLOCKED} Not reached", "muted", ""
-        yield Static(Content.assemble((words, "bold"), (took, "")), classes=f"{style} gap", markup=False)
+        yield Static(self._verdict(line.grade), id="answered", classes="gap", markup=False)
         yield Prose(line.item.stem, classes="stem gap")
         yield Material(line.item)
-        yield Feedback(line.item, line.grade, line.order)
+        for follow_up in line.follow_ups:
+            asked = f"Asked after it: {clean(follow_up.ask)}"
+            said = f"\n{clean(follow_up.said)}" if follow_up.said else "\nnot answered"
+            yield Static(Content.assemble((asked, "italic"), (said, "$muted")), classes="gap", markup=False)
+        overrulable = isinstance(line.item, Open) and bool(line.attempt)
+        yield Feedback(line.item, line.grade, line.order, overrulable=overrulable)
+
+    def on_mount(self) -> None:
+        """Where points can be overruled, they have the keys."""
+        for points in self.query(Points):
+            points.take_focus()
+
+    def _verdict(self, grade: Grade) -> Content:
+        line = self._line
+        if not line.answered:
+            return Content.styled(f"{Mark.BLOCKED} {'Not answered' if line.reached else 'Not reached'}", "bold $muted")
+        words, style = verdict(grade)
+        colour = {"right": "$text-success", "wrong": "$text-error", "partly": "$text-warning"}.get(style, "$muted")
+        notes = [f"{span_words(line.seconds)}, expected {span_words(line.item.seconds)}"]
+        if line.changes:
+            notes.append(f"changed {counted(line.changes, 'time')}")
+        if line.overruled:
+            notes.append("overruled by you")
+        return Content.assemble((words, f"bold {colour}"), f" {Mark.DOT} ", f" {Mark.DOT} ".join(notes))
+
+    @on(Points.Overruled)
+    def overrule(self, event: Points.Overruled) -> None:
+        """The candidate's word on a point takes the place of the grader's."""
+        event.stop()
+        try:
+            self._debrief = self._services.interviews.overrule(
+                self._debrief.session, self._line.attempt, event.point, said=event.said
+            )
+        except QuizAppError as error:
+            tell(self, error)
+            return
+        self._has_changed = True
+        self._line = next(line for line in self._debrief.lines if line.attempt == self._line.attempt)
+        self.query_one(Points).tell(self._line.grade)
+        self.query_one("#answered", Static).update(self._verdict(self._line.grade))
+
+    def action_close(self) -> None:
+        """Close, with what was changed."""
+        self.dismiss(self._debrief if self._has_changed else None)

@@ -6,15 +6,18 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.errors import NotFoundError
+from quizapp.domain.interview.course import BREAK_SECONDS
+from quizapp.domain.pack import Blueprint
+from quizapp.services.interview.debrief import TASK_WEIGHT
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
+from quizapp.ui.widgets.interval import section_line
 from quizapp.ui.widgets.page import Page
 from quizapp.ui.widgets.rows import Row
-from quizapp.ui.words import counted, span_words
+from quizapp.ui.words import span_words
 
 
 class BriefingScreen(Page):
@@ -22,37 +25,20 @@ class BriefingScreen(Page):
 
     BINDINGS = bindings("briefing")
 
-    def __init__(self, services: Services, blueprint_id: str) -> None:
+    def __init__(self, services: Services, blueprint_id: str, *, seed: int | None = None) -> None:
         super().__init__(services)
-        choices = services.interviews.blueprints()
-        found = next((choice for choice in choices if blueprint_id in {choice.id, choice.blueprint.id}), None)
-        if found is None:
-            known = ", ".join(choice.id for choice in choices) or "none"
-            raise NotFoundError(f"no interview blueprint is called {blueprint_id}", hint=f"there are: {known}")
-        self._choice = found
-        self.heading = found.blueprint.title
+        _, self._blueprint_id, self._blueprint = services.interviews.find(blueprint_id)
+        self._seed = seed
+        self.heading = self._blueprint.title
 
     def content(self) -> ComposeResult:
         """Sections, then the rules."""
-        blueprint = self._choice.blueprint
+        blueprint = self._blueprint
         yield Static(Content(clean(blueprint.summary)), id="summary", markup=False)
         for section in blueprint.sections:
-            yield Static(
-                Content.assemble(
-                    (f" {Mark.OPEN} {clean(section.title)}", "bold"),
-                    (f"  {counted(section.items, 'question')}, {span_words(section.minutes * 60)}", "$muted"),
-                ),
-                markup=False,
-            )
-        whole = span_words(blueprint.minutes * 60)
-        rules = (
-            f"You have {whole} in all. The clock starts when you begin, and runs on if you leave.",
-            "Nothing is told until the end: no right, no wrong, no way back to a question.",
-            f"The pass mark is {blueprint.pass_mark:.0%}. A question not reached counts nothing.",
-            "Afterwards you see every question again, with what you said and what is right.",
-        )
+            yield Static(section_line(section), markup=False)
         yield Static("How it goes", classes="heading")
-        for position, rule in enumerate(rules):
+        for position, rule in enumerate(_rules(blueprint)):
             yield Row(position, Content(f" {Mark.DOT}"), Content(rule))
 
     def on_mount(self) -> None:
@@ -62,4 +48,27 @@ class BriefingScreen(Page):
 
     def action_begin(self) -> None:
         """Start the clock."""
-        self.post_message(to.InterviewRequested(self._choice.id).instead())
+        self.post_message(to.InterviewRequested(self._blueprint_id, seed=self._seed).instead())
+
+
+def _rules(blueprint: Blueprint) -> list[str]:
+    several = len(blueprint.sections) > 1
+    tasks = any(section.task_count for section in blueprint.sections)
+    extra = f", and {span_words(BREAK_SECONDS)} for each step to the next section" if several else ""
+    whole = span_words(blueprint.minutes * 60)
+    rules = [
+        f"You have {whole} in all{extra}. The clock starts when you begin and runs on if you leave.",
+        "f3 pauses the clock and hides the question; the debrief tells for how long.",
+        "Each section has its own clock. When it runs out the section closes, and what stands in the field counts.",
+        "Nothing is told until the end. Within a section you may mark (f5), skip (f7) and come back (f4).",
+        "An answer in your own words may be asked after; what you say then counts like the first answer.",
+    ]
+    if tasks:
+        rules.append(
+            f"A coding task counts like {TASK_WEIGHT:.0f} questions. Checks say whether they pass, not why; the last "
+            "saved state is judged."
+        )
+    if blueprint.adaptive:
+        rules.append("Each question's difficulty follows from your answers before it.")
+    rules.append(f"The pass mark is {blueprint.pass_mark:.0%}. A question not reached counts nothing.")
+    return rules

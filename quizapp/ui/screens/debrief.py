@@ -1,35 +1,44 @@
-"""After an interview: how it measures against the pass mark, by topic and question by question."""
+"""After an interview: a plain verdict, what it rests on, question by question, and what to do next."""
 
 from __future__ import annotations
 
-from textual import on
+from collections.abc import Iterator
+
+from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.domain.interview import MIN_ANSWERED, Standing
+from quizapp.domain.interview.score import Standing
 from quizapp.domain.session import Session
-from quizapp.services.interview import Debrief, DebriefLine
+from quizapp.errors import QuizAppError
+from quizapp.services.interview import CodeLine, Debrief, Judged, NextStep, QuestionLine
+from quizapp.services.interview.verdict import (
+    ability_words,
+    circumstances,
+    headline,
+    level_words,
+    range_words,
+    section_words,
+)
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
 from quizapp.ui.modals.answered import AnsweredModal
+from quizapp.ui.modals.coded import CodedModal
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean, inline
 from quizapp.ui.theme import Mark
-from quizapp.ui.widgets.page import Page
+from quizapp.ui.widgets.page import Page, tell
 from quizapp.ui.widgets.rows import Menu, Row, Rows
+from quizapp.ui.widgets.scale import scale
 from quizapp.ui.words import counted, day_words, span_words
 
-BAR = 20
+BAR = 16
 VERDICTS = {
-    Standing.PASSED: (Mark.RIGHT, "right", "Passed: the score lies clearly above the pass mark."),
-    Standing.CLOSE: (Mark.PARTLY, "partly", "Too close to call: with so few questions, luck could tip it either way."),
-    Standing.NOT_PASSED: (Mark.WRONG, "wrong", "Not passed: the score lies clearly below the pass mark."),
-    Standing.NOT_ENOUGH: (
-        Mark.BLOCKED,
-        "muted",
-        f"Not enough data: fewer than {MIN_ANSWERED} questions answered say little.",
-    ),
+    Standing.PASSED: (Mark.RIGHT, "right"),
+    Standing.CLOSE: (Mark.PARTLY, "partly"),
+    Standing.NOT_PASSED: (Mark.WRONG, "wrong"),
+    Standing.NOT_ENOUGH: (Mark.BLOCKED, "muted"),
 }
 
 
@@ -37,7 +46,6 @@ class DebriefScreen(Page):
     """Enter on a question shows it again with everything told."""
 
     BINDINGS = bindings("debrief")
-    heading = "Debrief"
 
     def __init__(self, services: Services, session: Session) -> None:
         super().__init__(services)
@@ -45,75 +53,167 @@ class DebriefScreen(Page):
         self.heading = f"Debrief: {session.title}"
 
     def content(self) -> ComposeResult:
-        """Verdict, topics, questions."""
+        """Verdict, what next, judgements, questions."""
         debrief = self._debrief
-        mark, style, words = VERDICTS[debrief.standing]
-        yield Static(f"{mark} {words}", classes=f"{style} verdict", markup=False)
+        mark, style = VERDICTS[debrief.standing]
+        yield Static(f"{mark} {headline(debrief)}", classes=f"{style} verdict", markup=False)
         yield Static(_numbers(debrief), markup=False)
-        yield Static("By topic, the weakest first", classes="heading")
-        for position, (title, score, count) in enumerate(debrief.by_topic):
-            yield Row(position, *_topic(title, score, count))
+        for line in circumstances(debrief):
+            yield Static(Content.styled(line, "$muted"), markup=False)
+        if debrief.next_steps:
+            yield Static("What to do next", classes="heading")
+            for position, step in enumerate(debrief.next_steps):
+                yield Row(position, Content.styled(f" {position + 1} ", "bold $accent"), _next(step))
+        yield Static("By topic, the weakest first: 1 not yet, 2 partly, 3 solid, 4 strong", classes="heading")
+        yield from self._judgements(debrief.by_topic)
+        yield Static("By criterion", classes="heading")
+        yield from self._judgements(debrief.by_criterion)
+        if debrief.ability is not None:
+            yield Static("Ability by the Rasch model: where half of the answers are right", classes="heading")
+            for name, ability in [
+                ("All topics", debrief.ability),
+                *((one.name, one.ability) for one in debrief.by_topic),
+            ]:
+                if ability is not None:
+                    words = ability_words(ability.mean, ability.low, ability.high)
+                    yield Static(Content.assemble(f" {clean(name)}: ", (words, "bold")), markup=False)
+        yield Static("Sections", classes="heading")
+        for section in debrief.sections:
+            yield Static(Content(f" {clean(section_words(section))}"), markup=False)
         yield Static("Questions: Enter opens one", classes="heading")
-        yield Menu([_question(line, number) for number, line in enumerate(debrief.lines, 1)])
+        yield Menu([_question(line) for line in self._debrief.asked], id="questions")
+
+    @staticmethod
+    def _judgements(judged: list[Judged]) -> Iterator[Row]:
+        for position, one in enumerate(judged):
+            yield Row(position, *_judgement(one))
 
     def on_mount(self) -> None:
-        """The questions have the keys."""
+        """The questions have the keys; code that is not judged is judged now."""
+        self._settle()
+        if self._debrief.pending:
+            self._judge()
+
+    def _settle(self) -> None:
         self.bar.status = day_words(self._debrief.session.started)
         self.query_one(Menu).focus(scroll_visible=False)
+        self.refresh_bindings()
 
-    @on(Rows.Picked)
+    async def _tell_anew(self, debrief: Debrief) -> None:
+        """Show what has changed, with the cursor where it was."""
+        cursor = self.query_one(Menu).cursor
+        scrolled = self.body.scroll_y
+        self._debrief = debrief
+        await self.recompose()
+        self.query_one(Menu).cursor = cursor
+        self._settle()
+        self.body.scroll_to(y=scrolled, animate=False)
+
+    @work(exclusive=True, group="judge")
+    async def _judge(self) -> None:
+        """Check the last saved state of the code."""
+        self.bar.status = "Your code is being checked…"
+        try:
+            await self.services.interviews.judge_code(self._debrief.session)
+        except QuizAppError as error:
+            tell(self, error)
+        await self._tell_anew(self.services.interviews.debrief(self._debrief.session))
+
+    @on(Rows.Picked, "#questions")
     def open_question(self, event: Rows.Picked) -> None:
         """Show a question again."""
-        self.app.push_screen(AnsweredModal(self._debrief.lines[event.position], event.position + 1))
+        line = self._debrief.asked[event.position]
+        if isinstance(line, CodeLine):
+            self.app.push_screen(CodedModal(line))
+        else:
+            self.app.push_screen(AnsweredModal(self.services, self._debrief, line), self._take_over)
+
+    async def _take_over(self, debrief: Debrief | None) -> None:
+        if debrief is not None:
+            await self._tell_anew(debrief)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer as many next steps as there are."""
+        if action == "follow":
+            return int(str(parameters[0])) <= len(self._debrief.next_steps)
+        return True
+
+    def action_follow(self, number: int) -> None:
+        """Do one of the things to do next."""
+        step = self._debrief.next_steps[number - 1]
+        if step.what == "study":
+            self.post_message(to.StudyRequested(tuple(step.topics), title="After the interview"))
+        elif step.task is not None:
+            self.post_message(to.TaskRequested(step.task))
+        else:
+            self.post_message(to.TopicRequested(step.topics[0]))
+
+    def action_export(self) -> None:
+        """Write the debrief to files."""
+        with self.telling():
+            written = self.services.interviews.export(self._debrief.session)
+            names = "\n".join(str(path) for path in written)
+            self.notify(
+                f"{names}\nThe HTML file prints well and needs no network.", title="Exported", timeout=12, markup=False
+            )
+
+    def action_compare(self) -> None:
+        """To all interviews, to compare this one with another."""
+        self.post_message(to.HistoryRequested(self._debrief.session))
 
     def action_home(self) -> None:
         """Back to the home screen."""
         self.post_message(to.HomeRequested())
 
-    def action_weakest(self) -> None:
-        """Study what went worst."""
-        scores: dict[str, list[float]] = {}
-        for line in self._debrief.lines:
-            scores.setdefault(line.topic, []).append(line.grade.score)
-        weak = tuple(topic for topic, values in scores.items() if sum(values) < len(values))
-        self.post_message(to.StudyRequested(weak, title="After the interview").instead())
-
 
 def _numbers(debrief: Debrief) -> Content:
-    answered = sum(line.answered for line in debrief.lines)
-    mark = f", pass mark {debrief.blueprint.pass_mark:.0%}" if debrief.blueprint else ""
-    allowed = f" of {span_words(debrief.blueprint.minutes * 60)}" if debrief.blueprint else ""
     return Content.assemble(
         (f"{debrief.score:.0%}", "bold"),
-        f"{mark} {Mark.DOT} {answered} of {counted(len(debrief.lines), 'question')} answered {Mark.DOT} "
-        f"{span_words(debrief.seconds)}{allowed}",
+        f", range {debrief.result.low:.0%} to {debrief.result.high:.0%}, pass mark {debrief.blueprint.pass_mark:.0%}"
+        f" {Mark.DOT} {debrief.answered} of {debrief.planned} answered {Mark.DOT} "
+        f"{span_words(debrief.seconds)} of {span_words(debrief.blueprint.minutes * 60)}",
     )
 
 
-def _topic(title: str, score: float, count: int) -> tuple[Content, Content]:
-    filled = round(BAR * score)
+def _next(step: NextStep) -> Content:
+    return Content.assemble((clean(step.title), "bold"), ("\n", ""), inline(step.why).stylize_before("$muted"))
+
+
+def _judgement(judged: Judged) -> tuple[Content, Content]:
+    quote = judged.evidence[0] if judged.evidence else ""
     return (
+        Content.assemble(" ", scale(judged.share, BAR)),
         Content.assemble(
-            " ", ("━" * filled, "$success"), ("─" * (BAR - filled), "$border"), (f" {score:>4.0%}", "bold")
+            (clean(judged.name), "bold"),
+            f"  {level_words(judged.share)}",
+            (f"  {range_words(judged.share)}", "$muted"),
+            "\n",
+            inline(quote).stylize_before("$muted"),
         ),
-        Content.assemble(clean(title), (f"  {counted(count, 'question')}", "$muted")),
     )
 
 
-def _question(line: DebriefLine, number: int) -> tuple[Content, Content]:
-    if not line.answered:
-        mark, style, took = Mark.BLOCKED, "$muted", "not reached"
+def _question(line: QuestionLine | CodeLine) -> tuple[Content, Content]:
+    if isinstance(line, CodeLine):
+        title, expected, notes = line.title, line.minutes * 60, [f"{counted(len(line.runs), 'run')}"]
+        mark, style, took = _state(line.score, line.checked is not None, line.begun)
+        if line.checked is not None:
+            notes.insert(0, f"{line.checked.passed} of {len(line.checked.verdicts)} checks")
     else:
-        mark, style = (
-            (Mark.RIGHT, "$text-success")
-            if line.grade.right
-            else (Mark.PARTLY, "$text-warning")
-            if line.grade.score > 0
-            else (Mark.WRONG, "$text-error")
-        )
-        took = f"{span_words(line.seconds)}, expected {span_words(line.item.seconds)}"
-    title = line.item.stem.strip().split("\n")[0]
+        title, expected = line.item.stem.strip().split("\n")[0], line.item.seconds
+        mark, style, took = _state(line.score, line.answered, line.reached)
+        notes = [word for word, holds in (("overruled by you", line.overruled), ("marked", line.marked)) if holds]
+    took = took or f"{span_words(line.seconds)}, expected {span_words(expected)}"
+    told = f" {Mark.DOT} ".join([took, *notes])
     return (
-        Content.assemble((f" {mark} ", style), (f"{number:>2}", "bold")),
-        Content.assemble(inline(title), (f"\n{took}", "$muted")),
+        Content.assemble((f" {mark} ", style), (f"{line.number:>2}", "bold")),
+        Content.assemble(inline(title), (f"\n{told}", "$muted")),
     )
+
+
+def _state(score: float, answered: bool, reached: bool) -> tuple[str, str, str]:
+    if not answered:
+        return Mark.BLOCKED, "$muted", "not answered" if reached else "not reached"
+    if score >= 1:
+        return Mark.RIGHT, "$text-success", ""
+    return (Mark.PARTLY, "$text-warning", "") if score > 0 else (Mark.WRONG, "$text-error", "")

@@ -14,6 +14,8 @@ from textual.widgets.option_list import Option
 from quizapp.domain.session import Session
 from quizapp.services.interview import BlueprintChoice, Debrief
 from quizapp.ui import messages as to
+from quizapp.ui.keys import bindings
+from quizapp.ui.modals.confirm import Answer, ConfirmModal
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
@@ -21,13 +23,14 @@ from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.page import Page
 from quizapp.ui.words import clock_words, counted, day_words, span_words
 
-MAX_HISTORY = 20
-"""Earlier interviews that are listed."""
+MAX_HISTORY = 10
+"""Earlier interviews that are listed here; all of them are one key away."""
 
 
 class InterviewsScreen(Page):
     """One list: the interview that was left, blueprints, earlier ones."""
 
+    BINDINGS = bindings("interviews")
     heading = "Interview"
 
     def __init__(self, services: Services) -> None:
@@ -62,7 +65,7 @@ class InterviewsScreen(Page):
         self._held = {debrief.session.id: debrief.session for debrief in debriefs}
         options: list[Option] = []
         if self._left is not None:
-            left = clock_words(service.time_left(self._left))
+            left = clock_words(service.clocks(self._left).whole)
             options += [
                 Option(Content("Left before its end"), disabled=True),
                 Option(Content(f" {Mark.PARTLY} {clean(self._left.title)}: go on, {left} left"), id="resume"),
@@ -80,9 +83,28 @@ class InterviewsScreen(Page):
         highlighted = listed.highlighted
         listed.clear_options()
         listed.add_options(options)
-        listed.highlighted = highlighted or (1 if len(options) > 1 else None)
+        last = len(options) - 1
+        listed.highlighted = min(highlighted, last) if highlighted else (1 if last > 0 else None)
         said = "The clock runs, and nothing is told until the end." if choices else "No pack has an interview."
         self.query_one("#standing", Static).update(Content.styled(said, "$muted"))
+        self.refresh_bindings()
+
+    @on(OptionList.OptionHighlighted)
+    def offer_keys(self) -> None:
+        """What is one's own can be deleted."""
+        self.refresh_bindings()
+
+    def _own(self) -> str:
+        """The id of the blueprint under the cursor, if it is the learner's own."""
+        option = self.query_one(OptionList).highlighted_option
+        what, _, name = (option.id or "" if option else "").partition(":")
+        return name if what == "hold" and name.startswith("own/") else ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Only one's own blueprint can be deleted, and a trend takes interviews."""
+        if action == "delete":
+            return bool(self._own())
+        return action != "history" or bool(self._held)
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
@@ -95,14 +117,41 @@ class InterviewsScreen(Page):
         elif what == "held":
             self.post_message(to.DebriefRequested(self._held[name]))
 
+    def action_build(self) -> None:
+        """Make a blueprint."""
+        self.post_message(to.BlueprintRequested())
+
+    def action_history(self) -> None:
+        """To all interviews held."""
+        self.post_message(to.HistoryRequested())
+
+    def action_delete(self) -> None:
+        """Forget a blueprint of one's own, once that is meant."""
+        name = self._own()
+        answers = (
+            Answer("no", "Keep it", "Nothing changes."),
+            Answer("yes", "Delete it", "Interviews held by it stay in the history."),
+        )
+
+        def decide(answer: str | None) -> None:
+            if answer == "yes":
+                with self.telling():
+                    self.services.interviews.remove_blueprint(name)
+                    self._fill()
+
+        self.app.push_screen(ConfirmModal("Delete this blueprint?", name, *answers), decide)
+
 
 def _offer(choice: BlueprintChoice, width: int) -> Content:
     blueprint = choice.blueprint
-    planned = sum(section.items for section in blueprint.sections)
-    count = min(planned, choice.available)
+    questions = sum(section.items for section in blueprint.sections)
+    tasks = sum(section.task_count for section in blueprint.sections)
+    parts = [counted(questions, "question") if questions else "", counted(tasks, "coding task") if tasks else ""]
+    asked = " and ".join(filter(None, parts))
+    notes = "".join([", yours" if choice.own else "", ", adaptive" if blueprint.adaptive else ""])
     return Content.assemble(
         (f" {Mark.OPEN} {clean(blueprint.title)}", "bold"),
-        f"  {span_words(blueprint.minutes * 60)}, {counted(count, 'question')}",
+        f"  {span_words(blueprint.minutes * 60)}, {asked}{notes}",
         "\n",
         (indented(clean(blueprint.summary), width), "$muted"),
     )

@@ -12,6 +12,7 @@ from textual.widgets import Footer, Static
 from quizapp.domain.item import ItemId
 from quizapp.domain.run import IsolationLevel
 from quizapp.errors import QuizAppError
+from quizapp.services.practice import PracticeService
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.widgets.brief import BriefPane
@@ -32,14 +33,19 @@ BROAD = 165
 class Desk(Page):
     """A page of four panes, one of which has the keys."""
 
-    def __init__(self, services: Services, task: ItemId) -> None:
+    def __init__(self, services: Services, task: ItemId, *, practice: PracticeService | None = None) -> None:
         """The panes of a task.
+
+        Args:
+            services: the use cases.
+            task: which one.
+            practice: where it is worked on, if not where everybody practises.
 
         Raises:
             QuizAppError: there is no such task, or its workspace cannot be made.
         """
         super().__init__(services)
-        self._practice = services.practice
+        self._practice = services.practice if practice is None else practice
         self._folder = self._practice.open(task)
         self._pane = "brief"
         """The one that has the keys."""
@@ -57,10 +63,13 @@ class Desk(Page):
         with Horizontal(id="desk"):
             yield Workbench(self._practice, self._folder, id="code")
             yield BriefPane(task, id="brief")
-            yield VerdictPane(self._practice, self._folder, self.services.clock, id="checks")
+            yield self._verdict_pane()
             yield OutputPane(id="output")
         yield Static(Content.styled("The sandbox is being made ready…", "$muted"), id="isolation", markup=False)
         yield Footer(show_command_palette=False, compact=True)
+
+    def _verdict_pane(self) -> VerdictPane:
+        return VerdictPane(self._practice, self._folder, self.services.clock, id="checks")
 
     def _standing(self, badge: str = "") -> str:
         task = self._folder.task

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quizapp.domain.grading import Response
 from quizapp.domain.item import Choice, Item
 from quizapp.services.answering import Showing
 from quizapp.ui.text import clean
@@ -36,11 +37,20 @@ def kind_words(item: Item) -> str:
 class Question(Vertical):
     """Shown while asking; after the answer the field makes room for what is told."""
 
-    def __init__(self, showing: Showing, *, topic: str) -> None:
+    def __init__(self, showing: Showing, *, topic: str, entered: Response | None = None) -> None:
+        """A question.
+
+        Args:
+            showing: what is asked.
+            topic: its title.
+            entered: what stands in the answer field from the start.
+        """
         super().__init__()
         self._showing = showing
         self._topic = topic
         self.field = answer_field(showing)
+        if entered is not None:
+            self.field.restore(entered)
 
     def compose(self) -> ComposeResult:
         """Head, stem, field, advice."""

@@ -34,10 +34,10 @@ class SessionPage(Page):
         """Record a response, then go on. Subclasses do it."""
         raise NotImplementedError
 
-    async def ask(self, showing: Showing) -> None:
+    async def ask(self, showing: Showing, *, entered: Response | None = None) -> None:
         """Put a question into the body, the keys on its answer, and start counting the time."""
         topic = self.services.overview.topic(showing.topic)
-        question = Question(showing, topic=topic.topic.title)
+        question = Question(showing, topic=topic.topic.title, entered=entered)
         self.showing = showing
         self.body.can_focus = False
         async with self.batch():

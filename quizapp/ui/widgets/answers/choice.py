@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
-from quizapp.domain.grading import Picked
+from quizapp.domain.grading import Picked, Response
 from quizapp.domain.item import Choice
 from quizapp.services.answering import Showing
 from quizapp.ui.text import passage
@@ -36,6 +36,16 @@ class ChoiceField(AnswerField):
             ],
             keys=digits,
         )
+
+    def on_mount(self) -> None:
+        """Show what was picked before."""
+        for place, row in enumerate(self.query_one(Rows).rows):
+            row.set_class(self._order[place] in self._picked, "-picked")
+
+    def restore(self, response: Response) -> None:
+        """Pick again."""
+        if isinstance(response, Picked):
+            self._picked = {position for position in response.options if position in self._order}
 
     def _label(self, place: int) -> Content:
         picked = self._order[place] in self._picked

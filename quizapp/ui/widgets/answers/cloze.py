@@ -8,7 +8,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from quizapp.domain.grading import Typed
+from quizapp.domain.grading import Response, Typed
 from quizapp.domain.item import BLANK, Cloze
 from quizapp.services.answering import Showing
 from quizapp.ui.text import clean, code
@@ -29,14 +29,20 @@ class ClozeField(AnswerField):
         super().__init__(showing)
         self._item = item
         self._names: list[str] = BLANK.findall(item.code)
+        self._texts: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Snippet and inputs, numbered in the order in which they stand in the code."""
-        yield Static(self._snippet({}), classes="code", markup=False)
+        yield Static(self._snippet(self._texts), classes="code", markup=False)
         for number, name in enumerate(self._names, 1):
             with Horizontal(classes="blank"):
                 yield Static(Content.styled(f" {number} ", "bold $text-accent"), classes="blank--label", markup=False)
-                yield TypedInput(id=f"blank-{name}")
+                yield TypedInput(value=self._texts.get(name, ""), id=f"blank-{name}")
+
+    def restore(self, response: Response) -> None:
+        """Fill the blanks again."""
+        if isinstance(response, Typed) and len(response.texts) == len(self._item.blanks):
+            self._texts = dict(zip(self._item.blanks, response.texts, strict=True))
 
     def _snippet(self, filled: dict[str, str]) -> Content:
         """The code with numbered blanks, the syntax of its rest coloured."""

@@ -41,6 +41,10 @@ class AnswerField(Vertical):
         """What has been answered so far, if it is whole."""
         raise NotImplementedError
 
+    def restore(self, response: Response) -> None:
+        """Stand as if this had been answered; to be called before the field is shown. Other kinds are ignored."""
+        raise NotImplementedError
+
     def take_focus(self) -> None:
         """Make the keys go to the first part."""
         for widget in self.query("*"):

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.domain.grading import Paired
+from quizapp.domain.grading import Paired, Response
 from quizapp.domain.item import Match
 from quizapp.services.answering import Showing
 from quizapp.ui.keys import bindings
@@ -53,6 +53,11 @@ class MatchField(AnswerField):
             ],
             id="rights",
         )
+
+    def restore(self, response: Response) -> None:
+        """Pair again."""
+        if isinstance(response, Paired) and len(response.rights) == len(self._chosen):
+            self._chosen = [position if position in self._order else None for position in response.rights]
 
     def _left(self, place: int) -> tuple[Content, Content]:
         chosen = self._chosen[place]

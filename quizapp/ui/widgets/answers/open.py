@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import TextArea
 
-from quizapp.domain.grading import Said
+from quizapp.domain.grading import Response, Said
 from quizapp.domain.item import Open
 from quizapp.services.answering import Showing
 from quizapp.ui.keys import bindings
@@ -35,10 +35,16 @@ class OpenField(AnswerField):
     def __init__(self, showing: Showing, item: Open) -> None:
         super().__init__(showing)
         self._item = item
+        self._text = ""
 
     def compose(self) -> ComposeResult:
         """The page."""
-        yield SpeechArea(highlight_cursor_line=False, placeholder="your answer")
+        yield SpeechArea(self._text, highlight_cursor_line=False, placeholder="your answer")
+
+    def restore(self, response: Response) -> None:
+        """Write it again."""
+        if isinstance(response, Said):
+            self._text = response.text
 
     def response(self) -> Said | None:
         """What was written."""

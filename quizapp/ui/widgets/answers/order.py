@@ -6,7 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 
-from quizapp.domain.grading import Arranged
+from quizapp.domain.grading import Arranged, Response
 from quizapp.domain.item import Order
 from quizapp.services.answering import Showing
 from quizapp.ui.keys import bindings
@@ -51,6 +51,11 @@ class OrderField(AnswerField):
     def on_mount(self) -> None:
         """Show which lines are left."""
         self._paint()
+
+    def restore(self, response: Response) -> None:
+        """Take the lines again."""
+        if isinstance(response, Arranged):
+            self._placed = [position for position in response.lines if position in self._shown]
 
     def _sequence(self) -> list[int]:
         return self._placed + [position for position in self._shown if position not in self._placed]

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from quizapp.domain.grading import Typed, json_text
+from quizapp.domain.grading import Response, Typed, json_text
 from quizapp.domain.item import Ask, Predict
 from quizapp.services.answering import Showing
 from quizapp.ui.text import clean, code, inline
@@ -21,11 +21,13 @@ from quizapp.ui.widgets.rows import Rows
 class AskField(Vertical):
     """One fact to predict: an input, or choices with a number each."""
 
-    def __init__(self, ask: Ask, number: int) -> None:
+    def __init__(self, ask: Ask, number: int, text: str = "") -> None:
         super().__init__(classes="ask")
         self._ask = ask
         self._number = number
-        self._choice: int | None = None
+        self._text = text
+        choices = [json_text(choice) for choice in ask.choices]
+        self._choice = choices.index(text) if text in choices else None
 
     def compose(self) -> ComposeResult:
         """What is asked, and where it is answered."""
@@ -40,7 +42,7 @@ class AskField(Vertical):
                 keys=digits,
             )
         else:
-            yield TypedInput(placeholder="your answer")
+            yield TypedInput(value=self._text, placeholder="your answer")
 
     def _label(self, place: int) -> Content:
         picked = place == self._choice
@@ -86,6 +88,7 @@ class PredictField(AnswerField):
     def __init__(self, showing: Showing, item: Predict) -> None:
         super().__init__(showing)
         self._item = item
+        self._texts = [""] * len(item.asks)
         self.typing = any(not ask.choices for ask in item.asks)
         self.advice = "1-9 picks · Tab or Enter goes on · Enter on the last one answers"
 
@@ -94,7 +97,12 @@ class PredictField(AnswerField):
         yield Static(code(self._item.app), classes="code", markup=False)
         yield Static(request_text(self._item), classes="request", markup=False)
         for number, ask in enumerate(self._item.asks, 1):
-            yield AskField(ask, number)
+            yield AskField(ask, number, self._texts[number - 1])
+
+    def restore(self, response: Response) -> None:
+        """Predict again."""
+        if isinstance(response, Typed) and len(response.texts) == len(self._texts):
+            self._texts = response.texts
 
     def _asks(self) -> list[AskField]:
         return list(self.query(AskField).results(AskField))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from quizapp.domain.grading import Typed
+from quizapp.domain.grading import Response, Typed
 from quizapp.domain.item import Short
 from quizapp.services.answering import Showing
 from quizapp.ui.widgets.answers.field import AnswerField
@@ -22,10 +22,16 @@ class ShortField(AnswerField):
     def __init__(self, showing: Showing, item: Short) -> None:
         super().__init__(showing)
         self._item = item
+        self._text = ""
 
     def compose(self) -> ComposeResult:
         """The input."""
-        yield TypedInput(placeholder="your answer")
+        yield TypedInput(value=self._text, placeholder="your answer")
+
+    def restore(self, response: Response) -> None:
+        """Type again."""
+        if isinstance(response, Typed) and len(response.texts) == 1:
+            (self._text,) = response.texts
 
     def response(self) -> Typed | None:
         """What was typed."""

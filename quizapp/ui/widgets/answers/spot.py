@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.domain.grading import Pointed
+from quizapp.domain.grading import Pointed, Response
 from quizapp.domain.item import Spot
 from quizapp.services.answering import Showing
 from quizapp.ui.text import code, passage
@@ -45,6 +45,19 @@ class SpotField(AnswerField):
             keys="123456789"[: len(self._order)],
             id="defects",
         )
+
+    def on_mount(self) -> None:
+        """Show what was marked and picked before."""
+        for number, row in enumerate(self.query_one("#lines", Rows).rows, 1):
+            row.set_class(number == self._line, "-picked")
+        for place, row in enumerate(self.query_one("#defects", Rows).rows):
+            row.set_class(self._order[place] == self._option, "-picked")
+
+    def restore(self, response: Response) -> None:
+        """Mark and pick again."""
+        if isinstance(response, Pointed):
+            self._line = response.line or None
+            self._option = response.option
 
     def _line_label(self, number: int) -> Content:
         marked = number == self._line

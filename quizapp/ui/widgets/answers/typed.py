@@ -13,5 +13,11 @@ class TypedInput(Input):
 
     BINDINGS = bindings("typing")
 
-    def __init__(self, *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's word
-        super().__init__(placeholder=placeholder, id=id, max_length=MAX_TYPED, select_on_focus=False)
+    def __init__(
+        self,
+        *,
+        value: str = "",
+        placeholder: str = "",
+        id: str | None = None,  # noqa: A002 - Textual's word
+    ) -> None:
+        super().__init__(value, placeholder=placeholder, id=id, max_length=MAX_TYPED, select_on_focus=False)

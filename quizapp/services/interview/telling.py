@@ -1,0 +1,118 @@
+"""A question of an interview in plain words: what was asked, said, missed, and what a strong answer is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quizapp.domain.grading import Grade, Part
+from quizapp.domain.item import BLANK, Choice, Cloze, Item, Match, Open, Order, Predict, Short, Spot
+
+SHORTEST = 90
+"""Characters of a quotation within a sentence."""
+
+
+def material(item: Item) -> str:
+    """The code that a question is about; empty for most."""
+    match item:
+        case Predict():
+            steps = [step.written for step in [*item.before, item.request]]
+            return "\n".join([item.app.rstrip(), "", *steps])
+        case Spot():
+            lines = item.code.rstrip("\n").split("\n")
+            return "\n".join(f"{number:>3}  {line}" for number, line in enumerate(lines, 1))
+        case Cloze():
+            return BLANK.sub(lambda found: f"____{found[1]}____", item.code.rstrip())
+        case _:
+            return ""
+
+
+def said(item: Item, grade: Grade) -> str:
+    """The candidate's answer; empty for "I don't know"."""
+    match item:
+        case Open():
+            return grade.said.strip()
+        case Choice():
+            return "\n".join(part.label.strip() for part in grade.parts if part.chosen)
+        case Spot():
+            line = f"line {grade.parts[0].given}" if grade.parts[0].given else ""
+            return "\n".join(filter(None, [line, *(part.label.strip() for part in grade.parts[1:] if part.chosen)]))
+        case Order():
+            return "\n".join(part.given.rstrip() for part in grade.parts if part.given)
+        case Short():
+            return grade.parts[0].given.strip()
+        case Cloze() | Match() | Predict():
+            return "\n".join(
+                f"{part.label.strip()}: {part.given.strip()}" for part in grade.parts if part.given.strip()
+            )
+
+
+def missed(item: Item, grade: Grade) -> list[str]:
+    """What was not right, one thing a line."""
+    return list(_missed(item, grade))
+
+
+def _missed(item: Item, grade: Grade) -> Iterator[str]:
+    wrong = [part for part in grade.parts if not part.right]
+    if grade.right:
+        return
+    match item:
+        case Open():
+            yield from (f"wrong: {part.label.strip()}" if part.flag else _point(part) for part in wrong)
+        case Choice():
+            yield from _options(grade.parts)
+        case Spot():
+            yield from (f"the defect is in line {part.expected}" for part in wrong if part is grade.parts[0])
+            yield from _options(grade.parts[1:])
+        case Order():
+            yield f"{len(wrong)} of {len(grade.parts)} lines stand in the wrong place"
+        case Short():
+            yield from (f"right is {part.expected}" for part in wrong)
+        case Cloze() | Match() | Predict():
+            yield from (f"{part.label.strip()}: right is {part.expected.strip()}" for part in wrong)
+
+
+def _point(part: Part) -> str:
+    return part.label.strip() + (" (an answer needs it)" if part.key else "")
+
+
+def _options(parts: list[Part]) -> Iterator[str]:
+    for part in parts:
+        if part.key and not part.chosen:
+            yield f"right is: {part.label.strip()}"
+        elif part.chosen and not part.key:
+            yield f"wrong: {part.label.strip()}" + (f" ({part.why.strip()})" if part.why.strip() else "")
+
+
+def strong(item: Item) -> str:
+    """What a strong answer says."""
+    match item:
+        case Open():
+            return item.model_answer.strip()
+        case Choice():
+            keys = "\n".join(option.text.strip() for option in item.options if option.key)
+        case Spot():
+            key = next(option.text.strip() for option in item.options if option.key)
+            keys = f"Line {' or '.join(map(str, item.lines))}: {key}"
+        case Order():
+            keys = "\n".join(line.rstrip() for line in item.lines)
+        case _:
+            keys = ""
+    return "\n\n".join(filter(None, [keys, item.explanation.strip()]))
+
+
+def right_answer(item: Item, grade: Grade) -> str:
+    """The right answer alone, for kinds that are typed."""
+    match item:
+        case Short() | Cloze() | Match() | Predict():
+            return "\n".join(
+                part.expected.strip() if isinstance(item, Short) else f"{part.label.strip()}: {part.expected.strip()}"
+                for part in grade.parts
+            )
+        case _:
+            return ""
+
+
+def quoted(text: str) -> str:
+    """A quotation in one line, cut where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= SHORTEST else line[: SHORTEST - 1].rstrip() + "…"

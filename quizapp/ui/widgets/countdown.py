@@ -1,0 +1,25 @@
+"""The clocks of an interview in one line."""
+
+from __future__ import annotations
+
+from quizapp.services.interview import Clocks, Phase
+from quizapp.ui.theme import Mark
+from quizapp.ui.words import clock_words
+
+LOOK_EVERY = 0.5
+"""Seconds between two looks at the clock. Time is stored, not counted: a look that comes late loses nothing."""
+LAST_MINUTE = 60.0
+
+
+def is_last_minute(clocks: Clocks) -> bool:
+    """Whether the section, or all of it, is in its last minute."""
+    return clocks.phase is not Phase.PAUSED and min(clocks.whole, clocks.section or clocks.whole) <= LAST_MINUTE
+
+
+def clock_line(clocks: Clocks, where: str = "", *, marked: str = "") -> str:
+    """`3 of 9 · marked · section 4:31 · whole 22:10`; the last minute is said in words."""
+    section = "" if clocks.section is None else f"section {clock_words(clocks.section)}"
+    whole = f"whole {clock_words(clocks.whole)}"
+    last = "last minute" if is_last_minute(clocks) else ""
+    paused = "paused" if clocks.phase is Phase.PAUSED else ""
+    return f" {Mark.DOT} ".join(filter(None, [where, marked, paused, last, section, whole]))
