@@ -21,7 +21,7 @@ async def test_every_setting_is_shown_with_its_value(services: FakeServices) -> 
     """Comma on the home screen leads to all settings."""
     app = QuizApp(services)
 
-    async with app.run_test(size=(80, 40)) as pilot:
+    async with app.run_test(size=(80, 70)) as pilot:
         await pilot.pause()
         await pilot.press("comma")
         await pilot.pause()
