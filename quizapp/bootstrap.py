@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from quizapp.domain.history import History
     from quizapp.domain.interview.records import InterviewRecords
     from quizapp.domain.item import ItemId
+    from quizapp.domain.optimisation import Trial
     from quizapp.domain.ports import Checker, Progress, Sandbox, Scheduler, Workspaces
     from quizapp.domain.reading import Reading
     from quizapp.services.bookmarks import Bookmarks
     from quizapp.services.doubts import DoubtService
     from quizapp.services.interview import InterviewService, Room
+    from quizapp.services.optimisation import OptimisationService
     from quizapp.services.overview import OverviewService
     from quizapp.services.plan import PlanService
     from quizapp.services.practice import PracticeService
@@ -158,6 +160,35 @@ class Application:
             interview=date.fromisoformat(text) if text else None,
             daily_minutes=self.settings.daily_minutes,
         )
+
+    @cached_property
+    def optimisation(self) -> OptimisationService:
+        """Fitting the schedule to the learner."""
+        from quizapp.scheduling.optimizer import TorchOptimiser
+        from quizapp.services.optimisation import OptimisationService
+
+        return OptimisationService(
+            self.progress, TorchOptimiser(), current=self._parameters, keep=self._keep_parameters
+        )
+
+    def _keep_parameters(self, trial: Trial) -> int:
+        from quizapp.scheduling.parameters import Parameters, save
+
+        own = Parameters(**trial.model_dump(exclude={"held_out"}), at=self.clock.now())
+        save(self.paths.parameters, own)
+        return self._rescheduled()
+
+    def reset_parameters(self) -> int | None:
+        """Go back to FSRS's defaults; returns how many cards were computed anew, None if they held already."""
+        from quizapp.scheduling.parameters import reset
+
+        return self._rescheduled() if reset(self.paths.parameters) else None
+
+    def _rescheduled(self) -> int:
+        """Let everything go by the parameters that are kept now."""
+        for name in ("_parameters", "scheduler", "plan", "statistics", "study", "practice", "interviews", "optimisation"):
+            self.__dict__.pop(name, None)
+        return self.progress.rebuild(self.scheduler)
 
     def _planned(self) -> Sequence[ItemId]:
         return self.plan.today() if self.settings.interview_date else ()

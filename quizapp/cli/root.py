@@ -22,6 +22,7 @@ COMMANDS = {
     "run": "quizapp.cli.run:run",
     "pack": "quizapp.cli.pack:pack",
     "doubts": "quizapp.cli.doubts:doubts",
+    "optimise": "quizapp.cli.optimise:optimise",
     "doctor": "quizapp.cli.doctor:doctor",
     "completion": "quizapp.cli.completion:completion",
 }
