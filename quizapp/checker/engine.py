@@ -26,7 +26,7 @@ from quizapp.domain.item import Predict, Proof
 from quizapp.domain.ports import Sandbox
 from quizapp.domain.report import CheckResult, ProofReport, Report, Verdict, overall
 from quizapp.domain.run import Isolation, IsolationLevel, Launch
-from quizapp.domain.step import AppStep, CodeStep, JournalStep, LogStep, PytestStep, WaitStep
+from quizapp.domain.step import AppStep, CodeStep, ImageStep, JournalStep, LogStep, PytestStep, WaitStep
 from quizapp.domain.task import Task
 from quizapp.errors import SandboxError
 
@@ -202,7 +202,7 @@ def needs_own_process(check: Check) -> bool:
 
 def needs_app(check: Check) -> bool:
     """Whether a check can be judged without a running app: the code itself, and the learner's tests, can."""
-    return any(not isinstance(step, CodeStep | PytestStep | WaitStep) for step in check.steps)
+    return any(not isinstance(step, CodeStep | ImageStep | PytestStep | WaitStep) for step in check.steps)
 
 
 def reads_journal(check: Check) -> bool:

@@ -27,7 +27,7 @@ from quizapp.domain.item import Ask, Predict, Proof
 from quizapp.domain.ports import Sandbox
 from quizapp.domain.report import Exchange, ProofReport
 from quizapp.domain.run import Launch
-from quizapp.domain.step import AnyStep, AppStep, CodeStep, PytestStep, WaitStep
+from quizapp.domain.step import AnyStep, AppStep, CodeStep, ImageStep, PytestStep, WaitStep
 from quizapp.errors import SandboxError, SandboxRefusedError
 
 
@@ -125,7 +125,7 @@ class _Proving:
 
 def _begins_with_start(steps: Sequence[AnyStep]) -> bool:
     """Whether the first thing that needs an app is the step that starts it."""
-    first = next((step for step in steps if not isinstance(step, CodeStep | PytestStep | WaitStep)), None)
+    first = next((step for step in steps if not isinstance(step, CodeStep | ImageStep | PytestStep | WaitStep)), None)
     return isinstance(first, AppStep)
 
 

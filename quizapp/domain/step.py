@@ -300,6 +300,25 @@ class Replacement(Model):
     by: Raw
 
 
+class ImageStep(Step):
+    """Look at the image that a Dockerfile describes; nothing is built.
+
+    What is compared: `base` (as in FROM), `python` (`[3, 13]`, told from the base), `user`, `signals` (whether SIGTERM
+    reaches the server), `server` (`program`, `app`, `host`, `port`, `workers`, `reload`, and `asgi`, which is false
+    for a gunicorn with its own worker), `installs` (names of packages), `requirements` (the files that they are read
+    from), `lacks` (packages that the server needs and nobody installs), `holds` (the files of the folder that come into
+    the image), `reinstalls` (those whose change makes the packages be installed again).
+    """
+
+    ACTIONS = ("image",)
+
+    image: RelativePath
+    """The Dockerfile; `.dockerignore` beside it counts."""
+    files: dict[RelativePath, Raw] = {}
+    """Files that lie in the folder as well when it is built, such as `.env`."""
+    expect: Matcher
+
+
 def _as_replacements(value: Any) -> Any:
     return [value] if isinstance(value, Mapping) else value
 
@@ -353,6 +372,8 @@ class AppStep(Step):
     unset: list[Name] = []
     files: dict[RelativePath, Raw] = {}
     """Files laid into the working directory before the start, such as `.env`."""
+    image: RelativePath | None = None
+    """A Dockerfile: the app that its command names is started, with the files that its image holds."""
     keep_files: bool = False
     """The restarted app finds the files that the last one wrote."""
     trace: list[Symbol] = []
@@ -378,6 +399,7 @@ _STEP_TYPES: tuple[type[Step], ...] = (
     LogStep,
     CodeStep,
     PytestStep,
+    ImageStep,
     AppStep,
     WaitStep,
 )
@@ -392,6 +414,8 @@ def _step_type(data: Any) -> str | None:
         return None
     if "method" in data and "path" in data:
         return RequestStep.__name__
+    if "app" in data:
+        return AppStep.__name__  # it may start from an image, which is an action of its own elsewhere
     written = [_TYPE_BY_ACTION[key] for key in data if key in _TYPE_BY_ACTION]
     return written[0] if len(written) == 1 else None
 
@@ -406,6 +430,7 @@ AnyStep = Annotated[
     | Annotated[LogStep, Tag("LogStep")]
     | Annotated[CodeStep, Tag("CodeStep")]
     | Annotated[PytestStep, Tag("PytestStep")]
+    | Annotated[ImageStep, Tag("ImageStep")]
     | Annotated[AppStep, Tag("AppStep")]
     | Annotated[WaitStep, Tag("WaitStep")],
     Discriminator(

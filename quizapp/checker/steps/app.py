@@ -54,9 +54,16 @@ async def _launch(step: AppStep, context: CheckContext) -> Launch:
     sources = dict(last.sources)
     if step.keep_files and context.has_app:
         sources |= await (await context.app()).running.files()
+    app = last.app
+    if step.image is not None:
+        from quizapp.checker.steps.image import served_by  # noqa: PLC0415 - seldom needed
+
+        app, sources, given = served_by(step.image, sources)
+        env = {**given, **env}
     sources |= {path: fill_text(text, context.names).encode() for path, text in step.files.items()}
     return last.model_copy(
         update={
+            "app": app,
             "env": env,
             "sources": sources,
             "trace": [*last.trace, *(symbol for symbol in step.trace if symbol not in last.trace)],

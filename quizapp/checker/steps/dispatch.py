@@ -18,6 +18,7 @@ from quizapp.domain.step import (
     AnyStep,
     AppStep,
     CodeStep,
+    ImageStep,
     JournalStep,
     LogStep,
     OpenApiStep,
@@ -48,6 +49,12 @@ async def _run_code(step: CodeStep, context: CheckContext) -> None:
     run_code(step, context)
 
 
+async def _run_image(step: ImageStep, context: CheckContext) -> None:
+    from quizapp.checker.steps.image import run_image  # noqa: PLC0415 - seldom needed
+
+    run_image(step, context)
+
+
 async def _run_tests(step: PytestStep, context: CheckContext) -> None:
     from quizapp.checker.steps.tests import run_tests  # noqa: PLC0415 - seldom needed
 
@@ -73,4 +80,5 @@ _RUNNERS: dict[type[Step], Callable[[Any, CheckContext], Awaitable[None]]] = {
     PeerStep: _run_socket,
     CodeStep: _run_code,
     PytestStep: _run_tests,
+    ImageStep: _run_image,
 }
