@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from quizapp.services.plan import PlanService
     from quizapp.services.practice import PracticeService
     from quizapp.services.proof import ProofService
+    from quizapp.services.search import SearchService
     from quizapp.services.statistics import StatisticsService
     from quizapp.services.study import StudyService
 
@@ -248,6 +249,13 @@ class Application:
         from quizapp.services.bookmarks import Bookmarks
 
         return Bookmarks(self.progress, self.clock)
+
+    @cached_property
+    def search(self) -> SearchService:
+        """Words, looked for."""
+        from quizapp.services.search import SearchService
+
+        return SearchService(self.library, self.progress)
 
     @cached_property
     def doubts(self) -> DoubtService:

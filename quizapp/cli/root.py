@@ -21,6 +21,8 @@ COMMANDS = {
     "check": "quizapp.cli.check:check",
     "run": "quizapp.cli.run:run",
     "pack": "quizapp.cli.pack:pack",
+    "search": "quizapp.cli.search:search",
+    "roadmap": "quizapp.cli.roadmap:roadmap",
     "doubts": "quizapp.cli.doubts:doubts",
     "optimise": "quizapp.cli.optimise:optimise",
     "doctor": "quizapp.cli.doctor:doctor",

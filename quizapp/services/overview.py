@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizapp.domain.fields import Model
-from quizapp.domain.ports import Clock, Library, Progress, RoadmapTopic, Tally
+from quizapp.domain.ports import Clock, GlossaryEntry, Library, Progress, RoadmapTopic, Tally
 from quizapp.domain.session import Session, upcoming
+
+TASK = " task"
+"""Behind a topic's id: the group of its coding tasks. An id holds no space."""
 
 
 class TopicProgress(Model):
@@ -21,20 +24,38 @@ class TopicProgress(Model):
     known: int
     """Seen, and not due: the learner would most likely answer them now."""
     due: int
+    due_tasks: int = 0
+    """How many of those due are coding tasks."""
 
 
 class Overview(Model):
     """Where the learner stands."""
 
     due: int
+    """Questions and tasks."""
     new: int
-    """Items and tasks never seen."""
+    """Questions and tasks never seen."""
     total: int
     answered_today: int
     """Attempts since local midnight."""
     topics: list[TopicProgress]
     open_sessions: list[tuple[Session, int]]
     """Sessions that were left before their end, with the number of items to come."""
+
+    @property
+    def due_tasks(self) -> int:
+        """Coding tasks due: a study session does not ask them."""
+        return sum(topic.due_tasks for topic in self.topics)
+
+    @property
+    def due_questions(self) -> int:
+        """Questions due."""
+        return self.due - self.due_tasks
+
+    @property
+    def known(self) -> int:
+        """Questions and tasks that are known."""
+        return sum(topic.known for topic in self.topics)
 
     @property
     def phases(self) -> list[tuple[str, list[TopicProgress]]]:
@@ -56,9 +77,15 @@ class OverviewService:
     def overview(self) -> Overview:
         """Everything that the home screen tells."""
         now = self._clock.now()
-        groups = {each.id: each.topic for each in self._library.listings(only=self._progress.seen_items())}
+        groups = {
+            each.id: each.topic + (TASK if each.kind == "task" else "")
+            for each in self._library.listings(only=self._progress.seen_items())
+        }
         tallies = self._progress.tallies(groups, now)
-        topics = [_topic_progress(topic, tallies.get(topic.id, Tally())) for topic in self._library.roadmap()]
+        topics = [
+            _topic_progress(topic, tallies.get(topic.id, Tally()), tallies.get(topic.id + TASK, Tally()))
+            for topic in self._library.roadmap()
+        ]
         total = sum(topic.total for topic in topics)
         midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         return Overview(
@@ -84,19 +111,24 @@ class OverviewService:
         """Every topic with its note."""
         return self._library.roadmap()
 
+    def glossary(self) -> Sequence[GlossaryEntry]:
+        """Every word of every topic."""
+        return self._library.glossary()
+
     def topic(self, topic_id: str) -> RoadmapTopic:
         """One topic with its note."""
         return self._library.topic(topic_id)
 
 
-def _topic_progress(topic: RoadmapTopic, tally: Tally) -> TopicProgress:
+def _topic_progress(topic: RoadmapTopic, items: Tally, tasks: Tally) -> TopicProgress:
     return TopicProgress(
         id=topic.id,
         phase=topic.phase,
         title=topic.topic.title,
         summary=topic.topic.summary,
         total=topic.items,
-        seen=tally.seen,
-        known=tally.known,
-        due=tally.due,
+        seen=items.seen + tasks.seen,
+        known=items.known + tasks.known,
+        due=items.due + tasks.due,
+        due_tasks=tasks.due,
     )

@@ -115,6 +115,20 @@ class QuizApp(App[None]):
 
         self._open(wish, lambda: ChooserScreen(self.services, wish.selection))
 
+    @on(to.SearchRequested)
+    def go_to_search(self, wish: to.SearchRequested) -> None:
+        """Look for words."""
+        from quizapp.ui.screens.find import FindScreen
+
+        self._open(wish, lambda: FindScreen(self.services, wish.words))
+
+    @on(to.GlossaryRequested)
+    def go_to_glossary(self, wish: to.GlossaryRequested) -> None:
+        """Say what words mean."""
+        from quizapp.ui.screens.glossary import GlossaryScreen
+
+        self._open(wish, lambda: GlossaryScreen(self.services, topic=wish.topic, term=wish.term))
+
     @on(to.SummaryRequested)
     def go_to_summary(self, wish: to.SummaryRequested) -> None:
         """End a study session and say what it came to."""

@@ -9,7 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from quizapp.ui.keys import Key, known
 
-BY_HAND = {"rows", "menu", "choices", "typing", "order", "match"}
+BY_HAND = {"narrowing", "rows", "menu", "choices", "typing", "order", "match"}
 """Groups of keys that move or pick: nobody looks for them by words."""
 
 

@@ -71,6 +71,25 @@ class ChooserRequested(Requested):
         """What to start from; None for what is due and new."""
 
 
+class SearchRequested(Requested):
+    """Search; without words the bookmarks."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__()
+        self.words = words
+
+
+class GlossaryRequested(Requested):
+    """What words mean."""
+
+    def __init__(self, term: str | None = None, *, topic: str | None = None) -> None:
+        super().__init__()
+        self.term = term
+        """To begin with."""
+        self.topic = topic
+        """`pack/topic`, for the words of one topic."""
+
+
 class SummaryRequested(Requested):
     """What a study session came to; ends it."""
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from quizapp.services.plan import PlanService
     from quizapp.services.practice import PracticeService
     from quizapp.services.proof import ProofService
+    from quizapp.services.search import SearchService
     from quizapp.services.statistics import StatisticsService
     from quizapp.services.study import StudyService
 
@@ -51,6 +52,10 @@ class Services(Protocol):
     @property
     def bookmarks(self) -> Bookmarks:
         """Items to see again."""
+
+    @property
+    def search(self) -> SearchService:
+        """Words, looked for."""
 
     @property
     def doubts(self) -> DoubtService:

@@ -28,6 +28,7 @@ from quizapp.services.overview import OverviewService
 from quizapp.services.plan import PlanService
 from quizapp.services.practice import PracticeService
 from quizapp.services.proof import ProofService
+from quizapp.services.search import SearchService
 from quizapp.services.statistics import StatisticsService
 from quizapp.services.study import StudyService
 from quizapp.ui.app import QuizApp
@@ -102,6 +103,11 @@ class FakeServices:
     def bookmarks(self) -> Bookmarks:
         """Bookmarks."""
         return Bookmarks(self.progress, self.clock)
+
+    @cached_property
+    def search(self) -> SearchService:
+        """Search."""
+        return SearchService(self.library, self.progress)
 
     @cached_property
     def doubts(self) -> DoubtService:

@@ -23,6 +23,7 @@ from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.page import Page, tell
+from quizapp.ui.words import counted
 
 BAR = 10
 """Cells of a topic's bar."""
@@ -106,7 +107,7 @@ class HomeScreen(Page):
         if left is not None:
             session, count = left
             way.tell(f"{session.title}: {count} to come")
-        first = "What is due first, then new questions" if overview.due else "Questions, one at a time"
+        first = "What is due first, then new questions" if overview.due_questions else "Questions, one at a time"
         self.query_one("#study", Way).tell(f"{first}; each answer explained")
         self.query_one("#practice", Way).tell("Coding tasks, judged on your running app")
         self.query_one("#interview", Way).tell("Against the clock, feedback at the end")
@@ -143,7 +144,9 @@ class HomeScreen(Page):
         width = max(30, (self.size.width or 80) - 8)
         options: list[Option] = []
         for phase, members in overview.phases:
-            options.append(Option(Content(clean(phase)), disabled=True))
+            known, total = sum(topic.known for topic in members), sum(topic.total for topic in members)
+            tail = Content.styled(f"  {known} of {total}", "$muted")
+            options.append(Option(Content.assemble(clean(phase), tail), disabled=True))
             options += [Option(topic_line(topic, width), id=topic.id) for topic in members]
         topics.clear_options()
         topics.add_options(options)
@@ -177,6 +180,14 @@ class HomeScreen(Page):
     def action_choose(self) -> None:
         """Choose what to study."""
         self.post_message(to.ChooserRequested())
+
+    def action_search(self) -> None:
+        """Look for words."""
+        self.post_message(to.SearchRequested())
+
+    def action_glossary(self) -> None:
+        """Say what words mean."""
+        self.post_message(to.GlossaryRequested())
 
     def action_practice(self) -> None:
         """To the coding tasks."""
@@ -212,12 +223,22 @@ def _standing(overview: Overview) -> Content:
             " to begin.",
         )
     return Content.assemble(
-        (f"{Mark.DUE} {overview.due} due", "bold $text-warning" if overview.due else "$muted"),
+        (f"{Mark.DUE} {due_words(overview)}", "bold $text-warning" if overview.due else "$muted"),
         "   ",
         (f"{Mark.OPEN} {overview.new} new", ""),
         "   ",
-        (f"{overview.total} in all", "$muted"),
+        (f"{Mark.RIGHT} {overview.known} of {overview.total} known", "$muted"),
     )
+
+
+def due_words(overview: Overview) -> str:
+    """What is due: `12 questions and 1 task due`. A study session asks the questions, practice the tasks."""
+    counts = [
+        counted(count, noun)
+        for count, noun in ((overview.due_questions, "question"), (overview.due_tasks, "task"))
+        if count
+    ]
+    return f"{' and '.join(counts)} due" if counts else "nothing due"
 
 
 def topic_line(topic: TopicProgress, width: int) -> Content:

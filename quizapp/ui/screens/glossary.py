@@ -1,0 +1,80 @@
+"""The glossary: every word of every topic, what it means, and where it belongs."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets.option_list import Option
+
+from quizapp.domain.ports import GlossaryEntry
+from quizapp.domain.search import holds, words_of
+from quizapp.ui import messages as to
+from quizapp.ui.keys import bindings
+from quizapp.ui.services import Services
+from quizapp.ui.text import clean, inline
+from quizapp.ui.widgets.narrowing import NarrowingPage, Words
+from quizapp.ui.words import counted
+
+
+class GlossaryScreen(NarrowingPage):
+    """Enter opens the topic of a word."""
+
+    BINDINGS = bindings("glossary")
+    heading = "Glossary"
+    placeholder = "Type a word, another name for it, or a part of its meaning"
+
+    def __init__(self, services: Services, *, topic: str | None = None, term: str | None = None) -> None:
+        """The glossary.
+
+        Args:
+            services: the use cases.
+            topic: `pack/topic`, to list only its words.
+            term: a word to begin with.
+        """
+        super().__init__(services)
+        every = services.overview.glossary()
+        self._entries = [entry for entry in every if topic in {None, entry.topic}]
+        self._first = term or ""
+        if topic is not None:
+            self.heading = f"Glossary: {services.overview.topic(topic).topic.title}"
+
+    def on_mount(self) -> None:
+        """Begin with the word asked for."""
+        super().on_mount()
+        self.query_one(Words).value = self._first
+        self.narrow()
+
+    def narrow(self) -> None:
+        """Words that are called so come before those whose meaning has it."""
+        words = words_of(self.words)
+        named = [entry for entry in self._entries if holds(_names(entry), words)]
+        explained = [entry for entry in self._entries if entry not in named and holds(_meanings(entry), words)]
+        listed = [*named, *explained]
+        told = counted(len(listed), "word") if listed else "No word fits this."
+        self.show([Option(self._line(entry), id=f"{place} {entry.topic}") for place, entry in enumerate(listed)], told)
+
+    def _line(self, entry: GlossaryEntry) -> Content:
+        term = entry.term
+        also = f" ({', '.join(clean(name) for name in term.also)})" if term.also else ""
+        language = self.services.settings.language
+        means = [Content.assemble("\n   ", inline(term.say))]
+        if term.in_language(language) != term.say:
+            means.append(Content.assemble("\n   ", inline(term.in_language(language))))
+        return Content.assemble(
+            " ",
+            inline(term.term).stylize("bold"),
+            (also, "$muted"),
+            (f"  {clean(entry.title)}", "$text-primary"),
+            *means,
+        )
+
+    def choose(self, name: str) -> None:
+        """Open the word's topic."""
+        self.post_message(to.TopicRequested(name.partition(" ")[2]))
+
+
+def _names(entry: GlossaryEntry) -> str:
+    return "\n".join([entry.term.term, *entry.term.also])
+
+
+def _meanings(entry: GlossaryEntry) -> str:
+    return "\n".join([entry.term.say, *entry.term.translations.values(), entry.title])

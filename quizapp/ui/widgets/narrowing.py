@@ -1,0 +1,94 @@
+"""A page with a list that narrows as one types: letters go to the input, arrows to the list."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from quizapp.ui.keys import bindings
+from quizapp.ui.widgets.page import Page
+
+
+class Words(Input):
+    """The words. It has the keys of the page, so that Enter never overtakes a letter."""
+
+    BINDINGS = bindings("narrowing")
+
+
+class NarrowingPage(Page):
+    """Subclasses paint the list when the words change, and open what is chosen."""
+
+    placeholder = ""
+
+    def content(self) -> ComposeResult:
+        """Words, a line about what is listed, the list."""
+        yield Words(placeholder=self.placeholder, compact=True)
+        yield Static(id="listed", classes="muted", markup=False)
+        yield OptionList(id="lines", markup=False)
+
+    def on_mount(self) -> None:
+        """Letters go to the words."""
+        self.lines.can_focus = False
+        self.query_one(Words).focus()
+
+    @property
+    def lines(self) -> OptionList:
+        """The list."""
+        return self.query_one("#lines", OptionList)
+
+    @property
+    def words(self) -> str:
+        """What was typed."""
+        return self.query_one(Words).value
+
+    def narrow(self) -> None:
+        """Paint what fits the words. Subclasses do it."""
+        raise NotImplementedError
+
+    def choose(self, name: str) -> None:
+        """Open a line. Subclasses do it."""
+        raise NotImplementedError
+
+    def show(self, options: list[Option], told: str) -> None:
+        """Paint the list, its cursor on the first line that can be chosen."""
+        self.query_one("#listed", Static).update(told)
+        self.lines.clear_options()
+        self.lines.add_options(options)
+        self.lines.display = bool(options)
+        self.lines.highlighted = next((place for place, option in enumerate(options) if not option.disabled), None)
+
+    @on(Input.Changed)
+    def narrow_list(self) -> None:
+        """The words have changed."""
+        self.narrow()
+
+    @on(Input.Submitted)
+    def open_chosen(self) -> None:
+        """Open the line under the cursor."""
+        option = self.lines.highlighted_option
+        if option is not None and option.id:
+            self.choose(option.id)
+
+    @on(OptionList.OptionSelected)
+    def open_clicked(self, event: OptionList.OptionSelected) -> None:
+        """A click on a line opens it."""
+        if event.option_id:
+            self.choose(event.option_id)
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor while letters go to the words."""
+        for _ in range(abs(step)):
+            if step < 0:
+                self.lines.action_cursor_up()
+            else:
+                self.lines.action_cursor_down()
+
+    def action_back(self) -> None:
+        """Escape clears the words first, then leaves."""
+        words = self.query_one(Words)
+        if words.value:
+            words.value = ""
+        else:
+            self.dismiss()
