@@ -23,9 +23,11 @@ ENOUGH_REVIEWS = 10
 ENOUGH_ANSWERS = 5
 """Below so many answers a median says nothing yet."""
 WEAK_REVIEWS = 4
-"""A topic can be called weak after so many reviews..."""
+"""A topic can be called weak after so many reviews ..."""
 WEAK_FAILURES = 2
-"""... of which so many failed."""
+"""... of which so many failed ..."""
+WEAK_SHARE = 0.15
+"""... and so large a share: one in ten is what the schedule plans for."""
 WEAK_SPOTS = 5
 PRIOR_REVIEWS = 4
 """How many average reviews stand beside a topic's own, so that two failures of two do not outweigh ten of twenty."""
@@ -169,7 +171,11 @@ def weakest(topics: Mapping[str, ItemRecord], limit: int = WEAK_SPOTS) -> list[s
     def failing(record: ItemRecord) -> float:
         return (record.failed + PRIOR_REVIEWS * average) / (record.reviews + PRIOR_REVIEWS)
 
-    weak = [topic for topic, each in topics.items() if each.reviews >= WEAK_REVIEWS and each.failed >= WEAK_FAILURES]
+    weak = [
+        topic
+        for topic, each in topics.items()
+        if each.reviews >= WEAK_REVIEWS and each.failed >= max(WEAK_FAILURES, WEAK_SHARE * each.reviews)
+    ]
     return sorted(weak, key=lambda topic: (-failing(topics[topic]), -topics[topic].failed, topic))[:limit]
 
 

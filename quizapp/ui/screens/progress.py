@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from quizapp.domain.selection import Selection, Source
 from quizapp.domain.statistics import Statistics, WeakSpot
 from quizapp.errors import QuizAppError
 from quizapp.services.statistics import WINDOW_DAYS
@@ -169,9 +170,13 @@ class ProgressScreen(Page):
             self.action_study()
 
     def action_study(self) -> None:
-        """Study the weak spot, or else whatever is due and new."""
+        """Study the weak spot, due or not, or else whatever is due and new."""
         found = self._spot
-        self.post_message(to.StudyRequested((found.topic,), title=found.title) if found else to.StudyRequested())
+        if found is None:
+            self.post_message(to.StudyRequested())
+            return
+        selection = Selection(sources=(Source.DUE, Source.WEAK, Source.NEW), topics=(found.topic,))
+        self.post_message(to.StudyRequested(selection=selection, title=found.title))
 
     def action_note(self) -> None:
         """Read the weak spot's note."""
