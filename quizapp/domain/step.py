@@ -317,6 +317,8 @@ class ImageStep(Step):
     files: dict[RelativePath, Raw] = {}
     """Files that lie in the folder as well when it is built, such as `.env`."""
     expect: Matcher
+    say: Line
+    """What is wrong when that does not hold, as a plain sentence."""
 
 
 def _as_replacements(value: Any) -> Any:

@@ -26,12 +26,11 @@ def run_image(step: ImageStep, context: CheckContext) -> None:
     facts = image_of(step.image, {**context.sources, **extra}).facts
     mismatches = compare(fill(step.expect, context.names), facts, "image")
     if mismatches:
-        first = tell(mismatches[0])
-        place = mismatches[0].path.removeprefix("image.").removeprefix("$.").partition(".")[0].partition("[")[0]
+        place = mismatches[0].path.removeprefix("image.").partition(".")[0].partition("[")[0]
         raise StepFailedError(
-            line(first.message.replace("in the response", "in the image")),
+            step.say,
             got=f"{place}: {clip(shown(facts[place]), 400)}" if place in facts else clip(shown(facts), 400),
-            expected="\n".join(tell(each).expected for each in mismatches[:4]),
+            expected="\n".join(tell(each).expected.removeprefix("image.") for each in mismatches[:4]),
         )
 
 
