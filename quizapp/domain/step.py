@@ -291,6 +291,8 @@ class CodeStep(Step):
     code: RelativePath
     must: list[CodePattern] = []
     never: list[CodePattern] = []
+    say: Line | None = None
+    """What is wrong when something that must be there is not, as a plain sentence in place of the pattern."""
 
 
 class Replacement(Model):

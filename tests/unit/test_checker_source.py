@@ -137,3 +137,18 @@ def test_two_candidates_are_none() -> None:
     text = b'@router.get("/{n}")\ndef one(n: int): ...\n'
 
     assert handler(Sent("GET", "/a/1"), ["GET /a/{n}", "GET /b/{n}"], {"a.py": text, "b.py": text}) is None
+
+
+def test_a_step_s_own_sentence_takes_the_pattern_s_place() -> None:
+    """A regular expression is no message for a learner; a file that is missing is told all the same."""
+    step = CodeStep.model_validate(
+        {"code": ".gitignore", "must": [{"text": "^.env$"}], "say": "git does not ignore .env."}
+    )
+
+    with pytest.raises(StepFailedError) as unlike:
+        judge_code(step, {".gitignore": b"dist/\n"})
+    with pytest.raises(StepFailedError) as missing:
+        judge_code(step, {"main.py": b""})
+
+    assert (unlike.value.message, unlike.value.expected) == ("git does not ignore .env.", "")
+    assert missing.value.message == "There is no file .gitignore."

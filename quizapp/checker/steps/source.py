@@ -33,7 +33,7 @@ def judge_code(step: CodeStep, sources: Mapping[str, bytes]) -> None:
         )
     for pattern in step.must:
         if not any(_sees(pattern, file) for file in files):
-            raise _missing(pattern, step.code, files)
+            raise _missing(pattern, step, files)
     for pattern in step.never:
         for file in files:
             if (seen := _sees(pattern, file)) is not None:
@@ -98,7 +98,8 @@ def _told(pattern: CodePattern) -> str:
     return f"{wanted(pattern.lines)} lines of code"
 
 
-def _missing(pattern: CodePattern, where: str, files: list[SourceFile]) -> StepFailedError:
+def _missing(pattern: CodePattern, step: CodeStep, files: list[SourceFile]) -> StepFailedError:
+    where = step.code
     broken = next((file for file in files if file.error is not None), None)
     if broken is not None and broken.error is not None:
         spot = broken.code_line(broken.error.lineno or 1)
@@ -107,6 +108,8 @@ def _missing(pattern: CodePattern, where: str, files: list[SourceFile]) -> StepF
             expected=f"{_told(pattern)} in {where}",
             found=[Found(say=f"SyntaxError: {line(broken.error.msg)}", spot=spot)],
         )
+    if step.say is not None:
+        return StepFailedError(step.say)
     if "lines" in pattern.model_fields_set:
         counts = ", ".join(f"{file.path}: {_code_lines(file.text)}" for file in files[:5])
         return StepFailedError(
