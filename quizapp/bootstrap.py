@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from quizapp.services.search import SearchService
     from quizapp.services.statistics import StatisticsService
     from quizapp.services.study import StudyService
+    from quizapp.services.topics import TopicService
 
 
 class SystemClock:
@@ -256,6 +257,13 @@ class Application:
         from quizapp.services.search import SearchService
 
         return SearchService(self.library, self.progress)
+
+    @cached_property
+    def topics(self) -> TopicService:
+        """One topic at a time."""
+        from quizapp.services.topics import TopicService
+
+        return TopicService(self.library, self.progress, self.clock)
 
     @cached_property
     def doubts(self) -> DoubtService:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizapp.domain.fields import Model
+from quizapp.domain.item import ItemId
 from quizapp.domain.ports import Clock, GlossaryEntry, Library, Progress, RoadmapTopic, Tally
+from quizapp.domain.selection import Listing
 from quizapp.domain.session import Session, upcoming
 
 TASK = " task"
@@ -110,6 +112,10 @@ class OverviewService:
     def roadmap(self) -> Sequence[RoadmapTopic]:
         """Every topic with its note."""
         return self._library.roadmap()
+
+    def listing(self, item_id: ItemId) -> Listing | None:
+        """What there is to say of a question or task; None when no pack has it any more."""
+        return self._library.listing(item_id)
 
     def glossary(self) -> Sequence[GlossaryEntry]:
         """Every word of every topic."""

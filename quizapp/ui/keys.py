@@ -54,7 +54,14 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("home.study", "s", "study", "Study", "Study what is due and what is new", shown=False),
         Key("home.choose", "c", "choose", "Choose", "Choose what to study: weak, bookmarked, by topic, by time"),
         Key("home.practice", "p", "practice", "Practice", "Coding tasks, judged on your running app", shown=False),
-        Key("home.interview", "i", "interview", "Interview", "A timed interview without feedback until its end", shown=False),
+        Key(
+            "home.interview",
+            "i",
+            "interview",
+            "Interview",
+            "A timed interview without feedback until its end",
+            shown=False,
+        ),
         Key("home.progress", "t", "progress", "Progress", "Calendar, forecast, retention, weak spots"),
         Key("home.search", "slash", "search", "Search", "Search questions, tasks, notes; your bookmarks", display="/"),
         Key("home.glossary", "g", "glossary", "Glossary", "Every word and what it means", shown=False),
@@ -255,6 +262,12 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "topic": (
         Key("topic.study", "s,enter", "study", "Study", "Study this topic"),
         Key("topic.practice", "p", "practice", "Tasks", "The coding tasks of this topic"),
+        Key("topic.choose", "c", "choose", "Choose", "Choose what of this topic to study"),
+        Key("topic.glossary", "g", "glossary", "Words", "The glossary of this topic"),
+        Key("topic.note", "1", "pane('note')", "Note", "The one-minute note", shown=False),
+        Key("topic.items", "2", "pane('items')", "Questions", "Its questions and tasks", shown=False),
+        Key("topic.mistakes", "3", "pane('mistakes')", "Mistakes", "Mistakes made in this topic", shown=False),
+        Key("topic.record", "4", "pane('record')", "Record", "How you have done here", shown=False),
     ),
     "spots": (
         Key("spots.next", "enter", "pick", "Next step", "Do what is said to be next for this weak spot"),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from quizapp.services.search import SearchService
     from quizapp.services.statistics import StatisticsService
     from quizapp.services.study import StudyService
+    from quizapp.services.topics import TopicService
 
 
 class Services(Protocol):
@@ -56,6 +57,10 @@ class Services(Protocol):
     @property
     def search(self) -> SearchService:
         """Words, looked for."""
+
+    @property
+    def topics(self) -> TopicService:
+        """One topic at a time."""
 
     @property
     def doubts(self) -> DoubtService:

@@ -31,6 +31,7 @@ from quizapp.services.proof import ProofService
 from quizapp.services.search import SearchService
 from quizapp.services.statistics import StatisticsService
 from quizapp.services.study import StudyService
+from quizapp.services.topics import TopicService
 from quizapp.ui.app import QuizApp
 from tests.fakes import (
     FakeChecker,
@@ -108,6 +109,11 @@ class FakeServices:
     def search(self) -> SearchService:
         """Search."""
         return SearchService(self.library, self.progress)
+
+    @cached_property
+    def topics(self) -> TopicService:
+        """One topic."""
+        return TopicService(self.library, self.progress, self.clock)
 
     @cached_property
     def doubts(self) -> DoubtService:

@@ -1,74 +1,207 @@
-"""One topic: what it is, how far the learner has come, its one-minute note."""
+"""One topic: its one-minute note, its questions and tasks, the mistakes made in it, and how the learner has done."""
 
 from __future__ import annotations
 
+from textual import on, work
 from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import ContentSwitcher, OptionList, Static
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
+from quizapp.domain.item import ItemId
+from quizapp.domain.selection import Selection
+from quizapp.errors import QuizAppError
+from quizapp.services.topics import Mistake, Record, Standing, TopicLine, TopicPage
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
 from quizapp.ui.modals.note import note_in
 from quizapp.ui.services import Services
-from quizapp.ui.text import clean, inline
+from quizapp.ui.text import clean, inline, passage
 from quizapp.ui.theme import Mark
-from quizapp.ui.widgets.page import Page
+from quizapp.ui.widgets.choices import Choices
+from quizapp.ui.widgets.page import Page, tell
 from quizapp.ui.widgets.prose import Prose
+from quizapp.ui.widgets.rows import Row
+from quizapp.ui.widgets.strip import Strip
+from quizapp.ui.words import counted
+
+PANES = {"note": "Note", "items": "Questions and tasks", "mistakes": "Mistakes", "record": "My record"}
+MARKS = {
+    Standing.NEW: (Mark.OPEN, "$muted"),
+    Standing.BEGUN: (Mark.PARTLY, "$text-primary"),
+    Standing.DUE: (Mark.DUE, "$text-warning"),
+    Standing.KNOWN: (Mark.RIGHT, "$text-success"),
+}
+
+
+class Pane(VerticalScroll):
+    """A part that scrolls by itself."""
 
 
 class TopicScreen(Page):
-    """Summary, prerequisites, progress, note, glossary; study or practise from here."""
+    """Four panes; study or practise from here."""
 
     BINDINGS = bindings("topic")
 
     def __init__(self, services: Services, topic_id: str) -> None:
         super().__init__(services)
         self._roadmap = services.overview.topic(topic_id)
+        self._titles = {topic.id: topic.topic.title for topic in services.overview.roadmap()}
         self.heading = self._roadmap.topic.title
 
     def content(self) -> ComposeResult:
-        """Everything in one scroll."""
+        """What it is, how it stands, the panes."""
         topic = self._roadmap.topic
         yield Static(inline(topic.summary), id="summary", markup=False)
         yield Static(id="standing", markup=False)
-        yield Prose(note_in(topic, self.services.settings.language))
-        if topic.glossary:
-            yield Static("Words", classes="heading")
-            for entry in topic.glossary:
-                yield Static(inline(f"**{entry.term}**: {entry.say}"), classes="term", markup=False)
+        yield Strip(id="panes")
+        with ContentSwitcher(initial="note"):
+            with Pane(id="note"):
+                yield Prose(note_in(topic, self.services.settings.language))
+            with Vertical(id="items"):
+                yield Choices(id="lines")
+            yield Pane(id="mistakes")
+            yield Pane(id="record")
 
-    def on_mount(self) -> None:
-        """The arrows scroll."""
-        self.body.can_focus = True
-        self.body.focus()
+    async def on_mount(self) -> None:
+        """Begin with the note."""
+        await self.action_pane("note")
 
     def on_screen_resume(self) -> None:
         """Count again after studying."""
-        with self.telling():
-            self.query_one("#standing", Static).update(self._standing())
+        self._look()
 
-    def _standing(self) -> Content:
-        overview = self.services.overview.overview()
-        mine = next((topic for topic in overview.topics if topic.id == self._roadmap.id), None)
-        titles = {topic.id.partition("/")[2]: topic.title for topic in overview.topics}
-        lines = []
-        if mine is not None:
-            self.bar.status = clean(mine.phase)
-            lines.append(
-                Content.assemble(
-                    (f"{Mark.DUE} {mine.due} due", "$text-warning" if mine.due else "$muted"),
-                    f"   {Mark.RIGHT} {mine.known} of {mine.total} known   {Mark.OPEN} {mine.total - mine.seen} new",
-                )
-            )
-        if self._roadmap.topic.after:
-            before = ", ".join(clean(titles.get(topic, topic)) for topic in self._roadmap.topic.after)
-            lines.append(Content.assemble(("Know first: ", "$muted"), before))
-        return Content("\n").join(lines)
+    @work(thread=True, exclusive=True)
+    def _look(self) -> None:
+        worker = get_current_worker()
+        try:
+            page = self.services.topics.page(self._roadmap.id)
+        except QuizAppError as error:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(tell, self, error)
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self.call_later, self._told, page)
+
+    async def _told(self, page: TopicPage) -> None:
+        self.bar.status = clean(self._roadmap.phase)
+        self.query_one("#standing", Static).update(self._standing(page))
+        lines = self.query_one("#lines", OptionList)
+        chosen = lines.highlighted
+        lines.clear_options()
+        lines.add_options([Option(_line(line), id=line.listing.id) for line in page.lines])
+        if page.more:
+            lines.add_option(Option(Content(f"   and {page.more} more; search finds them"), disabled=True))
+        lines.highlighted = chosen if chosen is not None else 0
+        async with self.batch():
+            for name, rows in (("#mistakes", _mistakes(page)), ("#record", [_record(page.record)])):
+                pane = self.query_one(name, Pane)
+                await pane.remove_children()
+                await pane.mount_all(rows)
+
+    def _standing(self, page: TopicPage) -> Content:
+        count = {standing: sum(line.standing is standing for line in page.lines) for standing in Standing}
+        line = Content.assemble(
+            (f"{Mark.DUE} {count[Standing.DUE]} due", "$text-warning" if count[Standing.DUE] else "$muted"),
+            f"   {Mark.RIGHT} {count[Standing.KNOWN]} of {len(page.lines) + page.more} known"
+            f"   {Mark.OPEN} {count[Standing.NEW] + page.more} new",
+        )
+        if not self._roadmap.topic.after:
+            return line
+        pack = self._roadmap.id.partition("/")[0]
+        before = ", ".join(clean(self._titles.get(f"{pack}/{topic}", topic)) for topic in self._roadmap.topic.after)
+        return Content.assemble(line, ("   Know first: ", "$muted"), before)
+
+    async def action_pane(self, name: str) -> None:
+        """Show a pane and give it the keys."""
+        self.query_one(ContentSwitcher).current = name
+        tabs = [
+            (pane, Content.assemble((f" {place} ", "bold $text-accent"), f"{title} "))
+            for place, (pane, title) in enumerate(PANES.items(), 1)
+        ]
+        await self.query_one(Strip).show(tabs, name)
+        self.query_one("#lines" if name == "items" else f"#{name}").focus(scroll_visible=False)
+
+    @on(Strip.Chosen)
+    async def choose_pane(self, event: Strip.Chosen) -> None:
+        """A click on a name shows its pane."""
+        await self.action_pane(event.tab)
+
+    @on(OptionList.OptionSelected, "#lines")
+    def open_line(self, event: OptionList.OptionSelected) -> None:
+        """Study the question at once, or open the task."""
+        listing = self.services.overview.listing(ItemId(event.option_id or ""))
+        if listing is None:
+            return
+        if listing.kind == "task":
+            self.post_message(to.TaskRequested(listing.id))
+        else:
+            selection = Selection(items=(listing.id,), size=1)
+            self.post_message(to.StudyRequested(selection=selection, title=self._roadmap.topic.title))
 
     def action_study(self) -> None:
         """Study this topic."""
         self.post_message(to.StudyRequested((self._roadmap.id,), title=self._roadmap.topic.title))
 
+    def action_choose(self) -> None:
+        """Choose what of it to study."""
+        size = self.services.settings.session_size
+        self.post_message(to.ChooserRequested(Selection(topics=(self._roadmap.id,), size=size)))
+
+    def action_glossary(self) -> None:
+        """Its words."""
+        self.post_message(to.GlossaryRequested(topic=self._roadmap.id))
+
     def action_practice(self) -> None:
         """This topic's coding tasks."""
         self.post_message(to.TasksRequested(self._roadmap.id))
+
+
+def _line(line: TopicLine) -> Content:
+    mark, style = MARKS[line.standing]
+    listing = line.listing
+    starred = f" {Mark.BOOKMARK}" if line.bookmarked else ""
+    kind = "task" if listing.kind == "task" else "question"
+    return Content.assemble(
+        (f" {mark} ", style),
+        inline(listing.title),
+        (starred, "$text-accent"),
+        (f"  {kind}, level {listing.difficulty}, {line.standing}", "$muted"),
+    )
+
+
+def _mistakes(page: TopicPage) -> list[Row | Static]:
+    rows: list[Row | Static] = []
+    for heading, mistakes in (("Yours, in your latest answers", page.own), ("Often made", page.usual)):
+        if mistakes:
+            rows.append(Static(heading, classes="heading", markup=False))
+            rows += [_mistake(place, mistake) for place, mistake in enumerate(mistakes)]
+    if page.hidden:
+        told = (
+            f"{counted(page.hidden, 'mistake')} {'more ' if rows else ''}will stand here as you answer and try tasks."
+        )
+        rows.append(Static(told, classes="muted gap", markup=False))
+    return rows or [Static("None is known of in this topic.", classes="muted gap", markup=False)]
+
+
+def _mistake(place: int, mistake: Mistake) -> Row:
+    why = Content.assemble("\n", passage(mistake.why)) if mistake.why else Content("")
+    source = Content.assemble("\n", inline(mistake.source).stylize_before("$muted"))
+    text = Content.assemble(passage(mistake.text).stylize("bold"), why, source)
+    return Row(place, Content.styled(f" {Mark.WRONG} ", "$text-error"), text)
+
+
+def _record(record: Record) -> Static:
+    if not record.answers:
+        return Static("Nothing answered here yet.", classes="muted gap", markup=False)
+    lines = [
+        f"{counted(record.answers, 'answer')} to {counted(record.items, 'question or task', 'questions and tasks')}",
+        f"{record.first_right} of {record.items} right the first time",
+        f"{record.last_right} of {record.items} right the last time",
+        f"forgotten {counted(record.lapses, 'time')} after it was known",
+    ]
+    if record.pace is not None:
+        lines.append(f"a right answer takes you {record.pace:.0%} of the time expected, as a rule")
+    return Static("\n".join(lines), classes="gap", markup=False)
