@@ -222,6 +222,9 @@ class Progress(Protocol):
     def weak_items(self, limit: int | None = None) -> Sequence[ItemId]:
         """The ids of items that do not hold yet (`card.is_weak`), the least stable first."""
 
+    def lapsed_items(self, lapses: int, limit: int | None = None) -> Mapping[ItemId, int]:
+        """Items forgotten at least so often that do not last yet, with how often, the most forgotten first."""
+
     def missed_items(self, limit: int | None = None) -> Sequence[ItemId]:
         """The ids of items whose latest answer was not wholly right, the latest first."""
 

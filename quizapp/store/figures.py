@@ -89,6 +89,18 @@ def weak_items(database: Database, limit: int | None) -> list[ItemId]:
     return [ItemId(item) for (item,) in rows]
 
 
+def lapsed_items(database: Database, lapses: int, limit: int | None) -> dict[ItemId, int]:
+    """`Progress.lapsed_items`."""
+    rows = database.rows(
+        """
+        SELECT item, lapses FROM cards WHERE lapses >= :lapses AND stability < :lasting
+        ORDER BY lapses DESC, item LIMIT :limit
+        """,
+        {"lapses": lapses, "lasting": LASTING_DAYS, "limit": -1 if limit is None else limit},
+    )
+    return {ItemId(item): count for item, count in rows}
+
+
 def missed_items(database: Database, limit: int | None) -> list[ItemId]:
     """`Progress.missed_items`. Beside max(number) SQLite takes the score from that very row; one index holds it all."""
     rows = database.rows(

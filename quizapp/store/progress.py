@@ -131,6 +131,10 @@ class SqliteProgress:
         """The ids of items that do not hold yet (`card.is_weak`), the least stable first."""
         return figures.weak_items(self._database, limit)
 
+    def lapsed_items(self, lapses: int, limit: int | None = None) -> Mapping[ItemId, int]:
+        """Items forgotten at least so often that do not last yet, with how often, the most forgotten first."""
+        return figures.lapsed_items(self._database, lapses, limit)
+
     def missed_items(self, limit: int | None = None) -> Sequence[ItemId]:
         """The ids of items whose latest answer was not wholly right, the latest first."""
         return figures.missed_items(self._database, limit)

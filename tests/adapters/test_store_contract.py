@@ -499,6 +499,20 @@ def test_weak_items_are_those_that_do_not_hold(progress: Progress) -> None:
     assert list(progress.weak_items(limit=1)) == [C]
 
 
+def test_lapsed_items_are_those_forgotten_often(progress: Progress) -> None:
+    """The most forgotten come first; what lasts by now is left out."""
+    for base, item, lapses in ((0, A, 2), (100, B, 3), (200, C, 2)):
+        _, _, card = answer(progress, base, item, Rating.GOOD, START)
+        for number in range(base + 1, base + 1 + lapses):
+            _, _, card = answer(progress, number, item, Rating.AGAIN, card.due)
+    for number in range(90, 93):
+        answer(progress, number, A, Rating.GOOD, START + timedelta(days=number))
+
+    assert dict(progress.lapsed_items(2)) == {B: 3, C: 2}
+    assert list(progress.lapsed_items(2, limit=1)) == [B]
+    assert dict(progress.lapsed_items(4)) == {}
+
+
 def test_missed_items_are_judged_by_their_latest_answer(progress: Progress) -> None:
     """Right at last is not missed; the latest miss comes first."""
     answer(progress, 1, A, Rating.AGAIN, START)

@@ -105,6 +105,14 @@ class FakeProgress:
         weak = sorted((card.stability, card.item) for card in self._cards.values() if is_weak(card))
         return [item for _, item in weak[:limit]]
 
+    def lapsed_items(self, lapses: int, limit: int | None = None) -> Mapping[ItemId, int]:
+        found = sorted(
+            (-card.lapses, card.item)
+            for card in self._cards.values()
+            if card.lapses >= lapses and card.stability < LASTING_DAYS
+        )
+        return {item: -count for count, item in found[:limit]}
+
     def missed_items(self, limit: int | None = None) -> Sequence[ItemId]:
         latest: dict[ItemId, Attempt] = {}
         for attempt in self.attempts():
