@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from quizapp.services.bookmarks import Bookmarks
     from quizapp.services.doubts import DoubtService
     from quizapp.services.interview import InterviewService, Room
+    from quizapp.services.leech import LeechService
     from quizapp.services.optimisation import OptimisationService
     from quizapp.services.overview import OverviewService
     from quizapp.services.plan import PlanService
@@ -86,7 +87,7 @@ class Application:
         """
         save(self.paths.config, key, value)
         self.settings = self.settings.model_copy(update={key: value})
-        for name in ("scheduler", "plan", "statistics", "study", "practice", "interviews"):
+        for name in ("scheduler", "plan", "leeches", "overview", "statistics", "study", "practice", "interviews"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -164,6 +165,13 @@ class Application:
         )
 
     @cached_property
+    def leeches(self) -> LeechService:
+        """Items that are forgotten again and again."""
+        from quizapp.services.leech import LeechService
+
+        return LeechService(self.library, self.progress, lapses=self.settings.leech_lapses)
+
+    @cached_property
     def optimisation(self) -> OptimisationService:
         """Fitting the schedule to the learner."""
         from quizapp.scheduling.optimizer import TorchOptimiser
@@ -221,7 +229,9 @@ class Application:
         """The home screen's numbers."""
         from quizapp.services.overview import OverviewService
 
-        return OverviewService(self.library, self.progress, self.clock)
+        return OverviewService(
+            self.library, self.progress, self.clock, leech_lapses=self.settings.leech_lapses
+        )
 
     @cached_property
     def statistics(self) -> StatisticsService:

@@ -20,6 +20,7 @@ from quizapp.domain.wording import in_words
 from quizapp.services.answering import Outcome, Showing
 from quizapp.services.bookmarks import Bookmarks
 from quizapp.services.doubts import DoubtService
+from quizapp.services.leech import LeechService
 from quizapp.services.study import StudyService, Summary
 
 
@@ -33,6 +34,10 @@ class Desk(Protocol):
     @property
     def bookmarks(self) -> Bookmarks:
         """Items to see again."""
+
+    @property
+    def leeches(self) -> LeechService:
+        """Items that are forgotten again and again."""
 
     @property
     def doubts(self) -> DoubtService:
@@ -111,6 +116,8 @@ class Conversation:
         outcome = self._desk.study.answer(showing, response, time.monotonic() - began)
         self._before = showing, outcome
         _tell(outcome, passed=isinstance(response, Passed))
+        if leech := self._desk.leeches.after(outcome):
+            click.echo(f"\n! {leech.in_words()}")
         if isinstance(outcome.item, Open) and not isinstance(response, Passed):
             overrule(self._desk.study, outcome, self._dialogue)
 

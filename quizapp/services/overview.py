@@ -9,6 +9,7 @@ from quizapp.domain.item import ItemId
 from quizapp.domain.ports import Clock, GlossaryEntry, Library, Progress, RoadmapTopic, Tally
 from quizapp.domain.selection import Listing
 from quizapp.domain.session import Session, upcoming
+from quizapp.services.leech import LeechService
 
 TASK = " task"
 """Behind a topic's id: the group of its coding tasks. An id holds no space."""
@@ -41,6 +42,8 @@ class Overview(Model):
     answered_today: int
     """Attempts since local midnight."""
     topics: list[TopicProgress]
+    leeches: int
+    """Questions and tasks that are forgotten again and again (`leech`)."""
     open_sessions: list[tuple[Session, int]]
     """Sessions that were left before their end, with the number of items to come."""
 
@@ -71,7 +74,8 @@ class Overview(Model):
 class OverviewService:
     """Counts what is due, new and known."""
 
-    def __init__(self, library: Library, progress: Progress, clock: Clock) -> None:
+    def __init__(self, library: Library, progress: Progress, clock: Clock, *, leech_lapses: int = 6) -> None:
+        self._leeches = LeechService(library, progress, lapses=leech_lapses)
         self._library = library
         self._progress = progress
         self._clock = clock
@@ -96,6 +100,7 @@ class OverviewService:
             total=total,
             answered_today=self._progress.counts(now, midnight).attempts,
             topics=topics,
+            leeches=self._leeches.count(),
             open_sessions=self._open_sessions(),
         )
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from quizapp.services.bookmarks import Bookmarks
     from quizapp.services.doubts import DoubtService
     from quizapp.services.interview import InterviewService
+    from quizapp.services.leech import LeechService
     from quizapp.services.overview import OverviewService
     from quizapp.services.plan import PlanService
     from quizapp.services.practice import PracticeService
@@ -37,6 +38,10 @@ class Services(Protocol):
     @property
     def overview(self) -> OverviewService:
         """The home screen's numbers, the roadmap, the topics."""
+
+    @property
+    def leeches(self) -> LeechService:
+        """Items that are forgotten again and again."""
 
     @property
     def plan(self) -> PlanService:

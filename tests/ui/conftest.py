@@ -24,6 +24,7 @@ from quizapp.scheduling.planner import HorizonPlanner
 from quizapp.services.bookmarks import Bookmarks
 from quizapp.services.doubts import DoubtService
 from quizapp.services.interview import InterviewService, Room
+from quizapp.services.leech import LeechService
 from quizapp.services.overview import OverviewService
 from quizapp.services.plan import PlanService
 from quizapp.services.practice import PracticeService
@@ -85,6 +86,11 @@ class FakeServices:
         return StudyService(
             self.library, self.progress, self.scheduler, self.clock, planned=planned, rng=random.Random(1)
         )
+
+    @cached_property
+    def leeches(self) -> LeechService:
+        """Leeches."""
+        return LeechService(self.library, self.progress, lapses=self.settings.leech_lapses)
 
     @cached_property
     def plan(self) -> PlanService:

@@ -99,7 +99,9 @@ class StudyScreen(SessionPage):
             await self._tell(self.showing, self._outcome)
 
     async def _tell(self, showing: Showing, outcome: Outcome) -> None:
-        feedback = Feedback(outcome.item, outcome.grade, showing.order, overrulable=True)
+        leech = self.services.leeches.after(outcome)
+        advice = leech.in_words() if leech else ""
+        feedback = Feedback(outcome.item, outcome.grade, showing.order, overrulable=True, advice=advice)
         async with self.batch():
             await self.query_one(Question).replace_field(feedback)
         bar = self.query_one(VerdictBar)

@@ -23,15 +23,20 @@ Line = tuple[Content, Content]
 class Feedback(Vertical):
     """The same after a study answer and in a debrief."""
 
-    def __init__(self, item: Item, grade: Grade, order: list[int], *, overrulable: bool = False) -> None:
+    def __init__(
+        self, item: Item, grade: Grade, order: list[int], *, overrulable: bool = False, advice: str = ""
+    ) -> None:
         super().__init__()
+        self._advice = advice
         self._overrulable = overrulable
         self._item = item
         self._grade = grade
         self._order = order
 
     def compose(self) -> ComposeResult:
-        """Parts, explanation, references."""
+        """Advice if there is any, parts, explanation, references."""
+        if self._advice:
+            yield Static(Content(f"{Mark.FLAG} {clean(self._advice)}"), classes="advice")
         if isinstance(self._item, Open):
             yield Points(self._item, self._grade, overrulable=self._overrulable)
         for position, (label, text) in enumerate(part_lines(self._item, self._grade, self._order)):
