@@ -256,6 +256,8 @@ TABLE: dict[str, tuple[Key, ...]] = {
     ),
     "summary": (
         Key("summary.again", "s,enter", "again", "Study on", "Another session of what is due and new"),
+        Key("summary.redo", "o", "redo", "Redo", "Once more what was not right; the schedule is left alone"),
+        Key("summary.undo", "u", "undo", "Undo", "Take the last answer back", shown=False),
         Key("summary.practice", "p", "practice", "Practice", "The coding tasks of the topic that went worst"),
         Key("summary.home", "h", "home", "Home", "To the home screen"),
     ),

@@ -6,6 +6,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from quizapp.domain.item import ItemId
+from quizapp.domain.selection import Selection, Source
 from quizapp.domain.session import Session
 from quizapp.services.study import Line, Summary
 from quizapp.ui import messages as to
@@ -49,12 +51,30 @@ class SummaryScreen(Page):
         self.body.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Tasks are offered when there was a topic."""
-        return action != "practice" or bool(self._summary.lines)
+        """Tasks are offered when there was a topic, another try when something was not right."""
+        needs = {"practice": self._summary.lines, "undo": self._summary.lines, "redo": self._missed}
+        return bool(needs.get(action, True))
 
     def action_again(self) -> None:
         """Another session."""
         self.post_message(to.StudyRequested().instead())
+
+    @property
+    def _missed(self) -> tuple[ItemId, ...]:
+        return tuple(line.item for line in self._summary.lines if line.score < 1)
+
+    def action_redo(self) -> None:
+        """What was not right, once more."""
+        selection = Selection(sources=(Source.MISSED,), items=self._missed)
+        self.post_message(to.StudyRequested(selection=selection, title=selection.title).instead())
+
+    def action_undo(self) -> None:
+        """Take the last answer back, and go on from there."""
+        session = self._summary.session
+        with self.telling():
+            if self.services.study.undo(session) is not None:
+                reopened = session.model_copy(update={"ended": None})
+                self.post_message(to.StudyRequested(resume=reopened).instead())
 
     def action_practice(self) -> None:
         """The tasks of the topic that went worst."""
