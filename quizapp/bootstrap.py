@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from quizapp.services.topics import TopicService
 
 
+_FOLLOWING = ("scheduler", "plan", "leeches", "overview", "statistics", "study", "practice", "interviews")
+"""What follows from settings and parameters, and is made anew when they change."""
+
+
 class SystemClock:
     """The machine's own clocks."""
 
@@ -87,7 +91,7 @@ class Application:
         """
         save(self.paths.config, key, value)
         self.settings = self.settings.model_copy(update={key: value})
-        for name in ("scheduler", "plan", "leeches", "overview", "statistics", "study", "practice", "interviews"):
+        for name in _FOLLOWING:
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -196,7 +200,7 @@ class Application:
 
     def _rescheduled(self) -> int:
         """Let everything go by the parameters that are kept now."""
-        for name in ("_parameters", "scheduler", "plan", "statistics", "study", "practice", "interviews", "optimisation"):
+        for name in ("_parameters", "optimisation", *_FOLLOWING):
             self.__dict__.pop(name, None)
         return self.progress.rebuild(self.scheduler)
 
@@ -229,9 +233,7 @@ class Application:
         """The home screen's numbers."""
         from quizapp.services.overview import OverviewService
 
-        return OverviewService(
-            self.library, self.progress, self.clock, leech_lapses=self.settings.leech_lapses
-        )
+        return OverviewService(self.library, self.progress, self.clock, leech_lapses=self.settings.leech_lapses)
 
     @cached_property
     def statistics(self) -> StatisticsService:
