@@ -169,7 +169,13 @@ class Catalog:
         return self._retried(lambda: self._search(words, limit))
 
     def _search(self, words: Sequence[Sequence[str]], limit: int) -> list[tuple[Listing, str]]:
-        numbers = self._index.search(words)
+        numbers = self._index.search(words, enough=limit)
+        found = self._told(numbers[:limit])
+        # Few are ever missing: an item that has no place on the roadmap is not shown.
+        return found if len(found) == limit else self._told(numbers)[:limit]
+
+    def _told(self, numbers: Sequence[int]) -> list[tuple[Listing, str]]:
+        """Listings of rows by their numbers, in that order, each with a text that may be quoted."""
         among = as_json(numbers)
         rows = "item WHERE place IS NOT NULL AND item.rowid IN (SELECT value FROM json_each(?))"
         found = self._listings(rows, [among], limit=None)
@@ -180,7 +186,7 @@ class Catalog:
         texts = {name: (number, shown) for name, number, shown in self._index.rows(sql, [among])}
         rank = {number: place for place, number in enumerate(numbers)}
         told = [(listing, *texts[listing.id.partition("/")[2]]) for listing in found]
-        return [(listing, shown) for listing, number, shown in sorted(told, key=lambda one: rank[one[1]])][:limit]
+        return [(listing, shown) for listing, number, shown in sorted(told, key=lambda one: rank[one[1]])]
 
     def _listings(self, rows: str, values: Sequence[Any], *, limit: int | None) -> list[Listing]:
         assert self._manifest is not None

@@ -243,12 +243,14 @@ class Index:
             ],
         )  # fmt: skip
 
-    def search(self, query: Sequence[Sequence[str]]) -> list[int]:
-        """Row numbers of items in which every word is found, the best first."""
+    def search(self, query: Sequence[Sequence[str]], *, enough: int) -> list[int]:
+        """Row numbers of items in which every word is found, the best first; no further step once there are enough."""
         kind = self.rows("SELECT sql FROM sqlite_master WHERE name = 'words'")[0][0]
         found: dict[int, None] = {}
         for statement, values in words.queries(query, full_text="fts5" in kind):
             found |= dict.fromkeys(number for (number,) in self.rows(statement, values))
+            if len(found) >= enough:
+                break
         return list(found)
 
     def records(self, kind: str) -> list[str]:
