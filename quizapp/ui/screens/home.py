@@ -228,7 +228,7 @@ def _standing(overview: Overview) -> Content:
         (f"{Mark.OPEN} {overview.new} new", ""),
         "   ",
         (f"{Mark.RIGHT} {overview.known} of {overview.total} known", "$muted"),
-        (f"   {Mark.FLAG} {overview.leeches} keep slipping" if overview.leeches else "", "$text-warning"),
+        (f"   {Mark.FLAG} {overview.leeches} forgotten often" if overview.leeches else "", "$text-warning"),
     )
 
 
