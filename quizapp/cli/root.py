@@ -18,6 +18,7 @@ EXIT_OUR_FAULT = 3
 COMMANDS = {
     "study": "quizapp.cli.study:study",
     "stats": "quizapp.cli.stats:stats",
+    "interview": "quizapp.cli.interview:interview",
     "check": "quizapp.cli.check:check",
     "run": "quizapp.cli.run:run",
     "pack": "quizapp.cli.pack:pack",
