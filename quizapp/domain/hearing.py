@@ -11,7 +11,8 @@ from quizapp.domain.speech import MAX_SAID, Speech, Word, kill, split
 _UNTRUE = re.compile(r"\b(?:not (?:really |quite )?(?:true|the case|correct|right)|untrue|a myth)\b")
 _EVASIVE = re.compile(
     r"\b(?:google|googling|stack ?overflow|chat ?gpt|look (?:it |that |this )?up|not sure|unsure"
-    r"|(?:^|i |honestly )(?:(?:do|can|could) not|dont|cant|cannot) (?:really |quite |exactly )?(?:know|remember|recall)"
+    r"|(?:^|i |honestly )(?:(?:do|can|could) not|dont|cant|cannot) (?:really |quite |exactly )?"
+    r"(?:know(?! who| you)|remember|recall)"
     r"|i forgot|have forgotten|never (?:used|heard|done)|have(?: not|nt) (?:used|heard|done)"
     r"|not (?:too |very )?familiar"
     r"|(?:check|read|consult|search|see) (?:in )?(?:the )?(?:official )?(?:docs|documentation|manual|internet|web)"
@@ -31,7 +32,8 @@ _OPEN_QUESTIONS = frozenset(["whether"])
 """A clause that begins so leaves open what it says."""
 _MOSTLY = 0.4
 """Whoever evades with this share of all words has no answer."""
-_CLUELESS = re.compile(r"\b(?:no (?:idea|clue)|dunno)\b")
+_CLUELESS = re.compile(r"\b(?:(?<!has )(?<!had )no (?:idea|clue)|dunno)\b")
+"""Said of oneself: "the server has no clue who asks" is no evasion."""
 _ARTICLES = frozenset("a an the and or etc also".split())  # noqa: SIM905
 _HOLDING = frozenset("per each every only same all some any before after until once first out off".split())  # noqa: SIM905
 _LIST_FROM = 3

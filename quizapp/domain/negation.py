@@ -11,7 +11,9 @@ from collections.abc import Sequence
 
 from quizapp.domain.speech import NEGATIONS, Word, kill
 
-_NO_NEGATION = re.compile(r"(?:not|n't) (?:only|just|merely|to mention)|no (?:matter|doubt|problem|wonder)")
+_NO_NEGATION = re.compile(
+    r"(?:not|n't) (?:only|just|merely|to mention)|(?:not|never|dont) forget|no (?:matter|doubt|problem|wonder)"
+)
 _INSTEAD = {("instead", "of"), ("rather", "than"), ("opposed", "to"), ("myth", "that"), ("wrong", "that")}
 _BREAKS = frozenset(
     """but however because since so while until unless whereas although though then hence therefore thus instead rather
@@ -27,6 +29,8 @@ _VERBAL = frozenset(
     mustnt neednt aint""".split()  # noqa: SIM905
 )
 """Negations that follow their verb's subject without an auxiliary before them."""
+_NOTHING = frozenset(["nothing", "nobody"])
+"""Subjects that deny their clause: "with a second one nothing changes"."""
 _SUBJECTS = frozenset("i you he she it we they there this that".split())  # noqa: SIM905
 _AFTER_THAT = frozenset("i you he she it we they a an the this these those my your our its each every all".split())  # noqa: SIM905
 _LACKS = frozenset("missing lack lacks lacking absent insufficient".split())  # noqa: SIM905
@@ -39,18 +43,15 @@ _REACH = 4
 def deny(sentence: Sequence[Word]) -> None:
     """Mark the words that a negation reaches: the next few, up to a pause or a word that begins something new."""
     reach = 0
-    covered = 0
+    covered: list[Word] = []
+    negation = -1
     for place, word in enumerate(sentence):
         before = sentence[place - 1] if place else None
         if before is not None and before.clause != word.clause:
             reach = 0
-        following = sentence[place + 1].text if place + 1 < len(sentence) else ""
-        if (word.text in NEGATIONS and not _NO_NEGATION.match(f"{word.text} {following}")) or (
-            before is not None and (before.text, word.text) in _INSTEAD
-        ):
-            reach, covered = _REACH, 0
-            if word.text in _VERBAL or (before is not None and before.text in _AUXILIARIES):
-                _doubt(sentence[:place])
+        if _denies(sentence, place):
+            reach, covered, negation = _REACH, [], word.start
+            _doubt(sentence[: place + 1])
             continue
         if not reach:
             continue
@@ -60,20 +61,37 @@ def deny(sentence: Sequence[Word]) -> None:
             continue
         elif word.text in _LACKS:
             # "Never means missing permission" says neither that there is one nor that there is none.
-            kill(sentence[place : place + reach])
+            kill([*covered, *sentence[place : place + reach]])
             reach = 0
         elif word.content:
-            word.denied = True
+            word.denied, word.denier = True, negation
             reach -= 1
-            covered += 1
+            covered.append(word)
+
+
+def _denies(sentence: Sequence[Word], place: int) -> bool:
+    """Whether what follows this word is denied by it."""
+    text = sentence[place].text
+    following = sentence[place + 1].text if place + 1 < len(sentence) else ""
+    if text in NEGATIONS:
+        return not _NO_NEGATION.match(f"{text} {following}")
+    return place > 0 and (sentence[place - 1].text, text) in _INSTEAD
 
 
 def _doubt(said: Sequence[Word]) -> None:
-    """Mark the subject of a negated verb: the words before it in its clause."""
-    for word in reversed(said):
-        if word.clause != said[-1].clause or word.text in _BREAKS or word.text in _CONDITIONS:
+    """Mark the subject of the verb that the last word denies: what stands before it in its clause."""
+    *before, last = said
+    if last.text in _NOTHING:
+        joined = "and"
+    elif last.text in _VERBAL or (before and before[-1].text in _AUXILIARIES):
+        joined = ""
+    else:
+        return
+    for word in reversed(before):
+        if word.clause != before[-1].clause or word.text in _BREAKS or word.text in _CONDITIONS or word.text == joined:
             return
         word.doubted = True
+        word.denier = last.start if word.denier < 0 else word.denier
 
 
 def _begins(word: Word, rest: Sequence[Word], before: Word | None) -> bool:

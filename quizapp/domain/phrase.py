@@ -152,18 +152,35 @@ class Ear:
         windows = [window for window in self._windows(places, phrase.room) if not self._spoilt(window, phrase)]
         if not windows:
             return None
-        open_windows = [window for window in windows if self._denies(window) == phrase.negative]
-        if not phrase.negative and len(open_windows) < len(windows):
-            undenied = [[[span for span in spans if not self._denied(span)] for spans in group] for group in places]
-            if all(spans for group in undenied for spans in group):
-                found = [window for window in self._windows(undenied, phrase.room) if not self._denies(window)]
+        open_windows = [
+            window for window in windows if self._denies(window, negative=phrase.negative) == phrase.negative
+        ]
+        if len(open_windows) < len(windows):
+            better = [[self._preferred(spans, phrase) for spans in group] for group in places]
+            if all(spans for group in better for spans in group):
+                found = [
+                    window
+                    for window in self._windows(better, phrase.room)
+                    if self._denies(window, negative=phrase.negative) == phrase.negative
+                ]
                 open_windows += [window for window in found if not self._spoilt(window, phrase)]
         chosen = min(open_windows or windows, key=lambda window: window[-1].start - window[0].start)
         return Found(chosen, denied=not open_windows)
 
-    def _denies(self, window: Sequence[Word]) -> bool:
-        """Whether what a window says is denied: one of its words, or all of it as the subject of a negated verb."""
-        return any(word.denied for word in window) or all(word.doubted for word in window)
+    def _preferred(self, spans: Sequence[Span], phrase: Parsed) -> list[Span]:
+        """The places that are denied as the phrasing wants it; the nearest word need not be the one that is meant."""
+        fitting = [span for span in spans if self._denied(span) == phrase.negative]
+        return fitting or (list(spans) if phrase.negative else [])
+
+    def _denies(self, window: Sequence[Word], *, negative: bool = False) -> bool:
+        """Whether what a window says is denied: one of its words, or all of it as the subject of a negated verb.
+
+        What two negations deny states nothing, so it is taken for what the phrasing does not want.
+        """
+        denied = any(word.denied for word in window)
+        if denied and len({word.denier for word in window if word.denied or word.doubted}) > 1:
+            return not negative  # "401 never means that nobody is logged in"
+        return denied or all(word.doubted for word in window)
 
     def _spoilt(self, window: Sequence[Word], phrase: Parsed) -> bool:
         """Whether a word that the phrasing excludes stands in the window or just before it."""

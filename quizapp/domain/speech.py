@@ -54,6 +54,8 @@ class Word:
     """A negation reaches it."""
     doubted: bool = False
     """It is the subject of a negated verb: in "the expiry is never checked" the expiry."""
+    denier: int = -1
+    """Where the negation that denies or doubts it starts in the answer."""
     dead: bool = False
     """It stands where nothing is stated: a question, an evasion, the question said again, a mere list."""
 

@@ -87,15 +87,16 @@ def is_slip(typed: str, meant: str) -> bool:
 
     A slip in the first letter is not forgiven, and nothing in digits: async is not sync, and 401 is not 403.
     """
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - needed with the first answer, not at the start
-
     limit = allowed_slips(meant)
     if not limit or typed[:1] != meant[:1] or not typed.isalpha():
         return False
-    pairs = [(typed, meant)]
-    if len(stem(typed)) > _MIN_STEM:  # "out" is no slip of "outdated"
-        pairs.append((stem(typed), stem(meant)))
-    return any(
-        abs(len(one) - len(other)) <= limit and OSA.distance(one, other, score_cutoff=limit) <= limit
-        for one, other in pairs
-    )
+    # What is left of a long word may be short: "out" is no slip of "outdated", nor "look" of "location".
+    short = max(0, len(stem(meant)) - _MIN_STEM) if len(stem(typed)) > _MIN_STEM else 0
+    return _within(typed, meant, limit) or _within(stem(typed), stem(meant), min(limit, short))
+
+
+def _within(one: str, other: str, limit: int) -> bool:
+    """Whether so many letters may be wrong, left out, put in or swapped between two words."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - needed with the first answer, not at the start
+
+    return abs(len(one) - len(other)) <= limit and OSA.distance(one, other, score_cutoff=limit) <= limit
