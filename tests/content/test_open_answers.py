@@ -1,15 +1,16 @@
 """The grader of open answers against people's judgement: labelled answers to the open questions of the bundled pack.
 
-The labels say what a fair interviewer would credit, and were written before the grader was measured. The `seen` half
-was looked at while rules and phrasings were improved; the `held` half was not, but for two rules: that answers which
-mostly evade earn nothing, and that what "people think" is not what the speaker says. Run with `-s` to see the numbers.
+The labels say what a fair interviewer would credit, and were written before the grader was measured. The `seen` part
+was looked at while rules and phrasings were improved; the `held` part was not, but for three rules: that answers which
+mostly evade earn nothing, that what "people think" is not what the speaker says, and that two negations, or nothing at
+all said of a subject, deny it. Run with `-s` to see the numbers, overall and for each point that was misjudged.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -80,13 +81,7 @@ def _read() -> Iterator[Labelled]:
 
 def confusion(of: list[Labelled]) -> Counter[str]:
     """How many decisions about points were right and wrong, and which way."""
-    table: Counter[str] = Counter()
-    for one in of:
-        found = one.found
-        for point in one.item.points:
-            credited, due = point.id in found, point.id in one.points
-            table["hit" if credited and due else "wrongly" if credited else "missed" if due else "rightly not"] += 1
-    return table
+    return sum(by_point(of).values(), Counter())
 
 
 def precision(table: Counter[str]) -> float:
@@ -99,50 +94,85 @@ def recall(table: Counter[str]) -> float:
     return table["hit"] / (table["hit"] + table["missed"])
 
 
+def by_point(of: list[Labelled]) -> dict[tuple[str, str], Counter[str]]:
+    """The same for each point by itself, by item and point."""
+    tables: dict[tuple[str, str], Counter[str]] = {}
+    for one in of:
+        found = one.found
+        for point in one.item.points:
+            credited, due = point.id in found, point.id in one.points
+            name = "hit" if credited and due else "wrongly" if credited else "missed" if due else "rightly not"
+            tables.setdefault((one.item.id, point.id), Counter())[name] += 1
+    return tables
+
+
+def mean(tables: Iterable[Counter[str]], miss: str) -> float:
+    """The mean over points of the share of hits among hits and misses, where there are any."""
+    shares = [table["hit"] / (table["hit"] + table[miss]) for table in tables if table["hit"] + table[miss]]
+    return sum(shares) / len(shares)
+
+
 def told(half: str, of: list[Labelled]) -> str:
     """The confusion table of a half, in one line, with its red flags."""
-    table = confusion(of)
+    points = by_point(of).values()
+    table = sum(points, Counter())
     raised = sum(len(one.raised & one.flags) for one in of)
     falsely = sum(len(one.raised - one.flags) for one in of)
     due = sum(len(one.flags) for one in of)
     return (
         f"{half:<5} {len(of):>3} answers  precision {precision(table):.3f}  recall {recall(table):.3f}  "
+        f"(mean of points {mean(points, 'wrongly'):.3f}, {mean(points, 'missed'):.3f})  "
         f"credited: due {table['hit']}, not due {table['wrongly']}; "
         f"not credited: due {table['missed']}, not due {table['rightly not']}; "
         f"red flags {raised} of {due}, {falsely} falsely"
     )
 
 
-def test_the_set_is_large_and_half_of_it_is_held_out() -> None:
-    """At least 150 answers to at least 15 questions; every label names something of its item."""
-    of = answers()
-    halves = Counter(one.half for one in of)
+def misjudged(half: str, of: list[Labelled]) -> Iterator[str]:
+    """A line for each point that was credited wrongly or missed."""
+    for (item, point), table in by_point(of).items():
+        if table["wrongly"] or table["missed"]:
+            counts = ", ".join(f"{name} {table[name]}" for name in ("hit", "wrongly", "missed"))
+            yield f"  {half} {item}/{point}: {counts}"
 
-    assert len(of) >= 150
-    assert len({one.item.id for one in of}) >= 15
-    assert set(halves) == {"seen", "held"}
-    assert abs(halves["seen"] - halves["held"]) <= 8
+
+def test_the_set_is_large_and_part_of_it_is_held_out() -> None:
+    """Answers to every open question, seen and held out; every label names something of its item."""
+    of = answers()
+    sizes = Counter(one.half for one in of)
+    each = Counter((one.item.id, one.half) for one in of)
+
+    assert len(of) >= 500
+    assert set(sizes) == {"seen", "held"}
+    assert sizes["held"] >= 0.4 * len(of)
+    assert {(item, half) for item in items() for half in sizes} == set(each)
+    assert min(each.values()) >= 4
     assert [one for one in of if not one.points <= {point.id for point in one.item.points}] == []
     assert [one for one in of if not one.flags <= {flag.id for flag in one.item.red_flags}] == []
 
 
 def test_the_grader_judges_as_people_do() -> None:
-    """Of the points credited 90 % are due, and of those due 80 % are credited; both halves are printed."""
-    halves = {half: [one for one in answers() if half in {one.half, "all"}] for half in ("seen", "held", "all")}
+    """Of the points credited 90 % are due, and of those due 80 % are credited; the held-out part is printed as well."""
+    halves = {half: [one for one in answers() if one.half == half] for half in ("seen", "held")}
+    halves["all"] = list(answers())
 
     sys.stdout.write("".join(f"\n{told(half, of)}" for half, of in halves.items()) + "\n")
+    sys.stdout.write("\n".join(line for half in ("seen", "held") for line in misjudged(half, halves[half])) + "\n")
+    points = by_point(halves["all"]).values()
     table = confusion(halves["all"])
 
     assert precision(table) >= 0.90
     assert recall(table) >= 0.80
+    assert mean(points, "wrongly") >= 0.90
+    assert mean(points, "missed") >= 0.80
 
 
 def test_what_was_held_out_is_judged_nearly_as_well() -> None:
-    """The rules were not fitted to the half that was looked at: the other one is within a tenth."""
+    """The rules were not fitted to the part that was looked at: the other one is within a tenth."""
     table = confusion([one for one in answers() if one.half == "held"])
 
     assert precision(table) >= 0.85
-    assert recall(table) >= 0.70
+    assert recall(table) >= 0.75
 
 
 @pytest.mark.parametrize("style", ["negated", *sorted(NOTHING_STATED)])
