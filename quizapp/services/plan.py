@@ -43,15 +43,16 @@ class Outlook(Model):
         """Whether the normal schedule is back."""
         return self.days < 0
 
-    def in_words(self) -> str:
-        """One line for a home screen."""
+    def in_words(self, room: int | None = None) -> str:
+        """One line, without its last words where there is room for so many characters only."""
         if self.forecast is None:
             day = f"{self.interview.day} {self.interview:%B %Y}"
             return f"The interview date, {day}, has passed: the normal schedule is back."
         when = {0: "today", 1: "tomorrow"}.get(self.days, f"in {self.days} days")
         minutes = f"{self.daily_minutes} min a day" if self.left_today > 0 else f"today's {self.daily_minutes} min done"
-        recall = f"expected recall {self.forecast.idle:.0%} → {self.forecast.kept:.0%} if you keep it up"
-        return f"Interview {when} · {minutes} · {recall}".replace("%", " %")
+        recall = f"expected recall {self.forecast.idle:.0%} → {self.forecast.kept:.0%}"
+        line = f"Interview {when} · {minutes} · {recall} if you keep it up"
+        return line if room is None or len(line) <= room else line.removesuffix(" if you keep it up")
 
 
 class PlanService:

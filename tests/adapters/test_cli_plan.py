@@ -14,7 +14,7 @@ import pytest
 
 from quizapp.cli.duration import Minutes
 
-LINE = re.compile(r"Interview in \d+ days · 20 min a day · expected recall 0 % → \d+ % if you keep it up")
+LINE = re.compile(r"Interview in \d+ days · 20 min a day · expected recall 0% → \d+% if you keep it up")
 
 
 def study(home: Path, *arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:

@@ -77,9 +77,7 @@ class FakeServices:
     @cached_property
     def overview(self) -> OverviewService:
         """Numbers."""
-        return OverviewService(
-            self.library, self.progress, self.clock, leech_lapses=self.settings.leech_lapses
-        )
+        return OverviewService(self.library, self.progress, self.clock, leech_lapses=self.settings.leech_lapses)
 
     @cached_property
     def study(self) -> StudyService:

@@ -33,7 +33,7 @@ async def test_days_and_expectations_are_told() -> None:
     """The days left, the minutes, and what is to be expected stand below the numbers."""
     text = await home(with_interview(12))
 
-    assert "Interview in 12 days · 30 min a day · expected recall 0 % → " in text
+    assert "Interview in 12 days · 30 min a day · expected recall 0% → " in text
     assert "Today's plan towards your interview" in text
 
 

@@ -133,7 +133,7 @@ class HomeScreen(Page):
 
     def _show_outlook(self, outlook: Outlook) -> None:
         line = self.query_one("#outlook", Static)
-        line.update(Content.styled(outlook.in_words(), "$text-accent" if not outlook.passed else "$text-warning"))
+        line.update(Content.styled(outlook.in_words(line.size.width or self.size.width - 4), "$text-accent" if not outlook.passed else "$text-warning"))
         line.display = True
         if outlook.left_today > 0:
             self.query_one("#study", Way).tell("Today's plan towards your interview; each answer explained")
