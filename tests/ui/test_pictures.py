@@ -32,7 +32,7 @@ def name_of(value: object) -> str:
 sizes = pytest.mark.parametrize("size", SIZES, ids=name_of)
 every_kind = pytest.mark.parametrize(
     ("item", "size"),
-    [(item, SIZES[0]) for item in samples.ITEMS] + [(item, SIZES[1]) for item in (samples.CHOICE, samples.PREDICT)],
+    [(item, size) for item in samples.ITEMS for size in SIZES],
     ids=name_of,
 )
 
@@ -106,6 +106,8 @@ async def test_topic(picture_of: SnapshotAssertion, size: tuple[int, int]) -> No
     app = QuizApp(with_history(), opening=TopicRequested("demo/middleware"))
 
     async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
         await pilot.pause()
 
         assert await picture(app, pilot) == picture_of

@@ -1,0 +1,253 @@
+"""Search, the glossary and the topic page: nothing is given away, everything is a key away."""
+
+from __future__ import annotations
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from textual.pilot import Pilot
+
+from quizapp.config import Settings
+from quizapp.domain.grading import Passed
+from quizapp.domain.pack import Term, Topic
+from quizapp.ui.app import QuizApp
+from quizapp.ui.messages import GlossaryRequested, SearchRequested, TopicRequested
+from quizapp.ui.screens.find import FindScreen
+from quizapp.ui.screens.glossary import GlossaryScreen
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.practice import PracticeScreen
+from quizapp.ui.screens.study import StudyScreen
+from quizapp.ui.screens.topic import TopicScreen
+from tests.fakes import FakeLibrary, make_task
+from tests.ui import samples
+from tests.ui.conftest import FakeServices, picture, shown
+from tests.ui.test_pictures import sizes
+
+TERMS = [
+    Term(term="Idempotent", say="Twice does what `once` does.", also=["repeatable"]),
+    Term(term="Safe", say="Nothing changes.", translations={"zh-Hans": "什么都不改变。"}),
+]
+
+
+def with_words(*, language: str = "en") -> FakeServices:
+    """Every sample, a task, and a topic with words; a few answers, and a bookmark."""
+    services = FakeServices(settings=Settings(language=language))
+    topics: list[Topic] = [samples.TOPICS[0].model_copy(update={"glossary": TERMS}), *samples.TOPICS[1:]]
+    services.library = FakeLibrary(samples.ITEMS, tasks=[make_task("first-loop", topic="event-loop")], topics=topics)
+    session = services.study.start(size=8)
+    for _ in range(8):
+        services.study.answer(services.study.showing(session), Passed(), 20)
+    services.study.finish(session)
+    services.bookmarks.toggle("demo/created")
+    return services
+
+
+async def settle(app: QuizApp, pilot: Pilot[None]) -> None:
+    """Let looking come to its end."""
+    await pilot.pause()
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def test_a_question_that_is_found_is_studied_at_once() -> None:
+    """Neither key nor explanation is among the hits; Enter asks the question, and Escape comes back to the hits."""
+    services = with_words()
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("slash")
+        await settle(app, pilot)
+        await pilot.press(*"resource cre")
+        await settle(app, pilot)
+        hits = shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+
+        assert "1 hit" in hits
+        assert "Which status code says that a resource was created?" in hits
+        assert "201" not in hits
+        assert isinstance(app.screen, StudyScreen)
+        assert app.screen.session.plan == ["demo/created"]
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, FindScreen)
+        assert services.study.resumable() is None
+
+
+@pytest.mark.parametrize(
+    ("words", "screen"), [("first-loop", PracticeScreen), ("middleware", TopicScreen), ("repeatable", GlossaryScreen)]
+)
+async def test_each_kind_of_hit_opens_what_it_is(words: str, screen: type) -> None:
+    """A task, a topic, a word."""
+    app = QuizApp(with_words(), opening=SearchRequested(words.replace("-", " ")))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await pilot.press("enter")
+        await settle(app, pilot)
+
+        assert isinstance(app.screen, screen)
+
+
+async def test_without_words_the_bookmarks_are_listed_and_studied() -> None:
+    """Ctrl+S studies them together; Escape clears the words first and leaves then."""
+    app = QuizApp(with_words(), opening=SearchRequested("middleware"))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await pilot.press("ctrl+s")
+        await settle(app, pilot)
+        assert isinstance(app.screen, FindScreen)
+        await pilot.press("escape")
+        await settle(app, pilot)
+        bookmarks = shown(app)
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+        plan = app.screen.session.plan
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+
+        assert "1 bookmark;" in bookmarks
+        assert plan == ["demo/created"]
+        assert isinstance(app.screen, HomeScreen)
+
+
+async def test_nothing_found_is_told() -> None:
+    """Words that nothing has, and words of which each has something."""
+    app = QuizApp(with_words())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("slash", *"xyzzy")
+        await settle(app, pilot)
+        nothing = shown(app)
+        await pilot.press("enter", *" created")
+        await settle(app, pilot)
+
+        assert "Nothing has these words." in nothing
+        assert "Nothing has all of these words. With one of them:" in shown(app)
+
+
+async def test_the_glossary_narrows_as_one_types() -> None:
+    """By a word, by another name for it, by its meaning in any language; Enter opens its topic."""
+    app = QuizApp(with_words(language="zh-Hans"))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("g")
+        await pilot.pause()
+        every = shown(app)
+        await pilot.press(*"repeat")
+        await pilot.pause()
+        one = shown(app)
+        await pilot.press("escape", *"nothing")
+        await pilot.pause()
+        other = shown(app)
+        await pilot.press("enter")
+        await settle(app, pilot)
+
+        assert "2 words" in every
+        assert "什么都不改变。" in every
+        assert ("Idempotent" in one, "Safe" in one) == (True, False)
+        assert ("Idempotent" in other, "Safe" in other) == (False, True)
+        assert isinstance(app.screen, TopicScreen)
+        assert "HTTP for APIs" in shown(app)
+
+
+async def test_a_topic_has_four_panes() -> None:
+    """Note, questions with how they stand, mistakes, record; a defect is named only once its question is answered."""
+    services = with_words()
+    app = QuizApp(services, opening=TopicRequested("demo/event-loop"))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        panes = [shown(app)]
+        for key in "234":
+            await pilot.press(key)
+            await pilot.pause()
+            panes.append(shown(app))
+
+        assert "The event loop in a minute" in panes[0]
+        assert "1 of 2 known" in panes[1]
+        assert "task, level 2, new" in panes[1]
+        assert "It blocks the event loop" in panes[2]
+        assert "right the first time" in panes[3]
+
+
+async def test_a_topic_gives_nothing_away_before_an_answer() -> None:
+    """A defect that is still to be found is counted, not named."""
+    app = QuizApp(FakeServices(), opening=TopicRequested("demo/event-loop"))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await pilot.press("3")
+        await pilot.pause()
+
+        assert "It blocks the event loop" not in shown(app)
+        assert "1 mistake will stand here" in shown(app)
+
+
+async def test_a_topics_questions_and_tasks_are_opened_from_it() -> None:
+    """Enter on a question studies it, on a task opens it; its words and a choice within it are a key away."""
+    app = QuizApp(with_words(), opening=TopicRequested("demo/event-loop"))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        studied = app.screen.session.plan
+        await pilot.press("escape")
+        await settle(app, pilot)
+        await pilot.press("down", "enter")
+        await settle(app, pilot)
+
+        assert studied == ["demo/blocking"]
+        assert isinstance(app.screen, PracticeScreen)
+
+
+async def test_panes_are_shown_by_mouse() -> None:
+    """A click on a name shows its pane."""
+    app = QuizApp(with_words(), opening=TopicRequested("demo/http"))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(app, pilot)
+        await pilot.click(app.screen.query("Tab")[3])
+        await pilot.pause()
+
+        assert "right the first time" in shown(app)
+
+
+@sizes
+async def test_search_picture(picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
+    """What was found."""
+    app = QuizApp(with_words(), opening=SearchRequested("loop"))
+
+    async with app.run_test(size=size) as pilot:
+        await settle(app, pilot)
+
+        assert await picture(app, pilot) == picture_of
+
+
+@sizes
+async def test_glossary_picture(picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
+    """Every word."""
+    app = QuizApp(with_words(language="zh-Hans"), opening=GlossaryRequested())
+
+    async with app.run_test(size=size) as pilot:
+        await settle(app, pilot)
+
+        assert await picture(app, pilot) == picture_of
+
+
+@sizes
+@pytest.mark.parametrize("pane", ["items", "mistakes", "record"])
+async def test_topic_picture(picture_of: SnapshotAssertion, size: tuple[int, int], pane: str) -> None:
+    """What a topic has beside its note."""
+    app = QuizApp(with_words(), opening=TopicRequested("demo/event-loop"))
+
+    async with app.run_test(size=size) as pilot:
+        await settle(app, pilot)
+        await app.screen.action_pane(pane)
+        await pilot.pause()
+
+        assert await picture(app, pilot) == picture_of
