@@ -41,14 +41,14 @@ def stats(*, as_json: bool, days: int) -> int:
     if as_json:
         click.echo(found.model_dump_json(indent=2))
         return 0
-    from quizapp.ui.charts import plain
+    from quizapp.ui.charts import plain, wrapped
     from quizapp.ui.panels import PANELS, STREAK_RULE, standing
 
     if found.is_empty:
         click.echo("Nothing has been answered yet. Begin with: quizapp study")
         return 0
     click.echo(plain([standing(found)]))
-    click.echo(STREAK_RULE)
+    click.echo(plain(wrapped(STREAK_RULE, WIDTH)))
     for _, heading, draw in PANELS:
         click.echo(f"\n{heading}\n{'-' * len(heading)}")
         click.echo(plain(draw(found, WIDTH)))

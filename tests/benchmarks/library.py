@@ -43,7 +43,7 @@ ITEM = """- id: i{topic}-{number}
   topic: t{topic}
   difficulty: {difficulty}
   seconds: 40
-  stem: Which of these holds for case {number} of subject {topic}, when {word} comes before {other}?
+  stem: Which of these holds for case {mark} of subject {topic}, when {word} comes before {other}?
   options:
     - {{text: The {word} is kept, key: true, why: It is looked at first.}}
     - {{text: The {other} is kept, why: It comes too late.}}
@@ -128,6 +128,7 @@ def generate(root: Path, items: int) -> None:
                 ITEM.format(
                     topic=topic,
                     number=number,
+                    mark=f"x{topic:02}{number:06}",
                     difficulty=1 + number % 5,
                     word=WORDS[number % len(WORDS)],
                     other=WORDS[(number * 5 + 1) % len(WORDS)],
@@ -172,7 +173,7 @@ def chores(app: Application) -> dict[str, Callable[[], object]]:
         "search, words of all": lambda: app.search.find("which subject"),
         "search, a word of some": lambda: app.search.find("cookie"),
         "search, while typing": lambda: app.search.find("co"),
-        "search, one hit": lambda: app.search.find("i7-4"),
+        "search, one hit": lambda: app.search.find("x07000004"),
         "search, not found as a whole": lambda: app.search.find("zeppelin cookie"),
     }
 
