@@ -245,3 +245,11 @@ def test_a_command_that_is_no_server_is_told():
     """Nothing can be started from it."""
     with pytest.raises(StepFailedError, match="cannot be told which app"):
         served_by("Dockerfile", {"Dockerfile": b'FROM python:3.13\nCMD ["python", "main.py"]\n'})
+
+
+def test_an_app_that_is_not_where_its_command_looks_is_told():
+    """Flattened by COPY, the package is gone."""
+    dockerfile = GOOD.replace("COPY app ./app", "COPY app .")
+
+    with pytest.raises(StepFailedError, match=r"there is no app/main\.py"):
+        served_by("Dockerfile", {**CONTEXT, "Dockerfile": dockerfile.encode()})

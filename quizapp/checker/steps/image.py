@@ -61,6 +61,13 @@ def served_by(path: str, sources: Mapping[str, bytes]) -> tuple[str, dict[str, b
     if image.server is None or ":" not in image.server.app:
         message = "It cannot be told which app the image's command serves."
         raise StepFailedError(message, expected="a command such as uvicorn package.module:app")
+    module = image.server.app.partition(":")[0].replace(".", "/")
+    if not {f"{module}.py", f"{module}/__init__.py"} & image.sources.keys():
+        raise StepFailedError(
+            f"The command serves {image.server.app}, and where it is started there is no {module}.py.",
+            got=f"files there: {listed(sorted(image.sources), 8) or 'none'}",
+            expected=f"{module}.py below {image.stage.workdir}",
+        )
     hidden = {"PATH", "HOME", "PYTHONPATH"}
     env = {name: value for name, value in image.stage.env.items() if name not in hidden}
     return image.server.app, image.sources, env
