@@ -113,7 +113,7 @@ def test_outlook_is_one_line(days: int, when: str) -> None:
 
     assert outlook is not None
     assert outlook.in_words() == f"{when} · 30 min a day · expected recall 25% → 75% if you keep it up"
-    assert outlook.in_words(room=76).endswith("expected recall 25% → 75%")
+    assert outlook.in_words(room=70).endswith("expected recall 25% → 75%")
 
 
 def test_planner_sees_items_as_they_stand() -> None:

@@ -133,7 +133,8 @@ class HomeScreen(Page):
 
     def _show_outlook(self, outlook: Outlook) -> None:
         line = self.query_one("#outlook", Static)
-        line.update(Content.styled(outlook.in_words(line.size.width or self.size.width - 4), "$text-accent" if not outlook.passed else "$text-warning"))
+        words = outlook.in_words(line.size.width or self.size.width - 4)
+        line.update(Content.styled(words, "$text-warning" if outlook.passed else "$text-accent"))
         line.display = True
         if outlook.left_today > 0:
             self.query_one("#study", Way).tell("Today's plan towards your interview; each answer explained")
