@@ -18,7 +18,7 @@ from quizapp.domain.item import Choice, Item, Open, Spot
 from quizapp.domain.pack import Manifest
 from quizapp.domain.search import spaced
 from quizapp.domain.task import Task
-from quizapp.domain.visible import visible
+from quizapp.domain.visible import quotable
 
 SAME_TICK = 2_000_000_000
 """Nanoseconds within which a file may change twice and keep its modification time, on the coarsest file system."""
@@ -139,7 +139,7 @@ class Compiler:
                         title=title_of(record.model),
                         critical=getattr(record.model, "critical", False),
                         body=as_json(record.raw),
-                        shown=spaced(record.model.brief if isinstance(record.model, Task) else visible(record.model)),
+                        shown=spaced(record.model.brief if isinstance(record.model, Task) else quotable(record.model)),
                         told="" if isinstance(record.model, Task) else spaced(told_of(record.model)),
                         line=record.mark.line,
                         column=record.mark.column,

@@ -20,7 +20,7 @@ from quizapp.content import words
 from quizapp.content.row import FileRow, ItemRow
 from quizapp.domain.search import spaced
 
-FORMAT = 3
+FORMAT = 4
 """Raise it whenever the tables change."""
 _WAIT = 30.0
 """Seconds that one process waits for another's rebuild."""

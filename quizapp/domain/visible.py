@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizapp.domain.grading import json_text
-from quizapp.domain.item import Choice, Cloze, Item, Match, Order, Predict, Spot
+from quizapp.domain.item import BLANK, Choice, Cloze, Item, Match, Order, Predict, Spot
 
 
 def visible(item: Item, order: Sequence[int] | None = None) -> str:
@@ -16,6 +16,15 @@ def visible(item: Item, order: Sequence[int] | None = None) -> str:
         order: positions of options, lines or right sides as they were shown; as the author wrote them if None.
     """
     return "\n\n".join([item.stem.rstrip(), *_material(item), *_listed(_choices(item), order)])
+
+
+def quotable(item: Item) -> str:
+    """The same for search, where any part may be quoted: choices by the alphabet, because authors write the key first.
+
+    Neither the order of lines nor the names of blanks are told by it.
+    """
+    choices = sorted(choice.strip() for choice in _choices(item))
+    return BLANK.sub("____", "\n\n".join([item.stem.rstrip(), *_material(item), " · ".join(choices)])).rstrip()
 
 
 def _material(item: Item) -> list[str]:

@@ -12,7 +12,7 @@ from quizapp.domain.pack import Blueprint, Manifest, Topic
 from quizapp.domain.ports import GlossaryEntry, RoadmapTopic, TaskFolder, glossary_of
 from quizapp.domain.search import holds
 from quizapp.domain.selection import Listing
-from quizapp.domain.visible import visible
+from quizapp.domain.visible import quotable
 from quizapp.errors import NotFoundError
 from tests.fakes.samples import make_topic
 
@@ -102,7 +102,7 @@ class FakeLibrary:
         return len(self.listings(topics=topics, kinds=kinds, difficulty=difficulty, without=without, only=only))
 
     def search(self, words: Sequence[Sequence[str]], *, limit: int) -> Sequence[tuple[Listing, str]]:
-        texts = {item: visible(model) for item, model in self._items.items()}
+        texts = {item: quotable(model) for item, model in self._items.items()}
         texts |= {task: folder.task.brief for task, folder in self._tasks.items()}
         found = [
             (listing, texts[listing.id])

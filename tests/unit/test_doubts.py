@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quizapp.domain.grading import Grade, Response
 from quizapp.domain.item import Item
-from quizapp.domain.visible import visible
+from quizapp.domain.visible import quotable, visible
 from quizapp.errors import StoreError
 from quizapp.services.doubts import DoubtService
 from quizapp.store.doubts import TITLE, MarkdownDoubts
@@ -71,6 +73,15 @@ def test_what_is_visible_gives_nothing_away(item: Item) -> None:
     for option in getattr(item, "options", []):
         assert option.why not in text
         assert option.text in text
+
+
+@given(st.permutations(["alpha", "beta", "gamma", "delta"]))
+def test_what_search_quotes_tells_no_order(lines: list[str]) -> None:
+    """However an author orders lines, or options of which the first is the key, the text is the same."""
+    ordered = samples.item("order", "steps", lines=lines)
+
+    assert quotable(ordered) == "What of steps?\n\nalpha · beta · delta · gamma"
+    assert ("give" in visible(samples.CLOZE), "give" in quotable(samples.CLOZE)) == (True, False)
 
 
 def test_a_fence_in_a_question_ends_no_block() -> None:
