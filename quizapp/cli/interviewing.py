@@ -99,7 +99,7 @@ class PlainInterview:
         marked = " · marked" if stand.marks[stand.clocks.current].marked else ""
         where = f"{section} · {stand.showing.position} of {stand.showing.total}{marked}"
         self._say(
-            f"\n--- {where} · section {clock(stand.clocks.section or 0)} · whole {clock(stand.clocks.whole)} ---\n"
+            f"\n--- {where} · section {clock(stand.clocks.section or 0)} · total {clock(stand.clocks.whole)} ---\n"
         )
         if stand.entered:
             self._say("(answered already; a new answer takes its place)\n")
@@ -183,7 +183,7 @@ class PlainInterview:
         folder = desk.open(ItemId(stand.task))
         clocks = stand.clocks
         self._say(
-            f"\n--- {folder.task.title} · section {clock(clocks.section or 0)} · whole {clock(clocks.whole)} ---\n"
+            f"\n--- {folder.task.title} · section {clock(clocks.section or 0)} · total {clock(clocks.whole)} ---\n"
         )
         self._say(folder.task.brief.rstrip())
         self._say(f"\nYour files: {desk.workspace(folder)}")

@@ -223,6 +223,8 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("debrief.export", "w", "export", "Export", "Write it to files: HTML to read and print, Markdown, JSON"),
         Key("debrief.compare", "c", "compare", "Compare", "Compare it with another interview"),
         Key("debrief.home", "h", "home", "Home", "To the home screen"),
+        Key("debrief.scroll-down", "pagedown", "scroll_body(1)", "Scroll", "Scroll down", shown=False),
+        Key("debrief.scroll-up", "pageup", "scroll_body(-1)", "Scroll", "Scroll up", shown=False),
     ),
     "interviews": (
         Key("interviews.build", "n", "build", "New blueprint", "Make a blueprint of your own"),

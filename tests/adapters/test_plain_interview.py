@@ -69,7 +69,7 @@ async def test_a_whole_interview_line_by_line() -> None:
     before, _, after = reader.text.partition("=== The interview is over ===")
     assert before.count("--- Basics ·") == 5
     assert before.count("--- Depth ·") == 3
-    assert "section 10:00 · whole 16:00" in before
+    assert "section 10:00 · total 16:00" in before
     assert "Because it does." not in before
     assert "Not passed: even at its high end" in after
     assert "1. Study" in after

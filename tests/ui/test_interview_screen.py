@@ -133,7 +133,7 @@ async def test_briefing_says_what_is_coming_before_the_clock_starts(services: Fa
         assert "Nothing is told until the end" in briefing
         assert sessions == 0
         assert isinstance(app.screen, InterviewScreen)
-        assert "section 10:00 · whole 16:00" in shown(app)
+        assert "section 10:00 · total 16:00" in shown(app)
 
 
 async def test_nothing_is_told_while_it_runs(services: FakeServices) -> None:
@@ -169,7 +169,7 @@ async def test_time_out_closes_the_section_not_the_app(services: FakeServices) -
         assert "“Basics” is closed: its time ran out. 1 answer kept." in between
         assert "Section 2 of 2" in between
         assert "2/2 Depth" in second
-        assert "section 5:00 · whole 5:58" in second
+        assert "section 5:00 · total 5:58" in second
         assert isinstance(app.screen, DebriefScreen)
         assert "1 of 8 answered" in shown(app)
 
@@ -254,7 +254,7 @@ async def test_left_interview_goes_on_with_the_right_time(services: FakeServices
         await pilot.pause()
 
         assert isinstance(app.screen, InterviewScreen)
-        assert "2 of 5 · section 5:00 · whole 11:00" in shown(app)
+        assert "2 of 5 · section 5:00 · total 11:00" in shown(app)
 
 
 async def test_last_minute_is_said_in_words(services: FakeServices) -> None:
@@ -344,7 +344,7 @@ async def test_pause_stops_the_clock_and_hides_the_question(services: FakeServic
 
         assert "paused · section 10:00" in paused
         assert stem[:30] not in paused
-        assert "section 10:00 · whole 16:00" in after
+        assert "section 10:00 · total 16:00" in after
         assert "Paused once, 16:40 in all" in told
 
 

@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.domain.interview.course import BREAK_SECONDS
 from quizapp.domain.pack import Blueprint
 from quizapp.services.interview.debrief import TASK_WEIGHT
 from quizapp.ui import messages as to
@@ -54,7 +53,7 @@ class BriefingScreen(Page):
 def _rules(blueprint: Blueprint) -> list[str]:
     several = len(blueprint.sections) > 1
     tasks = any(section.task_count for section in blueprint.sections)
-    extra = f", and {span_words(BREAK_SECONDS)} for each step to the next section" if several else ""
+    extra = ", and a minute for each step to the next section" if several else ""
     whole = span_words(blueprint.minutes * 60)
     rules = [
         f"You have {whole} in all{extra}. The clock starts when you begin and runs on if you leave.",

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.domain.interview.score import Standing
+from quizapp.domain.interview.score import MIN_LEVEL, Standing
 from quizapp.domain.session import Session
 from quizapp.errors import QuizAppError
 from quizapp.services.interview import CodeLine, Debrief, Judged, NextStep, QuestionLine
@@ -34,6 +34,7 @@ from quizapp.ui.widgets.scale import scale
 from quizapp.ui.words import counted, day_words, span_words
 
 BAR = 16
+NOT_ENOUGH = f"Not enough data, fewer than {MIN_LEVEL} questions each:"
 VERDICTS = {
     Standing.PASSED: (Mark.RIGHT, "right"),
     Standing.CLOSE: (Mark.PARTLY, "partly"),
@@ -64,10 +65,13 @@ class DebriefScreen(Page):
             yield Static("What to do next", classes="heading")
             for position, step in enumerate(debrief.next_steps):
                 yield Row(position, Content.styled(f" {position + 1} ", "bold $accent"), _next(step))
-        yield Static("By topic, the weakest first: 1 not yet, 2 partly, 3 solid, 4 strong", classes="heading")
-        yield from self._judgements(debrief.by_topic)
-        yield Static("By criterion", classes="heading")
+        yield Static("By criterion: 1 not yet, 2 partly, 3 solid, 4 strong", classes="heading")
         yield from self._judgements(debrief.by_criterion)
+        yield Static("By topic, the weakest first", classes="heading")
+        yield from self._judgements([judged for judged in debrief.by_topic if judged.share.is_enough])
+        few = [judged for judged in debrief.by_topic if not judged.share.is_enough]
+        if few:
+            yield Static(_few(few), markup=False)
         if debrief.ability is not None:
             yield Static("Ability by the Rasch model: where half of the answers are right", classes="heading")
             for name, ability in [
@@ -77,11 +81,11 @@ class DebriefScreen(Page):
                 if ability is not None:
                     words = ability_words(ability.mean, ability.low, ability.high)
                     yield Static(Content.assemble(f" {clean(name)}: ", (words, "bold")), markup=False)
+        yield Static("Questions: Enter opens one", classes="heading")
+        yield Menu([_question(line) for line in self._debrief.asked], id="questions")
         yield Static("Sections", classes="heading")
         for section in debrief.sections:
             yield Static(Content(f" {clean(section_words(section))}"), markup=False)
-        yield Static("Questions: Enter opens one", classes="heading")
-        yield Menu([_question(line) for line in self._debrief.asked], id="questions")
 
     @staticmethod
     def _judgements(judged: list[Judged]) -> Iterator[Row]:
@@ -148,14 +152,17 @@ class DebriefScreen(Page):
         else:
             self.post_message(to.TopicRequested(step.topics[0]))
 
+    def action_scroll_body(self, pages: int) -> None:
+        """Scroll, wherever the keys go."""
+        self.body.scroll_relative(y=pages * max(1, self.body.size.height - 2), animate=False)
+
     def action_export(self) -> None:
         """Write the debrief to files."""
         with self.telling():
-            written = self.services.interviews.export(self._debrief.session)
-            names = "\n".join(str(path) for path in written)
-            self.notify(
-                f"{names}\nThe HTML file prints well and needs no network.", title="Exported", timeout=12, markup=False
-            )
+            first, *others = self.services.interviews.export(self._debrief.session)
+            endings = " and ".join(path.suffix for path in others)
+            words = f"{first}\nIt needs no network and prints well; {endings} lie beside it."
+            self.notify(words, title="Exported", timeout=12, markup=False)
 
     def action_compare(self) -> None:
         """To all interviews, to compare this one with another."""
@@ -191,6 +198,14 @@ def _judgement(judged: Judged) -> tuple[Content, Content]:
             inline(quote).stylize_before("$muted"),
         ),
     )
+
+
+def _few(judged: list[Judged]) -> Content:
+    """Topics that were asked too little for a level, in one paragraph."""
+    counts = f" {Mark.DOT} ".join(
+        f"{clean(one.name)} {one.share.mean * one.share.count:.2g} of {one.share.count}" for one in judged
+    )
+    return Content.assemble((f" {NOT_ENOUGH} ", "$muted"), counts)
 
 
 def _question(line: QuestionLine | CodeLine) -> tuple[Content, Content]:

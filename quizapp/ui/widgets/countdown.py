@@ -17,9 +17,9 @@ def is_last_minute(clocks: Clocks) -> bool:
 
 
 def clock_line(clocks: Clocks, where: str = "", *, marked: str = "") -> str:
-    """`3 of 9 · marked · section 4:31 · whole 22:10`; the last minute is said in words."""
+    """`3 of 9 · marked · section 4:31 · total 22:10`; the last minute is said in words."""
     section = "" if clocks.section is None else f"section {clock_words(clocks.section)}"
-    whole = f"whole {clock_words(clocks.whole)}"
+    whole = f"total {clock_words(clocks.whole)}"
     last = "last minute" if is_last_minute(clocks) else ""
     paused = "paused" if clocks.phase is Phase.PAUSED else ""
     return f" {Mark.DOT} ".join(filter(None, [where, marked, paused, last, section, whole]))

@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.domain.interview.course import BREAK_SECONDS, Closing, EntryKind
+from quizapp.domain.interview.course import Closing, EntryKind
 from quizapp.domain.pack import Section
 from quizapp.services.interview import Mark as Entry
 from quizapp.services.interview import Stand
@@ -43,8 +43,7 @@ class BreakPane(Vertical):
             )
         yield Static(f"Section {place + 1} of {len(sections)}", classes="heading")
         yield Static(section_line(sections[place]), markup=False)
-        granted = f"{span_words(BREAK_SECONDS)} for each break are granted on top"
-        words = f"The section's clock starts with Enter. The whole clock runs; {granted}."
+        words = "The section's clock starts with Enter. The total runs on; a minute for each break is granted on top."
         yield Static(Content.styled(words, "$muted"), classes="gap", markup=False)
 
 
