@@ -268,6 +268,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("topic.practice", "p", "practice", "Tasks", "The coding tasks of this topic"),
         Key("topic.choose", "c", "choose", "Choose", "Choose what of this topic to study"),
         Key("topic.glossary", "g", "glossary", "Words", "The glossary of this topic"),
+        Key("topic.language", "l", "turn_language", "Language", "The note in the next language", shown=False),
         Key("topic.note", "1", "pane('note')", "Note", "The one-minute note", shown=False),
         Key("topic.items", "2", "pane('items')", "Questions", "Its questions and tasks", shown=False),
         Key("topic.mistakes", "3", "pane('mistakes')", "Mistakes", "Mistakes made in this topic", shown=False),
@@ -312,6 +313,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("order.later", "shift+down,J", "shift(1)", "Later", "Move the line down in your order", shown=False),
     ),
     "match": (Key("match.clear", "backspace,delete", "clear", "Clear", "Take the pairing back", shown=False),),
+    "note": (Key("note.language", "l", "turn_language", "Language", "The same in the next language"),),
     "modal": (Key("modal.close", "escape", "close", "Close", "Close this box"),),
     "page": (Key("page.back", "escape", "back", "Back", "Back to where you came from; nothing is lost"),),
 }

@@ -9,7 +9,7 @@ from quizapp.domain.grading import Passed
 from quizapp.domain.selection import Selection, Source
 from quizapp.errors import StoreError
 from quizapp.ui.app import QuizApp
-from quizapp.ui.messages import ChooserRequested, StudyRequested
+from quizapp.ui.messages import ChooserRequested, StudyRequested, TopicRequested
 from quizapp.ui.screens.chooser import ChooserScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.study import StudyScreen
@@ -265,6 +265,34 @@ async def test_doubt_that_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPa
 
         assert "cannot be written down" in notices(app)[-1]
         assert isinstance(app.screen, StudyScreen)
+
+
+async def test_note_in_another_language() -> None:
+    """L turns the language of a note, over a question and on its topic's page, and back."""
+    app = QuizApp(FakeServices([samples.SHORT]), opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("2", "enter")
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        await pilot.press("l")
+        await pilot.pause()
+        second = shown(app)
+        await pilot.press("l")
+        await pilot.pause()
+        third = shown(app)
+        await pilot.press("escape")
+        app.post_message(TopicRequested("demo/http"))
+        await pilot.pause()
+        await pilot.press("l")
+        await pilot.pause()
+
+        assert "一分钟了解 HTTP for APIs。" in second
+        assert "l: en" in second
+        assert "HTTP for APIs in a minute" in third
+        assert "一分钟了解 HTTP for APIs。" in shown(app)
 
 
 async def test_home_tells_questions_and_tasks_apart() -> None:

@@ -16,7 +16,7 @@ from quizapp.errors import QuizAppError
 from quizapp.services.topics import Mistake, Record, Standing, TopicLine, TopicPage
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
-from quizapp.ui.modals.note import note_in
+from quizapp.ui.modals.note import languages_of, note_in
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean, inline, passage
 from quizapp.ui.theme import Mark
@@ -50,6 +50,7 @@ class TopicScreen(Page):
         self._roadmap = services.overview.topic(topic_id)
         self._titles = {topic.id: topic.topic.title for topic in services.overview.roadmap()}
         self.heading = self._roadmap.topic.title
+        self._languages = languages_of(self._roadmap.topic, services.settings.language)
 
     def content(self) -> ComposeResult:
         """What it is, how it stands, the panes."""
@@ -59,7 +60,7 @@ class TopicScreen(Page):
         yield Strip(id="panes")
         with ContentSwitcher(initial="note"):
             with Pane(id="note"):
-                yield Prose(note_in(topic, self.services.settings.language))
+                yield Prose(note_in(topic, self._languages[0]))
             with Vertical(id="items"):
                 yield Choices(id="lines")
             yield Pane(id="mistakes")
@@ -140,6 +141,16 @@ class TopicScreen(Page):
         else:
             selection = Selection(items=(listing.id,), size=1)
             self.post_message(to.StudyRequested(selection=selection, title=self._roadmap.topic.title))
+
+    async def action_turn_language(self) -> None:
+        """The note in the next language."""
+        self._languages = self._languages[1:] + self._languages[:1]
+        note = note_in(self._roadmap.topic, self._languages[0])
+        await self.query_one("#note Prose", Prose).update(clean(note))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """Another language is offered where there is one."""
+        return action != "turn_language" or len(self._languages) > 1
 
     def action_study(self) -> None:
         """Study this topic."""
