@@ -43,7 +43,11 @@ class AppProcesses:
 
     async def start(self, launch: Launch) -> Served:
         """A process for one check alone; the check ends it by `release`."""
-        served = await start(self.sandbox, launch)
+        try:
+            served = await start(self.sandbox, launch)
+        except NotStartedError as error:
+            self.versions = error.versions or self.versions
+            raise
         self.versions = served.versions or self.versions
         self._own.append(served)
         return served

@@ -88,15 +88,24 @@ class _Proving:
             self._processes, RequestNumbers(), self._sources, own_process=own, exchanges=self._exchanges
         )
         try:
-            if self._requires and not _begins_with_start(steps):
-                await context.app()
-                self._check_version()
+            await self._begin(steps, context)
             for step in steps:
                 await run_step(step, context)
                 self._check_version()
             return "" if item is None else await self._compare(item, context)
         finally:
             await context.leave_app()
+
+    async def _begin(self, steps: Sequence[AnyStep], context: CheckContext) -> None:
+        """Know the versions first: an app that needs newer ones may not even start on these."""
+        if not self._requires or _begins_with_start(steps):
+            return
+        try:
+            await context.app()
+        except NotStartedError:
+            self._check_version()
+            raise
+        self._check_version()
 
     def _check_version(self) -> None:
         installed = self._processes.versions.get("fastapi")

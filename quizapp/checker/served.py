@@ -15,9 +15,10 @@ from quizapp.errors import SandboxError
 class NotStartedError(Exception):
     """The app does not serve."""
 
-    def __init__(self, failure: StartFailure) -> None:
+    def __init__(self, failure: StartFailure, versions: Mapping[str, str] | None = None) -> None:
         super().__init__(failure.message)
         self.failure = failure
+        self.versions = versions or {}
 
 
 class Served:
@@ -104,5 +105,5 @@ async def start(sandbox: Sandbox, launch: Launch) -> Served:
         raise
     if failure is not None:
         await running.kill()
-        raise NotStartedError(failure)
+        raise NotStartedError(failure, dict(running.versions))
     return Served(running, launch)

@@ -356,3 +356,16 @@ async def test_a_proof_for_another_version_is_skipped(checker: SandboxChecker) -
 
     assert not report.holds
     assert report.skipped.startswith("It holds for FastAPI <0.100; here is 0.")
+
+
+async def test_a_proof_that_needs_another_version_to_start_is_skipped(checker: SandboxChecker) -> None:
+    """What is missing here may be what that version brought, so failing to start is no verdict."""
+    app = "from fastapi import what_comes_with_version_nine\n"
+    steps = [{"GET": "/", "expect": 200}]
+    later = Proof.model_validate({"app": app, "steps": steps, "requires": ">=9"})
+    now = Proof.model_validate({"app": app, "steps": steps, "requires": ">=0.100"})
+
+    reports = [await checker.prove(proof) for proof in (later, now)]
+
+    assert reports[0].skipped.startswith("It holds for FastAPI >=9; here is 0.")
+    assert (reports[1].skipped, reports[1].message[:22]) == ("", "Your app did not start")
