@@ -98,8 +98,11 @@ def _tell_topics(topics: Sequence[TopicCounts]) -> None:
 @click.option("--task", "tasks", multiple=True, metavar="ID", help="Only this coding task; may be given several times.")
 @click.option("--items/--no-items", default=True, help="Run the proofs of items as well.")
 @click.option("--repeat", type=click.IntRange(1, 100), default=1, help="Each claim must hold so many times in a row.")
+@click.option("--thorough", is_flag=True, help="Put each mutant to every check, not only to those that it names.")
 @click.option("--trust", is_flag=True, help="Run the pack's code even where nothing contains it.")
-def verify(*, path: Path, jobs: int, tasks: tuple[str, ...], items: bool, repeat: int, trust: bool) -> int:
+def verify(
+    *, path: Path, jobs: int, tasks: tuple[str, ...], items: bool, repeat: int, thorough: bool, trust: bool
+) -> int:
     """Run what the pack in PATH claims.
 
     For each coding task the starter fails, the solution and each variant pass, each mutant is rejected by the check
@@ -117,8 +120,10 @@ def verify(*, path: Path, jobs: int, tasks: tuple[str, ...], items: bool, repeat
             hint=f"`quizapp pack lint {path}` lists them; mend the errors first",
         )
     trusted = trust or all(app.trusts(manifest.id) for manifest in app.library.manifests())
-    verification = Verification(app.library, app.checker, jobs=jobs, repeat=repeat, trusted=trusted)
+    verification = Verification(app.library, app.checker, jobs=jobs, repeat=repeat, thorough=thorough, trusted=trusted)
     asyncio.run(_verify(app, verification, tasks=tasks, items=items))
+    for advice in verification.unseen(tasks) if thorough else ():
+        click.echo(f"note {advice.name}: {advice.message}")
     click.echo(verification.summary)
     return 0 if verification.holds else 1
 

@@ -55,16 +55,26 @@ class Verification:
         checker: runs tasks and proofs.
         jobs: how many claims are run at the same time.
         repeat: how often each claim must hold; more than once shows checks that depend on luck.
+        thorough: whether a mutant is put to every check, not only to those that it names. Takes several times as
+            long, and tells which other checks reject it.
         trusted: whether the packs' code may run where there is no isolation.
     """
 
     def __init__(
-        self, library: Library, checker: Checker, *, jobs: int = 2, repeat: int = 1, trusted: bool = True
+        self,
+        library: Library,
+        checker: Checker,
+        *,
+        jobs: int = 2,
+        repeat: int = 1,
+        thorough: bool = False,
+        trusted: bool = True,
     ) -> None:
         self._library = library
         self._checker = checker
         self._jobs = max(jobs, 1)
         self._repeat = max(repeat, 1)
+        self._thorough = thorough
         self._trusted = trusted
         self._seen_wrong: dict[tuple[ItemId, str], set[str]] = {}
         self.total = 0
@@ -113,7 +123,7 @@ class Verification:
             yield finding
 
     def unseen(self, tasks: Sequence[str] = ()) -> list[Finding]:
-        """After `run`: known wrong answers that neither the starter nor any mutant gave. Advice, no failure."""
+        """After a thorough `run`: known wrong answers that neither the starter nor a mutant gave. Advice, no failure."""
         return [
             Finding(
                 name=f"{folder.id} check {check.id}",
@@ -176,8 +186,8 @@ class Verification:
         return Finding(name=claim.name, ok=ok, message=message, where=claim.where)
 
     def _task_claims(self, folder: TaskFolder) -> Iterator[_Claim]:
-        def check(files: Mapping[str, bytes]) -> Callable[[], Awaitable[Report]]:
-            return partial(self._check, folder, files)
+        def check(files: Mapping[str, bytes], only: Sequence[str] = ()) -> Callable[[], Awaitable[Report]]:
+            return partial(self._check, folder, files, only)
 
         starter = _judging(check(folder.starter), starter_fails)
         yield _Claim("starter", f"{folder.id} starter", _where(folder, "starter"), starter)
@@ -187,11 +197,12 @@ class Verification:
             yield _Claim("variant", f"{folder.id} {name}", _where(folder, name), _judging(check(files), passes))
         for mutant in folder.task.mutants:
             wrong = folder.mutants.get(mutant.id)
-            judge = _missing_mutant if wrong is None else _judging(check(wrong), _rejects(mutant))
+            only = () if self._thorough else mutant.caught_by
+            judge = _missing_mutant if wrong is None else _judging(check(wrong, only), _rejects(mutant))
             yield _Claim("mutant", f"{folder.id} mutant {mutant.id}", _where(folder), judge)
 
-    async def _check(self, folder: TaskFolder, files: Mapping[str, bytes]) -> Report:
-        report = await self._checker.check(folder.task, folder.with_given(files), trusted=self._trusted)
+    async def _check(self, folder: TaskFolder, files: Mapping[str, bytes], only: Sequence[str]) -> Report:
+        report = await self._checker.check(folder.task, folder.with_given(files), only=only, trusted=self._trusted)
         for result in report.checks:
             if result.evidence.likely:
                 self._seen_wrong.setdefault((folder.id, result.id), set()).add(result.evidence.likely)

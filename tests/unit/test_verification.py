@@ -26,6 +26,7 @@ class ScriptedChecker:
         self.error: Exception | None = None
         self.running = self.most_at_once = 0
         self.seen: list[Mapping[str, bytes]] = []
+        self.asked: list[tuple[str, ...]] = []
         self.found: list[Found] = []
         self.likely = ""
 
@@ -43,6 +44,7 @@ class ScriptedChecker:
         if self.error is not None:
             raise self.error
         self.seen.append(sources)
+        self.asked.append(tuple(only))
         results = [
             CheckResult(
                 id=check.id,
@@ -201,13 +203,25 @@ async def test_known_wrong_answers_that_nobody_gave() -> None:
     made = made.model_copy(update={"task": made.task.model_copy(update={"checks": checks})})
     checker = ScriptedChecker(GOOD)
     checker.likely = "Seen."
-    verification = Verification(FakeLibrary(tasks=[made]), checker)
+    verification = Verification(FakeLibrary(tasks=[made]), checker, thorough=True)
 
     _ = [finding async for finding in verification.run()]
 
     assert [finding.message for finding in verification.unseen()] == [
         "no mutant gives this known wrong answer: Never seen."
     ]
+
+
+@pytest.mark.parametrize("thorough", [False, True])
+async def test_a_mutant_is_put_to_the_checks_that_it_names(thorough: bool) -> None:
+    """All other checks cost time and prove nothing that was claimed; thoroughly, they are all asked."""
+    made, checker = folder(), ScriptedChecker(GOOD)
+    verification = Verification(FakeLibrary(tasks=[made]), checker, jobs=1, thorough=thorough)
+
+    _ = [finding async for finding in verification.run()]
+
+    asked = [only for only, sources in zip(checker.asked, checker.seen, strict=True) if only]
+    assert asked == ([] if thorough else [tuple(mutant.caught_by) for mutant in made.task.mutants])
 
 
 async def test_an_error_of_the_checker_ends_the_run() -> None:
