@@ -123,7 +123,7 @@ class Verification:
             yield finding
 
     def unseen(self, tasks: Sequence[str] = ()) -> list[Finding]:
-        """After a thorough `run`: known wrong answers that neither the starter nor a mutant gave. Advice, no failure."""
+        """After a thorough `run`: known wrong answers that neither starter nor mutant gave. Advice, no failure."""
         return [
             Finding(
                 name=f"{folder.id} check {check.id}",
