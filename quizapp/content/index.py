@@ -139,7 +139,10 @@ class Index:
                 connection.execute(f"DROP TABLE IF EXISTS {name}")
             for statement in _TABLES.split(";"):
                 connection.execute(statement)
-            words.create(connection)
+            try:
+                connection.execute(words.CREATE)
+            except sqlite3.OperationalError:  # an SQLite without FTS5
+                connection.execute(words.CREATE_PLAIN)
             connection.execute("INSERT INTO meta VALUES ('stamp', ?)", (self._stamp,))
         connection.execute("COMMIT")
 

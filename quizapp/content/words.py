@@ -7,7 +7,6 @@ rare one.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 
 CREATE = """
@@ -22,14 +21,6 @@ LOOKED_AT = 300
 """Rows that are looked at in each step."""
 
 _TIERS = (("title",), ("title", "shown"), ("title", "shown", "told"))
-
-
-def create(connection: sqlite3.Connection) -> None:
-    """Make the table, by FTS5 if there is FTS5."""
-    try:
-        connection.execute(CREATE)
-    except sqlite3.OperationalError:
-        connection.execute(CREATE_PLAIN)
 
 
 def queries(words: Sequence[Sequence[str]], *, full_text: bool) -> list[tuple[str, list[str]]]:
