@@ -228,6 +228,12 @@ class Ask(Model):
             raise ValueError(f"the answer {self.answer!r} is not among the choices")
         return self
 
+    @model_validator(mode="after")
+    def _nothing_empty(self) -> Ask:
+        if any(isinstance(text, str) and not text.strip() for text in [self.answer, *self.choices]):
+            raise ValueError("an empty text looks like no answer at all: ask for something that can be seen")
+        return self
+
 
 def _as_bare_request(value: Any) -> Any:
     if isinstance(value, dict) and any(method in value for method in METHODS) and "expect" not in value:

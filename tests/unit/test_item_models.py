@@ -60,6 +60,7 @@ def test_every_kind_has_a_sound_item():
         ("match", {"extra": ["3", "3"]}, "two extra right sides are the same"),
         ("predict", {"asks": [{**ASK, "choices": [201, 404]}]}, "not among the choices"),
         ("predict", {"asks": [{**ASK, "answer": 1, "choices": [True, 2]}]}, "not among the choices"),
+        ("predict", {"asks": [{**ASK, "answer": "", "choices": ["", "a"]}]}, "looks like no answer"),
         ("predict", {"asks": [{**ASK, "of": "headers"}]}, "no part of an answer"),
         ("predict", {"request": {"GET": "https://a.example/"}}, "must be a path"),
         ("open", {"points": [POINT]}, "at least 2"),
