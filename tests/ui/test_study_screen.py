@@ -72,6 +72,23 @@ async def test_every_kind_is_answered_by_keyboard(item: Item) -> None:
         assert "Right" in shown(app)
 
 
+@pytest.mark.parametrize("item", [samples.CHOICE, samples.SEVERAL, samples.PREDICT, samples.SPOT], ids=lambda i: i.id)
+async def test_options_have_letters_too(item: Item) -> None:
+    """A letter picks as the number does."""
+    services = FakeServices([item])
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        keys = keys_for(item, app.screen.showing.order)
+        first = next(place for place, key in enumerate(keys) if key.isdigit())
+        letters = [key if place != first else "abcdefghi"[int(key) - 1] for place, key in enumerate(keys)]
+        await pilot.press(*letters)
+        await pilot.pause()
+
+        assert services.progress.attempts()[0].score == 1.0
+
+
 @pytest.mark.parametrize("item", samples.ITEMS, ids=lambda item: item.id)
 async def test_every_kind_can_be_given_up(item: Item) -> None:
     """ctrl+g, or x where no letters are typed, says "I don't know", and the answer is told."""

@@ -82,6 +82,7 @@ class Rows(Vertical, can_focus=True):
         rows: list[tuple[Content, Content]],
         *,
         keys: str = "",
+        letters: str = "",
         id: str | None = None,  # noqa: A002 - Textual's word
         classes: str | None = None,
     ) -> None:
@@ -89,6 +90,8 @@ class Rows(Vertical, can_focus=True):
         self.rows = [Row(position, label, text) for position, (label, text) in enumerate(rows)]
         self._keys = keys
         """The key of each row, one character a row."""
+        self._letters = letters
+        """Another key of each row, for hands that stay on the letters."""
 
     def compose(self) -> ComposeResult:
         """One below the other."""
@@ -123,11 +126,13 @@ class Rows(Vertical, can_focus=True):
     def on_key(self, event: Key) -> None:
         """A row's own key picks it."""
         character = event.character
-        if character and character in self._keys:
-            event.stop()
-            event.prevent_default()
-            self.cursor = self._keys.index(character)
-            self.post_message(self.Picked(self, self.cursor))
+        for keys in (self._keys, self._letters):
+            if character and character in keys:
+                event.stop()
+                event.prevent_default()
+                self.cursor = keys.index(character)
+                self.post_message(self.Picked(self, self.cursor))
+                return
 
 
 class Menu(Rows):

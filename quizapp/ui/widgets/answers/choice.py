@@ -11,7 +11,7 @@ from quizapp.domain.item import Choice
 from quizapp.services.answering import Showing
 from quizapp.ui.text import passage
 from quizapp.ui.widgets.answers.field import AnswerField
-from quizapp.ui.widgets.rows import Rows
+from quizapp.ui.widgets.rows import LETTERS, Rows
 
 
 class ChoiceField(AnswerField):
@@ -35,6 +35,7 @@ class ChoiceField(AnswerField):
                 for place, position in enumerate(self._order)
             ],
             keys=digits,
+            letters=LETTERS[: len(digits)],
         )
 
     def on_mount(self) -> None:

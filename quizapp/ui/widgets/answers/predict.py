@@ -15,7 +15,7 @@ from quizapp.ui.text import clean, code, inline
 from quizapp.ui.widgets.answers.field import AnswerField
 from quizapp.ui.widgets.answers.typed import TypedInput
 from quizapp.ui.widgets.exchange import request_text
-from quizapp.ui.widgets.rows import Rows
+from quizapp.ui.widgets.rows import LETTERS, Rows
 
 
 class AskField(Vertical):
@@ -40,6 +40,7 @@ class AskField(Vertical):
                     for place, choice in enumerate(self._ask.choices)
                 ],
                 keys=digits,
+                letters=LETTERS[: len(digits)],
             )
         else:
             yield TypedInput(value=self._text, placeholder="your answer")

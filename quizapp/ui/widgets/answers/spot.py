@@ -12,7 +12,7 @@ from quizapp.domain.item import Spot
 from quizapp.services.answering import Showing
 from quizapp.ui.text import code, passage
 from quizapp.ui.widgets.answers.field import AnswerField
-from quizapp.ui.widgets.rows import Rows
+from quizapp.ui.widgets.rows import LETTERS, Rows
 
 
 class SpotField(AnswerField):
@@ -43,6 +43,7 @@ class SpotField(AnswerField):
                 for place, position in enumerate(self._order)
             ],
             keys="123456789"[: len(self._order)],
+            letters=LETTERS[: len(self._order)],
             id="defects",
         )
 
