@@ -61,8 +61,8 @@ class Memory:
                 stability *= 1 + growth * self._bonus[rating]
         return State(max(stability, SHORTEST), self._harder(difficulty, rating))
 
-    def branches(self, state: State, days: int) -> tuple[float, State, State, State, State]:
-        """The chance of recall, and the states after each rating: `after` for all four at once, for whole days."""
+    def stabilities(self, state: State, days: int) -> tuple[float, float, float, float, float]:
+        """The chance of recall, and the stability after each rating: `after` for all four at once, for whole days."""
         stability, difficulty = state
         w = self._w
         recalled = self.recall(days, stability)
@@ -70,13 +70,14 @@ class Memory:
         lasting = w[11] * difficulty ** -w[12] * ((stability + 1) ** w[13] - 1) * exp(forgotten * w[14])
         lapsed = max(SHORTEST, min(lasting, stability / self._relearn))
         growth = stability * self._growth * (11 - difficulty) * stability ** -w[9] * (exp(forgotten * w[10]) - 1)
-        return (
-            recalled,
-            State(lapsed, self._harder(difficulty, 1)),
-            State(stability + growth * w[15], self._harder(difficulty, 2)),
-            State(stability + growth, self._harder(difficulty, 3)),
-            State(stability + growth * w[16], self._harder(difficulty, 4)),
-        )
+        return recalled, lapsed, stability + growth * w[15], stability + growth, stability + growth * w[16]
+
+    def branches(self, state: State, days: int) -> tuple[float, list[State]]:
+        """The chance of recall, and the states after each rating."""
+        recalled, *stabilities = self.stabilities(state, days)
+        return recalled, [
+            State(stability, self._harder(state.difficulty, rating)) for rating, stability in enumerate(stabilities, 1)
+        ]
 
     def _start(self, rating: int) -> float:
         return self._w[4] - exp(self._w[5] * (rating - 1)) + 1

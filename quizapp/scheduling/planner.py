@@ -25,8 +25,8 @@ from typing import NamedTuple
 from quizapp.domain.plan import Agenda, Candidate, Forecast, Habits, Pick, Trace
 from quizapp.scheduling.memory import Memory, State
 
-POOL = 2000
-"""How many items are weighed in full: those that have most to gain, by a quick bound."""
+POOL = 1000
+"""How many items are weighed in full, if a day has no room for more: those that have most to gain, by a quick bound."""
 REHEARSED = 400
 """How many of them a forecast goes through; the minutes shrink in proportion."""
 STEPS = 20
@@ -69,7 +69,7 @@ class HorizonPlanner:
 
         An item that was reviewed today already, or would gain nothing, is left out. Of equals the first comes first.
         """
-        pool = self._pool(candidates, agenda.days, POOL)
+        pool = self._pool(candidates, agenda.days, agenda.today)
         picks: list[Pick] = []
         left = agenda.today
         for weighed in self._ranked(pool, agenda.days, agenda.today, agenda.habits):
@@ -86,7 +86,7 @@ class HorizonPlanner:
         if not total:
             return Forecast(idle=0.0, kept=0.0)
         idle = sum(candidate.weight * self._idle(candidate, agenda.days) for candidate in candidates)
-        pool = self._pool(candidates, agenda.days, POOL)
+        pool = self._pool(candidates, agenda.days, agenda.today + agenda.daily * max(0, agenda.days - 1))
         random.Random(seed).shuffle(pool)  # noqa: S311 - no secret hangs on it
         share = len(pool) / min(len(pool), REHEARSED)
         rehearsed = pool[:REHEARSED]
@@ -124,14 +124,17 @@ class HorizonPlanner:
     def _answered(self, trace: Trace | None, habits: Habits, rng: random.Random) -> State:
         if trace is None:
             return rng.choices(self._memory.firsts, habits.first)[0]
-        recalled, again, *others = self._memory.branches(State(trace.stability, trace.difficulty), trace.days)
+        recalled, (again, *others) = self._memory.branches(State(trace.stability, trace.difficulty), trace.days)
         return again if rng.random() > recalled else rng.choices(others, habits.recalled)[0]
 
-    def _pool(self, candidates: Sequence[Candidate], days: int, size: int) -> list[Candidate]:
+    def _pool(self, candidates: Sequence[Candidate], days: int, seconds: float) -> list[Candidate]:
         """Those that have most to gain at best, in the order given; new ones and others each get their half at least.
 
-        New items all promise the same, so that otherwise either kind could crowd the other one out.
+        New items all promise the same, so that otherwise either kind could crowd the other one out. There are as many
+        as the time has room for, but POOL at least.
         """
+        mean = sum(candidate.seconds for candidate in candidates) / max(1, len(candidates))
+        size = max(POOL, 2 * ceil(seconds / mean)) if mean else POOL
         if len(candidates) <= size:
             return list(candidates)
         kinds: tuple[list[int], list[int]] = ([], [])
@@ -208,16 +211,12 @@ class HorizonPlanner:
     def _reviewed(self, trace: Trace, wait: int, left: int, habits: Habits) -> float:
         """The expected recall on the date if a review comes after `wait` days, with `left` days still to go."""
         recall = self._memory.recall
-        known, again, hard, good, easy = self._memory.branches(
+        known, again, hard, good, easy = self._memory.stabilities(
             State(trace.stability, trace.difficulty), trace.days + wait
         )
         p_hard, p_good, p_easy = habits.recalled
-        remembered = (
-            p_hard * recall(left, hard.stability)
-            + p_good * recall(left, good.stability)
-            + p_easy * recall(left, easy.stability)
-        )
-        return known * remembered + (1 - known) * recall(left, again.stability)
+        remembered = p_hard * recall(left, hard) + p_good * recall(left, good) + p_easy * recall(left, easy)
+        return known * remembered + (1 - known) * recall(left, again)
 
 
 def _older(candidate: Candidate, days: int) -> Candidate:

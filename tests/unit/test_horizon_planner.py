@@ -130,8 +130,9 @@ def test_pool_keeps_both_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planner, "POOL", 10)
     library = [new(f"new{place}") for place in range(40)] + [seen(f"old{place}", 5, place) for place in range(40)]
 
-    agenda = Agenda(days=20, today=1e6, daily=600)
-    names = [pick.item.removeprefix("demo/") for pick in PLANNER.choose(library, agenda)]
+    agenda = Agenda(days=20, today=300, daily=600)
+    pool = PLANNER._pool(library, agenda.days, agenda.today)
+    names = [pick.item.removeprefix("demo/") for pick in pool]
 
     assert sum(name.startswith("new") for name in names) == 5
     assert sorted(name for name in names if name.startswith("old")) == [f"old{place}" for place in range(35, 40)]

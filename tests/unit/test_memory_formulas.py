@@ -46,7 +46,7 @@ def test_branches_are_the_four_reviews(stability: float, difficulty: float, days
     """All four ratings at once come to what each comes to alone."""
     memory, state = Memory(DEFAULT_PARAMETERS), State(stability, difficulty)
 
-    recalled, *states = memory.branches(state, days)
+    recalled, states = memory.branches(state, days)
 
     assert recalled == memory.recall(days, stability)
     for rating, after in enumerate(states, 1):
