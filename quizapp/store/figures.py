@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import cast
 
 from quizapp.domain.card import KNOWN_DAYS, LASTING_DAYS, WEAK_DIFFICULTY
@@ -130,14 +130,26 @@ def best_scores(database: Database, items: Collection[ItemId]) -> Mapping[ItemId
 
 
 def days(database: Database, zone: tzinfo | None, since: datetime | None) -> Mapping[date, int]:
-    """`Progress.days`."""
+    """`Progress.days`, and `History.days` with the machine's own zone for None.
+
+    From each study day to the next by one look at an index, and its answers counted there: grouping all answers by day
+    would sort them all.
+    """
     found: dict[date, int] = {}
-    quarters = database.rows(
-        f"SELECT at / {QUARTER} AS quarter, count(*) FROM attempts WHERE at >= ? AND {STANDING_ATTEMPTS} "  # noqa: S608 - a number and a condition of ours
-        "GROUP BY quarter ORDER BY quarter",
-        (0 if since is None else instant(since),),
-    )
-    for quarter, count in quarters:
-        day = moment(quarter * QUARTER).astimezone(zone).date()
-        found[day] = found.get(day, 0) + count
+    begin = 0 if since is None else instant(since)
+    while first := database.rows(
+        f"SELECT at FROM attempts WHERE at >= ? AND {STANDING_ATTEMPTS} ORDER BY at LIMIT 1",  # noqa: S608 - our own condition
+        (begin,),
+    ):
+        day = moment(first[0][0]).astimezone(zone).date()
+        end = max(instant(_midnight(day + timedelta(days=1), zone)), first[0][0] + 1)
+        sql = f"SELECT count(*) FROM attempts WHERE at >= ? AND at < ? AND {STANDING_ATTEMPTS}"  # noqa: S608 - as above
+        found[day] = found.get(day, 0) + int(database.rows(sql, (begin, end))[0][0])
+        begin = end
     return found
+
+
+def _midnight(day: date, zone: tzinfo | None) -> datetime:
+    """When a day begins."""
+    naive = datetime.combine(day, time.min)
+    return naive.astimezone() if zone is None else naive.replace(tzinfo=zone)
