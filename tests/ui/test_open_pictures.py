@@ -75,6 +75,7 @@ async def test_the_whole_way(picture_of: SnapshotAssertion, size: tuple[int, int
 
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
+        app.screen.query_one(SpeechArea).cursor_blink = False
         asked = await picture(app, pilot)
         await write(pilot, ANSWER)
         written = await picture(app, pilot)
