@@ -10,9 +10,6 @@ from quizapp.domain.grading import Passed
 from quizapp.domain.item import Item
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import (
-    BriefingRequested,
-    InterviewRequested,
-    InterviewsRequested,
     SettingsRequested,
     StudyRequested,
     TopicRequested,
@@ -125,55 +122,6 @@ async def test_summary(picture_of: SnapshotAssertion, size: tuple[int, int]) -> 
             await pilot.pause()
             await pilot.press("enter")
             await pilot.pause()
-
-        assert await picture(app, pilot) == picture_of
-
-
-@sizes
-async def test_briefing(picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
-    """Before an interview."""
-    app = QuizApp(FakeServices(), opening=BriefingRequested("demo/screen"))
-
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-
-        assert await picture(app, pilot) == picture_of
-
-
-@sizes
-async def test_interview_and_debrief(picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
-    """A running interview, and how it is looked back at."""
-    services = FakeServices()
-    app = QuizApp(services, opening=InterviewRequested("demo/screen"))
-
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        running = await picture(app, pilot)
-        for _ in range(6):
-            services.clock.advance(31)
-            await pilot.press(*keys_for(app.screen.showing.item, app.screen.showing.order))
-            await pilot.pause()
-        await pilot.press("f10")
-        await pilot.pause()
-        await pilot.press("down", "enter")
-        await pilot.pause()
-
-        assert running == picture_of(name="running")
-        assert await picture(app, pilot) == picture_of(name="debrief")
-
-
-@sizes
-async def test_interviews(picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
-    """What can be held, what was left, what was held before."""
-    services = FakeServices()
-    services.interviews.finish(services.interviews.start("demo/screen"))
-    services.clock.advance(days=1)
-    services.interviews.start("demo/screen")
-    services.clock.advance(75)
-    app = QuizApp(services, opening=InterviewsRequested())
-
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
 
         assert await picture(app, pilot) == picture_of
 

@@ -39,6 +39,8 @@ class Entry(Model):
     topic: str
     """`pack/topic`."""
     title: str
+    expected: float = 0.0
+    """Seconds that a prepared candidate needs."""
     of: int | None = None
     """For a follow-up: the place in this section of the answer that it follows."""
     ask: str = ""

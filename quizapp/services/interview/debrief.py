@@ -304,7 +304,7 @@ class Debriefing:
             title=entry.title,
             topic=entry.topic,
             topic_title=self._title(entry.topic),
-            minutes=stretch.minutes / max(1, sum(one.kind is EntryKind.TASK for one in stretch.entries)),
+            minutes=entry.expected / 60,
             seconds=entry.seconds,
             begun=bool(own),
             pending=bool(own) and final is None and course.ended is not None,

@@ -624,6 +624,7 @@ def _entry(listing: Listing) -> Entry:
         kind=EntryKind.TASK if listing.kind == "task" else EntryKind.ITEM,
         topic=listing.topic,
         title=listing.title,
+        expected=listing.seconds,
     )
 
 

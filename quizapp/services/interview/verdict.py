@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.domain.interview.score import LEVEL_WORDS, MIN_ANSWERED, MIN_LEVEL, Share, Standing
+from quizapp.domain.interview.score import LEVEL_WORDS, MIN_ANSWERED, Share, Standing
 from quizapp.domain.wording import clock, plural
 from quizapp.services.interview.debrief import Debrief, SectionLine
 
@@ -31,9 +31,9 @@ def range_words(share: Share) -> str:
 
 
 def level_words(share: Share) -> str:
-    """`3 solid, 2 to 4`, or why there is no level."""
+    """`3 solid, 2 to 4`, or that there are fewer than MIN_LEVEL questions, which make no level."""
     if not share.is_enough:
-        return f"not enough data ({plural(share.count, 'question')}, a level takes {MIN_LEVEL})"
+        return f"not enough data ({plural(share.count, 'question')})"
     low, high = share.levels
     spread = "" if low == high else f", {low} to {high}"
     return f"{share.level} {LEVEL_WORDS[share.level]}{spread}"

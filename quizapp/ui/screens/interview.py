@@ -220,6 +220,8 @@ class InterviewScreen(SessionPage):
 
     async def _close_section(self) -> None:
         with self.telling():
+            if self.showing is not None:
+                self._beat()
             self.services.interviews.close_section(self.session)
             await self._show()
 
@@ -241,6 +243,8 @@ class InterviewScreen(SessionPage):
             await self._close_section()
         elif answer == "all":
             with self.telling():
+                if self.showing is not None:
+                    self._beat()
                 self.session = self.services.interviews.finish(self.session)
                 await self._show()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import escape
 
 from quizapp.domain.interview.score import Standing
+from quizapp.domain.wording import clock
 from quizapp.services.interview.changes import changes
 from quizapp.services.interview.debrief import CodeLine, Debrief, Judged, QuestionLine
 from quizapp.services.interview.report.plot import progress, shares, times
@@ -56,10 +57,10 @@ def _body(debrief: Debrief) -> Iterator[str]:
             for step in debrief.next_steps
         )
         yield f"<h2>What to do next</h2><ol>{steps}</ol>"
-    yield "<h2>By topic</h2>" + shares(debrief.by_topic, pass_mark=debrief.blueprint.pass_mark, title="Share by topic")
-    yield _table(debrief.by_topic)
     yield "<h2>By criterion</h2>" + shares(debrief.by_criterion, title="Share by criterion")
     yield _table(debrief.by_criterion)
+    yield "<h2>By topic</h2>" + shares(debrief.by_topic, pass_mark=debrief.blueprint.pass_mark, title="Share by topic")
+    yield _table(debrief.by_topic)
     yield from _abilities(debrief)
     plot = times(debrief.lines)
     yield f"<h2>Time</h2>{plot}<p class=quiet>Seconds a question; the tick is what was expected.</p>" if plot else ""
@@ -125,7 +126,7 @@ def _task(task: CodeLine) -> Iterator[str]:
     count = f"{task.checked.passed} of {len(task.checked.verdicts)} checks passed"
     yield (
         f'<p><span class="{style}">{sign} {count}</span><span class=quiet> · {task.seconds / 60:.0f} min of '
-        f"{task.minutes:.0f} · {len(task.runs)} runs before the end</span></p><ul>"
+        f"{clock(task.minutes * 60)} · {len(task.runs)} runs before the end</span></p><ul>"
     )
     for name, verdict in task.checked.verdicts.items():
         found = task.checked.messages.get(name, "")
@@ -135,7 +136,7 @@ def _task(task: CodeLine) -> Iterator[str]:
     steps = changes(task.states)
     yield progress(steps, task.minutes)
     for step in steps:
-        yield f"<h4>{step.at / 60:.0f} min · {escape(step.title)}</h4>{_diff(step.diff)}"
+        yield f"<h4>{clock(step.at)} · {escape(step.title)}</h4>{_diff(step.diff)}"
     yield "</article>"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from quizapp.domain.wording import clock
 from quizapp.services.interview.changes import changes
 from quizapp.services.interview.debrief import CodeLine, Debrief, Judged, QuestionLine
 from quizapp.services.interview.telling import material, missed, right_answer, said, strong
@@ -35,10 +36,10 @@ def _lines(debrief: Debrief) -> Iterator[str]:
         yield "\n## What to do next\n"
         for number, step in enumerate(debrief.next_steps, 1):
             yield f"{number}. {_inline(step.title)}: {_inline(step.why)}"
-    yield "\n## By topic\n"
-    yield from _table(debrief.by_topic)
     yield "\n## By criterion\n"
     yield from _table(debrief.by_criterion)
+    yield "\n## By topic\n"
+    yield from _table(debrief.by_topic)
     if debrief.ability is not None:
         yield "\n## Ability\n"
         yield "By the Rasch model, on the scale of difficulty; at this level about half of the answers are right.\n"
@@ -84,14 +85,14 @@ def _task(task: CodeLine) -> Iterator[str]:
         yield "Not judged yet." if task.pending else "Nothing of it was done." if task.begun else "Not reached."
         return
     count = f"{task.checked.passed} of {len(task.checked.verdicts)} checks passed"
-    yield f"{count}; {task.seconds / 60:.0f} min of {task.minutes:.0f} min; {len(task.runs)} runs before the end.\n"
+    yield f"{count}; {clock(task.seconds)} of {clock(task.minutes * 60)}; {len(task.runs)} runs before the end.\n"
     for name, verdict in task.checked.verdicts.items():
         found = task.checked.messages.get(name, "")
         sign = "x" if verdict.value == "passed" else " "
         told = f": {verdict.value}; {_inline(found)}" if found else ""
         yield f"- [{sign}] {_inline(task.checked.titles.get(name, name))}{told}"
     for step in changes(task.states):
-        yield f"\n**{step.at / 60:.0f} min, {step.title}**\n"
+        yield f"\n**{clock(step.at)}, {step.title}**\n"
         yield _fenced(step.diff or "no change", "diff")
 
 

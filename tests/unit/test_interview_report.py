@@ -1,0 +1,179 @@
+"""Debriefs as documents: everything escaped, nothing fetched, nothing lost."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from quizapp.domain.grading import Passed, Picked, Said, Typed
+from quizapp.domain.pack import Blueprint
+from quizapp.services.interview import InterviewService
+from quizapp.services.interview.changes import changes
+from tests.fakes import FakeClock, FakeInterviews, FakeLibrary, FakeProgress, FakeScheduler
+from tests.ui.samples import item as make_item
+from tests.ui.test_interview_screen import SPOKEN
+
+NASTY = '<script src="https://evil.example/x.js"></script>&<img src=x onerror=alert(1)>'
+ITEMS = [
+    make_item(
+        "choice",
+        "nasty",
+        stem=f"Which of {NASTY} is code?\n\n```python\nprint('<b>')\n```\n",
+        options=[
+            {"text": f"right {NASTY}", "key": True, "why": "It is."},
+            {"text": f"wrong {NASTY} `a|b`", "why": f"Never: {NASTY}"},
+        ],
+        explanation="See [the docs](https://fastapi.tiangolo.com) and **this**.",
+        refs=["https://fastapi.tiangolo.com/"],
+    ),
+    make_item("short", "typed", stem="Which status?", accept=["201"], explanation="Created."),
+    SPOKEN,
+]
+BLUEPRINT = Blueprint.model_validate(
+    {"id": "all", "title": f"All {NASTY}", "summary": "All.", "sections": [{"title": NASTY, "minutes": 9, "items": 3}]}
+)
+FETCHING = {"src", "href", "action", "data", "poster", "srcset", "background", "formaction", "xlink:href"}
+ALLOWED = {
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "main",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "strong",
+    "em",
+    "br",
+    "span",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "article",
+    "pre",
+    "code",
+    "blockquote",
+    "svg",
+    "line",
+    "text",
+    "circle",
+    "rect",
+    "polyline",
+}
+
+
+class Reader(HTMLParser):
+    """Collects what a browser would see."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str]] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A tag."""
+        self.tags.add(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        """Text."""
+        self.text.append(data)
+
+
+@pytest.fixture
+def service() -> InterviewService:
+    """An interview that was held, with an answer of each sort."""
+    library = FakeLibrary(ITEMS, blueprints=[BLUEPRINT])
+    service = InterviewService(library, FakeProgress(), FakeScheduler(), FakeClock(), records=FakeInterviews())
+    session = service.start("all", seed=1)
+    answers = {
+        "choice": Picked(options=[1]),
+        "short": Typed(texts=[f"200 {NASTY} ```"]),
+        "open": Said(text=f"# {NASTY}\n> they wait"),
+    }
+    while (showing := service.stand(session).showing) is not None:
+        asked = service.stand(session).ask
+        service.answer(session, showing.position - 1, Passed() if asked else answers[showing.item.kind], 30)
+    service.finish(session)
+    return service
+
+
+def test_the_page_needs_nothing_but_itself(service: InterviewService) -> None:
+    """No tag and no attribute of it fetches or runs anything, and a browser is told to fetch nothing."""
+    page = service.report(service.held(), "html")
+    reader = Reader()
+    reader.feed(page)
+
+    styles = "".join(re.findall(r"<style>(.*?)</style>", page, re.DOTALL))
+    addresses = [value for _, value in reader.attributes if "http:" in value or "https:" in value or "//" in value]
+    assert reader.tags <= ALLOWED
+    assert not {name for name, _ in reader.attributes if name in FETCHING or name.startswith("on")}
+    assert addresses == []
+    assert "url(" not in styles
+    assert "@import" not in styles
+    assert "default-src 'none'" in page
+
+
+def test_the_page_shows_what_was_said_and_asked_as_text(service: InterviewService) -> None:
+    """Markup in a stem, an option, an answer or a title is text."""
+    page = service.report(service.held(), "html")
+    reader = Reader()
+    reader.feed(page)
+    text = "".join(reader.text)
+
+    assert f"All {NASTY}" in text
+    assert f"200 {NASTY} ```" in text
+    assert f"# {NASTY}\n> they wait" in text
+    assert f"Which of {NASTY} is code?" in text
+
+
+def test_the_page_has_its_plots_inside(service: InterviewService) -> None:
+    """Shares by criterion and topic, and the time of each question, as SVG."""
+    page = service.report(service.held(), "html")
+
+    assert page.count("<svg") == 3
+    assert "@media print" in page
+
+
+def test_markdown_keeps_an_answer_in_its_fence(service: InterviewService) -> None:
+    """What was typed cannot end the fence that it stands in, and a bar does not break a table."""
+    text = service.report(service.held(), "md")
+
+    fences = re.findall(r"^(`{3,})text\n(.*?)\n\1$", text, re.MULTILINE | re.DOTALL)
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "---" not in line]
+    assert f"200 {NASTY} ```" in [body for _, body in fences]
+    assert {len(re.split(r"(?<!\\)\|", row)) for row in rows} == {6}
+
+
+def test_json_has_every_question_with_its_evidence(service: InterviewService) -> None:
+    """What was asked, said, missed, a strong answer, time used and expected."""
+    record = json.loads(service.report(service.held(), "json"))
+
+    short = next(question for question in record["questions"] if question["kind"] == "short")
+    assert short["said"] == f"200 {NASTY} ```"
+    assert short["missed"] == ["right is 201"]
+    assert short["strong"] == "Created."
+    assert (short["seconds"], short["expected_seconds"]) == (30, 40)
+    assert record["verdict"]["standing"] == "not enough data"
+    assert [one["ask"] for question in record["questions"] for one in question["follow_ups"]] == [
+        "And what would you do about it?"
+    ]
+
+
+def test_code_that_never_changed_has_no_way() -> None:
+    """Nothing kept, nothing told."""
+    assert changes([]) == []
