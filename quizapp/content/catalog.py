@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -67,13 +67,18 @@ class Scope:
         return f"{source} WHERE {' AND '.join(wanted)}", values
 
 
+def index_file(root: Path, cache: Path) -> Path:
+    """Where the index of a pack lies."""
+    name = hashlib.blake2b(str(root).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+    return cache / f"{name}.db"
+
+
 class Catalog:
     """A pack's manifest, roadmap, items and tasks, read from its index."""
 
     def __init__(self, root: Path, cache: Path, stamp: str) -> None:
         self.root = root.resolve()
-        name = hashlib.blake2b(str(self.root).encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
-        self._index = Index(cache / f"{name}.db", stamp)
+        self._index = Index(index_file(self.root, cache), stamp)
         self._compiler = Compiler(self.root, self._index)
         self._manifest: Manifest | None = None
         self._topics: tuple[RoadmapTopic, ...] = ()
@@ -161,6 +166,9 @@ class Catalog:
 
     def count(self, scope: Scope) -> int:
         """How many listings there would be."""
+        if len(scope.kinds) > 1 and scope.only is None:
+            # Kind by kind an index has all that is needed; several kinds at once would open every row.
+            return sum(self.count(replace(scope, kinds=[kind])) for kind in dict.fromkeys(scope.kinds))
         rows, values = scope.rows()
         return self._retried(lambda: int(self._index.rows(f"SELECT count(*) FROM {rows}", values)[0][0]))  # noqa: S608 - our own conditions
 
@@ -209,6 +217,15 @@ class Catalog:
             )
             for name, kind, topic, difficulty, seconds, title, critical in found
         ]
+
+    def stamp(self) -> str:
+        """Changes with the content of the files that describe items and tasks."""
+        found = self._retried(lambda: self._index.rows("SELECT path, digest FROM file ORDER BY path"))
+        return hashlib.blake2b(as_json(found).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+    def fingerprints(self) -> dict[str, str]:
+        """What each item and task asks, by its local id."""
+        return dict(self._retried(lambda: self._index.rows("SELECT id, fingerprint FROM item WHERE place IS NOT NULL")))
 
     def blueprints(self) -> list[Blueprint]:
         """The interviews of this pack."""

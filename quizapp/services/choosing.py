@@ -107,8 +107,8 @@ class Chooser:
                 return self._bookmarks.all()[:limit]
             case Source.MISSED:
                 return [item for item in self._progress.missed_items(limit) if self._is_missed(item)]
-            case _:
-                return sorted(self._progress.seen_items())
+            case Source.NEW | Source.ALL:
+                raise ValueError(f"{source} items do not follow from the history")
 
     def _is_missed(self, item: ItemId) -> bool:
         """Whether the learner's own word has not made the latest answer right."""
@@ -140,13 +140,17 @@ class Chooser:
         )
 
     def _count(self, selection: Selection, source: Source) -> int:
-        named = None if source in {Source.ALL, Source.NEW} else self._named(source, None)
+        if source is Source.NEW:
+            seen = self._counted(selection, self._progress.seen_items())
+            return self._counted(selection, None) - seen
+        return self._counted(selection, None if source is Source.ALL else self._named(source, None))
+
+    def _counted(self, selection: Selection, only: Collection[ItemId] | None) -> int:
         return self._library.count(
             topics=self._topics(selection),
             kinds=selection.kinds or KINDS,
             difficulty=selection.difficulty,
-            without=self._progress.seen_items() if source is Source.NEW else (),
-            only=named,
+            only=only,
         )
 
     def _allowance(self) -> int:

@@ -17,7 +17,7 @@ SOURCES = {
     Source.NEW: ("New", "never answered, in the order of the roadmap"),
     Source.WEAK: ("Weak", "forgotten before or hard, and not lasting yet"),
     Source.BOOKMARKED: ("Bookmarked", "by `b` after an answer"),
-    Source.MISSED: ("Missed", "not right the last time; leaves the schedule alone"),
+    Source.MISSED: ("Missed", "not right last time; leaves the schedule alone"),
     Source.ALL: ("Everything", "known or not"),
 }
 SPANS = [(1, 5), (1, 2), (2, 3), (2, 4), (3, 4), (3, 5), (4, 5), (1, 1), (2, 2), (3, 3), (4, 4), (5, 5)]
