@@ -43,7 +43,11 @@ def _one_or_list(plain: JsonSchemaValue) -> JsonSchemaValue:
 
 def _folded_action(plain: JsonSchemaValue) -> JsonSchemaValue:
     """A request as it is written: the method is a key, and its value the path."""
-    path = {"type": "string", "pattern": "^/([^/]|$)", "description": "The path on the learner's app."}
+    path = {
+        "type": "string",
+        "pattern": r"^(/([^/]|$)|\$\{)",
+        "description": "The path on the learner's app, or a capture such as `${place}` that holds one.",
+    }
     properties = {key: value for key, value in plain["properties"].items() if key not in {"method", "path"}}
     required = [name for name in plain.get("required", []) if name not in {"method", "path"}]
     return {

@@ -59,6 +59,7 @@ def test_sound_packs_are_valid_by_their_schemas(root):
     [
         {"GET": "/items", "expect": 200},
         {"GET": "/items", "expect": "2xx"},
+        {"GET": "${place}", "expect": 200},
         {"GET": "/items", "expect": [200, "3xx"]},
         {"POST": "/items", "json": {"a": 1}, "expect": {"status": 201, "json": {"id": "$int"}}},
         {"GET": "/job", "until": {"json": {"done": True}}, "within": "2s"},
