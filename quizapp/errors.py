@@ -4,7 +4,9 @@
     ├── UsageError                   2: the command line or a setting asks for something that is not there
     │   ├── SettingsError            2: the settings file or an environment variable
     │   └── NotFoundError            2: no such pack, item, task, session
-    ├── PackError                    1: a pack is not as PACKS describes; carries its diagnostics
+    ├── PackError                    1: a pack cannot be used as it stands
+    │   └── PackRefusedError         1: a pack may not come into the library; carries the findings of the lint
+    ├── StoppedError                 130: the person stopped it; nothing was changed
     ├── StoreError                   3: progress cannot be read or written
     │   └── StoreTooNewError         3: written by a newer quizapp
     ├── WorkspaceError               3: the learner's files cannot be read or written
@@ -57,6 +59,23 @@ class PackError(QuizAppError):
     """A pack cannot be used as it stands."""
 
     exit_code = 1
+
+
+class PackRefusedError(PackError):
+    """A pack may not come into the library."""
+
+    def __init__(
+        self, message: str, *, where: str | None = None, hint: str | None = None, findings: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.findings = findings
+        """Each as `file:line:column: error: ...`, without anything that a terminal would act upon."""
+
+
+class StoppedError(QuizAppError):
+    """The person stopped it; everything is as it was."""
+
+    exit_code = 130
 
 
 class StoreError(QuizAppError):

@@ -14,6 +14,7 @@ from quizapp.content.folder import MANIFEST, MAX_YAML_BYTES, TOPICS, SourceFile,
 from quizapp.content.index import FORMAT, Index, as_json
 from quizapp.content.record import adapter
 from quizapp.content.row import FileRow, ItemRow
+from quizapp.domain.fingerprint import fingerprint
 from quizapp.domain.item import Choice, Item, Open, Spot
 from quizapp.domain.pack import Manifest
 from quizapp.domain.search import spaced
@@ -143,6 +144,7 @@ class Compiler:
                         told="" if isinstance(record.model, Task) else spaced(told_of(record.model)),
                         line=record.mark.line,
                         column=record.mark.column,
+                        fingerprint=fingerprint(record.model),
                     )
                     for position, record in enumerate(loaded.records)
                 ),

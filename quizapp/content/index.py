@@ -20,7 +20,7 @@ from quizapp.content import words
 from quizapp.content.row import FileRow, ItemRow
 from quizapp.domain.search import spaced
 
-FORMAT = 4
+FORMAT = 5
 """Raise it whenever the tables change."""
 _WAIT = 30.0
 """Seconds that one process waits for another's rebuild."""
@@ -39,7 +39,7 @@ CREATE TABLE topic (
 CREATE TABLE item (
     path TEXT NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, topic TEXT NOT NULL,
     difficulty INTEGER NOT NULL, seconds REAL NOT NULL, title TEXT NOT NULL, critical INTEGER NOT NULL,
-    body TEXT NOT NULL, line INTEGER NOT NULL, "column" INTEGER NOT NULL,
+    body TEXT NOT NULL, line INTEGER NOT NULL, "column" INTEGER NOT NULL, fingerprint TEXT NOT NULL,
     place INTEGER
 );
 CREATE INDEX fault_of ON fault (path);
@@ -236,11 +236,11 @@ class Index:
             ],
         )
         self._write(
-            "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+            "INSERT INTO item VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
             [
                 (
                     path, row.position, row.id, row.kind, row.topic, row.difficulty, row.seconds, row.title,
-                    row.critical, row.body, row.line, row.column,
+                    row.critical, row.body, row.line, row.column, row.fingerprint,
                 )
                 for row in rows
             ],

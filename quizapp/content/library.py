@@ -11,7 +11,7 @@ from quizapp.content.compiler import code_stamp
 from quizapp.content.diagnostic import Diagnostic
 from quizapp.content.folder import MANIFEST, SourceFile, fault
 from quizapp.content.task import load_task
-from quizapp.domain.item import Item, ItemId
+from quizapp.domain.item import Item, ItemId, item_id
 from quizapp.domain.pack import Blueprint, Manifest
 from quizapp.domain.ports import GlossaryEntry, RoadmapTopic, TaskFolder, glossary_of
 from quizapp.domain.selection import Listing
@@ -31,17 +31,32 @@ class PackLibrary:
     """
 
     def __init__(self, roots: Sequence[Path], cache: Path) -> None:
-        stamp = code_stamp()
+        self._stamp = code_stamp()
+        self._cache = cache / INDEXES
         self._every: list[Catalog] = []
+        self._taken: dict[Path, Diagnostic] = {}
+        self._catalogs: dict[str, Catalog] = {}
         try:
-            for root in dict.fromkeys(root.resolve() for root in roots):
-                self._every.append(Catalog(root, cache / INDEXES, stamp))
+            self._open(roots)
         except BaseException:
             self.close()
             raise
-        self._taken: dict[Path, Diagnostic] = {}
-        self._catalogs: dict[str, Catalog] = {}
+
+    def _open(self, roots: Sequence[Path]) -> None:
+        for root in dict.fromkeys(root.resolve() for root in roots):
+            self._every.append(Catalog(root, self._cache, self._stamp))
         self._choose()
+
+    def use(self, roots: Sequence[Path]) -> None:
+        """Be made of the packs in these folders from now on; those that were there already are kept open."""
+        before = {catalog.root: catalog for catalog in self._every}
+        wanted = list(dict.fromkeys(root.resolve() for root in roots))
+        opened = [before[root] if root in before else Catalog(root, self._cache, self._stamp) for root in wanted]
+        self._every = opened
+        self.refresh()
+        for root, catalog in before.items():
+            if root not in wanted:
+                catalog.close()
 
     def _choose(self) -> None:
         taken: dict[Path, Diagnostic] = {}
@@ -204,11 +219,22 @@ class PackLibrary:
         """Interview blueprints with their packs' ids."""
         return [(pack, blueprint) for pack, catalog in self._catalogs.items() for blueprint in catalog.blueprints()]
 
-    def pack_root(self, pack: str) -> Path:
-        """The folder of a pack."""
+    def _catalog(self, pack: str) -> Catalog:
         if pack not in self._catalogs:
             raise NotFoundError(f"there is no pack {pack}", hint=_near(pack, list(self._catalogs)))
-        return self._catalogs[pack].root
+        return self._catalogs[pack]
+
+    def pack_root(self, pack: str) -> Path:
+        """The folder of a pack."""
+        return self._catalog(pack).root
+
+    def stamp(self, pack: str) -> str:
+        """Changes whenever something changes in the pack's files that describe items and tasks."""
+        return self._catalog(pack).stamp()
+
+    def fingerprints(self, pack: str) -> Mapping[ItemId, str]:
+        """What each item and task of a pack asks."""
+        return {item_id(pack, name): asked for name, asked in self._catalog(pack).fingerprints().items()}
 
 
 def _of(pack: str, names: Iterable[str]) -> list[str]:

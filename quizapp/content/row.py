@@ -38,3 +38,5 @@ class ItemRow:
     """What is told after the answer, to be searched and never quoted."""
     line: int
     column: int
+    fingerprint: str
+    """What it asks."""

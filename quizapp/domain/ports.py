@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from quizapp.domain.card import Card, Rating, Review
 from quizapp.domain.fields import Model, Moment
+from quizapp.domain.installation import Advance, InstalledPack, PackOffer
 from quizapp.domain.item import Item, ItemId, Predict, Proof
 from quizapp.domain.pack import Blueprint, Manifest, Term, Topic
 from quizapp.domain.plan import Agenda, Candidate, Forecast, Pick
@@ -141,6 +142,12 @@ class Library(Protocol):
     def pack_root(self, pack: str) -> Path:
         """The folder of a pack."""
 
+    def stamp(self, pack: str) -> str:
+        """Changes whenever something changes in the pack's files that describe items and tasks."""
+
+    def fingerprints(self, pack: str) -> Mapping[ItemId, str]:
+        """What each item and task of a pack asks, as `fingerprint.fingerprint` tells it."""
+
 
 class ActivityEvent(Model):
     """Something that happened beside attempts: a hint opened, a solution seen, a bookmark set. Append-only."""
@@ -155,6 +162,11 @@ class ActivityEvent(Model):
 
 UNDO = "undo"
 """The kind of an event that takes its subject, an attempt, back."""
+
+FRESH_LOOK = "fresh-look"
+"""The kind of an event that brings its subject, an item whose stem or key changed, up again."""
+FRESH_LOOKS = 20
+"""So many items whose stem or key changed come up again in a day."""
 
 
 class Counts(Model):
@@ -266,6 +278,19 @@ class Progress(Protocol):
     def adopt(self, aliases: Mapping[ItemId, ItemId], scheduler: Scheduler) -> int:
         """Give the history of renamed items, old id to new id, to their new ids; returns how many items had one."""
 
+    def take_up(
+        self, pack: str, stamp: str, fingerprints: Callable[[], Mapping[ItemId, str]], at: datetime
+    ) -> Sequence[ItemId]:
+        """Note what a pack's items ask now; those that asked something else before come up for a fresh look.
+
+        Each of these with a card becomes due, FRESH_LOOKS a day from `at` on unless it is due earlier, and gets an
+        event of the kind FRESH_LOOK. The card's memory stays as it is, and an answer ends the matter. Nothing happens,
+        and `fingerprints` is not called, when `stamp` is the one of the last time. Items that are gone are remembered.
+
+        Returns:
+            the items that come up for a fresh look.
+        """
+
     def save_session(self, session: Session) -> None:
         """A new session, or a session that has ended."""
 
@@ -289,6 +314,47 @@ class Progress(Protocol):
 
     def close(self) -> None:
         """Let go of the file."""
+
+
+Tell = Callable[[Advance], None]
+"""Is told how far a work is, from whichever thread does it."""
+IsCancelled = Callable[[], bool]
+"""Is asked, many times a second, whether the person has stopped a work."""
+
+
+class Installer(Protocol):
+    """Brings packs into a folder of the person's and out of it again. A pack is hostile until shown otherwise.
+
+    Every change is whole or not there at all, whenever the process ends. Nothing of a pack is ever run. What cannot be
+    had is a PackError, what may not come in a PackRefusedError, a work that was stopped a StoppedError.
+    """
+
+    def installed(self) -> Sequence[InstalledPack]:
+        """The bundled pack, then the others in alphabetical order."""
+
+    def damaged(self) -> Sequence[str]:
+        """What cannot be read of what was kept about packs, one sentence each."""
+
+    def roots(self) -> Sequence[Path]:
+        """The folders of the packs that are switched on; never none."""
+
+    def offer(self, source: str, *, link: bool, tell: Tell, is_cancelled: IsCancelled) -> PackOffer:
+        """Fetch a pack, unpack it beside the others, and hold it against every rule; errors refuse it."""
+
+    def install(self, offer: PackOffer) -> InstalledPack:
+        """Put what was offered into the library, in the place of what it replaces."""
+
+    def discard(self, offer: PackOffer) -> None:
+        """Throw away what was offered."""
+
+    def remove(self, pack: str) -> None:
+        """Take a pack out; a folder that was only linked stays where it is."""
+
+    def change(self, pack: str, *, enabled: bool | None = None, pinned: bool | None = None) -> InstalledPack:
+        """Switch a pack on or off, pin or unpin it."""
+
+    def sweep(self) -> int:
+        """Delete what nothing refers to any more, unless another process may be using it; returns how much it was."""
 
 
 class DoubtFile(Protocol):

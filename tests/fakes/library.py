@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from quizapp.domain.fingerprint import fingerprint
 from quizapp.domain.item import Item, ItemId, item_id
 from quizapp.domain.pack import Blueprint, Manifest, Topic
 from quizapp.domain.ports import GlossaryEntry, RoadmapTopic, TaskFolder, glossary_of
@@ -116,6 +117,20 @@ class FakeLibrary:
 
     def pack_root(self, pack: str) -> Path:
         return _found({self._pack: Path("/packs") / self._pack}, pack)
+
+    def stamp(self, pack: str) -> str:
+        return repr(sorted(self.fingerprints(pack).items()))
+
+    def fingerprints(self, pack: str) -> Mapping[ItemId, str]:
+        _found({self._pack: pack}, pack)
+        tasks = {task: fingerprint(folder.task) for task, folder in self._tasks.items()}
+        return {item: fingerprint(model) for item, model in self._items.items()} | tasks
+
+    def put(self, item: Item) -> None:
+        """As if a newer version of the pack had changed or added it."""
+        self.remove(item_id(self._pack, item.id))
+        self._items[item_id(self._pack, item.id)] = item
+        self._listings.append(_listing(self._pack, item))
 
     def remove(self, item_id: ItemId) -> None:
         """As if a newer version of the pack had it no more."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TypeVar
 
 from quizapp.domain.card import KNOWN_DAYS, LASTING_DAYS, Card, Review, is_weak
 from quizapp.domain.item import ItemId
 from quizapp.domain.ports import (
+    FRESH_LOOK,
+    FRESH_LOOKS,
     UNDO,
     ActivityEvent,
     Counts,
@@ -34,6 +36,8 @@ class FakeProgress:
         self._reviews: dict[str, Review] = {}
         self._events: dict[str, ActivityEvent] = {}
         self._cards: dict[ItemId, Card] = {}
+        self._stamps: dict[str, str] = {}
+        self._asked: dict[ItemId, str] = {}
         self.backups: list[Path] = []
         """Where copies were asked for; none is written."""
         self.closed = False
@@ -75,7 +79,7 @@ class FakeProgress:
         item = self._attempts[event.subject].item
         self._cards.pop(item, None)
         self._cards |= replay(self.reviews(item=item), scheduler)
-        return self._cards.get(item)
+        return self.card(item)
 
     @property
     def _undone(self) -> set[str]:
@@ -86,14 +90,14 @@ class FakeProgress:
         return [review for review in self._reviews.values() if review.attempt not in self._undone]
 
     def card(self, item: ItemId) -> Card | None:
-        return self._cards.get(item)
+        return self.cards().get(item)
 
     def cards(self) -> Mapping[ItemId, Card]:
-        return dict(self._cards)
+        return {item: self._looked_at(card) for item, card in self._cards.items()}
 
     def due(self, now: datetime, limit: int | None = None) -> Sequence[Card]:
-        due = sorted((card.due, card.item) for card in self._cards.values() if card.due <= now)
-        return [self._cards[item] for _, item in due[:limit]]
+        due = sorted((card.due, card.item) for card in self.cards().values() if card.due <= now)
+        return [self.cards()[item] for _, item in due[:limit]]
 
     def due_items(self, now: datetime, limit: int | None = None) -> Sequence[ItemId]:
         return [card.item for card in self.due(now, limit)]
@@ -102,13 +106,13 @@ class FakeProgress:
         return set(self._cards)
 
     def weak_items(self, limit: int | None = None) -> Sequence[ItemId]:
-        weak = sorted((card.stability, card.item) for card in self._cards.values() if is_weak(card))
+        weak = sorted((card.stability, card.item) for card in self.cards().values() if is_weak(card))
         return [item for _, item in weak[:limit]]
 
     def lapsed_items(self, lapses: int, limit: int | None = None) -> Mapping[ItemId, int]:
         found = sorted(
             (-card.lapses, card.item)
-            for card in self._cards.values()
+            for card in self.cards().values()
             if card.lapses >= lapses and card.stability < LASTING_DAYS
         )
         return {item: -count for count, item in found[:limit]}
@@ -140,7 +144,7 @@ class FakeProgress:
 
     def tallies(self, groups: Mapping[ItemId, str], now: datetime) -> Mapping[str, Tally]:
         members: dict[str, list[Card]] = {group: [] for group in groups.values()}
-        for card in self._cards.values():
+        for card in self.cards().values():
             if card.item in groups:
                 members[groups[card.item]].append(card)
         return {
@@ -220,6 +224,29 @@ class FakeProgress:
             item = aliases[item]
             passed.add(item)
         return item
+
+    def take_up(
+        self, pack: str, stamp: str, fingerprints: Callable[[], Mapping[ItemId, str]], at: datetime
+    ) -> Sequence[ItemId]:
+        if self._stamps.get(pack) == stamp:
+            return []
+        asked = fingerprints()
+        changed = sorted(item for item, each in asked.items() if self._asked.get(item, each) != each)
+        fresh = [item for item in changed if item in self._cards]
+        for number, item in enumerate(fresh):
+            detail = {"days": number // FRESH_LOOKS}
+            self.log(ActivityEvent(id=f"{item} {stamp}", kind=FRESH_LOOK, subject=item, at=at, detail=detail))
+        self._asked |= asked
+        self._stamps[pack] = stamp
+        return fresh
+
+    def _looked_at(self, card: Card) -> Card:
+        """The card, due earlier if its item changed since its last review."""
+        for event in self.events(kind=FRESH_LOOK, subject=card.item):
+            due = event.at + timedelta(days=event.detail["days"])
+            if card.last_review < event.at and due < card.due:
+                card = card.model_copy(update={"due": due})
+        return card
 
     def save_session(self, session: Session) -> None:
         self._sessions[session.id] = session
