@@ -200,3 +200,22 @@ def test_save_does_not_repair_by_guessing(tmp_path: Path) -> None:
         save(tmp_path, "session_size", 5)
 
     assert (tmp_path / FILE_NAME).read_text() == "theme =\n"
+
+
+@pytest.mark.parametrize("written", ['"2027-01-15"', "2027-01-15"])
+def test_interview_date_with_or_without_quotes(tmp_path: Path, written: str) -> None:
+    """TOML has dates of its own; either way of writing one is understood, and kept when another setting changes."""
+    found = load(tmp_path, f"interview_date = {written}\n")
+
+    assert found.interview_date == "2027-01-15"
+    assert save(tmp_path, "daily_minutes", 45).interview_date == "2027-01-15"
+    assert save(tmp_path, "interview_date", "").interview_date == ""
+
+
+@pytest.mark.parametrize("written", ['"2027-02-30"', '"15.1.2027"', '"tomorrow"', "2027-01-15T10:00:00", "20270115"])
+def test_what_is_no_day_is_refused(tmp_path: Path, written: str) -> None:
+    """A date that does not exist, or is written otherwise, says what to write."""
+    error = refused(tmp_path, f"interview_date = {written}\n")
+
+    assert error.where == f"{tmp_path / FILE_NAME}:1"
+    assert error.hint == 'Write a day such as "2027-01-15", or "" for none.'
