@@ -213,6 +213,7 @@ class FakeProgress:
         for session in self.sessions(open_only=True):
             plan = list(dict.fromkeys(renamed.get(item, item) for item in session.plan))
             self._sessions[session.id] = session.model_copy(update={"plan": plan})
+        self._asked = {renamed.get(item, item): asked for item, asked in self._asked.items()}
         if renamed:
             self.rebuild(scheduler)
         return len(renamed)
