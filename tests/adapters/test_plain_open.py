@@ -10,7 +10,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-ARGUMENTS = [sys.executable, "-m", "quizapp", "study", "--plain", "--kind", "open", "--size", "1"]
+ARGUMENTS = [sys.executable, "-m", "quizapp", "study", "--plain", "--item", "say-what-makes-it-quick"]
 ANSWER = "While one request waits for the database,\nthe loop serves other requests.\n.\n"
 
 

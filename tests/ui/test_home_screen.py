@@ -61,7 +61,7 @@ async def test_due_and_new_are_counted(services: FakeServices) -> None:
         await pilot.pause()
         text = shown(app)
 
-    assert "● 1 due   ○ 7 new   8 in all" in text
+    assert "● 1 question due   ○ 7 new   ✓ 0 of 8 known" in text
     assert "● HTTP for APIs" in text
     assert "1 due" in text
 
