@@ -173,7 +173,7 @@ def calibration(statistics: Statistics, width: int) -> list[Line]:
 
 def _bin(each: Bin, width: int) -> Line:
     low, high = round(100 * each.from_chance), round(100 * each.to_chance)
-    head = f"{low:>3}-{high:<3} %   "
+    head = f"{f'{low}-{high} %':>9}   "
     if each.reviews < ENOUGH_REVIEWS or each.remembered_share is None:
         return [(head, ""), (f"not enough data, n = {each.reviews}", "$muted")]
     length = max(10, width - len(head) - COUNT - 9)
