@@ -8,7 +8,7 @@ from quizapp.domain.fields import Model
 from quizapp.domain.item import ItemId
 from quizapp.domain.ports import Clock, GlossaryEntry, Library, Progress, RoadmapTopic, Tally
 from quizapp.domain.selection import Listing
-from quizapp.domain.session import Session, upcoming
+from quizapp.domain.session import Session, SessionKind, upcoming
 from quizapp.services.leech import LeechService
 
 TASK = " task"
@@ -110,7 +110,8 @@ class OverviewService:
             attempts = self._progress.attempts(session=session.id)
             left = upcoming(session, attempts, self._progress.reviews(session=session.id))
             count = self._library.count(only=left)
-            if count:
+            # An interview asks for its end, even when no question of it is known to come.
+            if count or session.kind is SessionKind.INTERVIEW:
                 found.append((session, count))
         return found
 

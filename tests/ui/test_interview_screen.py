@@ -257,6 +257,38 @@ async def test_left_interview_goes_on_with_the_right_time(services: FakeServices
         assert "2 of 5 · section 5:00 · total 11:00" in shown(app)
 
 
+@pytest.mark.parametrize(
+    ("jump", "seconds", "left"),
+    [("sleep", 240, "section 6:00 · total 12:00"), ("set", 7200, "10:00"), ("set", -7200, "10:00")],
+)
+async def test_sleep_counts_and_a_clock_that_is_set_does_not(
+    services: FakeServices, jump: str, seconds: float, left: str
+) -> None:
+    """The laptop's lid closes, or somebody sets the clock: the screen shows the right time left."""
+    app = QuizApp(services, opening=InterviewRequested("demo/screen"))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        getattr(services.clock, jump)(seconds)
+        await look(pilot, lambda: left in shown(app))
+
+        assert isinstance(app.screen, InterviewScreen)
+
+
+async def test_an_interview_whose_time_ran_out_while_the_app_was_closed_is_kept(services: FakeServices) -> None:
+    """The home screen ends it: its answers are attempts, and nothing is offered to be gone on with."""
+    session = services.interviews.start("demo/screen")
+    services.interviews.answer(session, 0, Passed(), 5)
+    services.clock.advance(days=1)
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+
+        assert len(services.progress.attempts(session=session.id)) == 1
+        assert "Resume" not in shown(app)
+
+
 async def test_last_minute_is_said_in_words(services: FakeServices) -> None:
     """Colour alone does not tell that time is nearly up."""
     app = QuizApp(services, opening=InterviewRequested("demo/screen"))

@@ -8,6 +8,7 @@ import pytest
 
 from quizapp.domain import ports
 from quizapp.domain.history import History
+from quizapp.domain.interview.records import InterviewRecords
 from tests import fakes
 
 
@@ -23,6 +24,7 @@ from tests import fakes
         (ports.Sandbox, fakes.FakeSandbox),
         (ports.Checker, fakes.FakeChecker),
         (ports.Workspaces, fakes.FakeWorkspaces),
+        (InterviewRecords, fakes.FakeInterviews),
     ],
 )
 def test_fake_fits_its_port(port: type, fake: type) -> None:

@@ -511,6 +511,8 @@ class InterviewService:
         found = None
         for session in self._progress.sessions(open_only=True, kind=SessionKind.INTERVIEW):
             if self._records.course(session.id) is None:
+                # It was begun and never recorded: the program was cut off between the two.
+                self._progress.save_session(session.model_copy(update={"ended": session.started}))
                 continue
             if self._look(session.id).ended is None and found is None:
                 found = self._progress.session(session.id)

@@ -80,6 +80,10 @@ class HomeScreen(Page):
         """Count again: another screen may have changed everything."""
         try:
             self._overview = self.services.overview.overview()
+            if is_overdue(self._overview, self.services.clock.now()):
+                # Its answers count from the moment at which its time was up, not from when somebody looks.
+                self.services.interviews.resumable()
+                self._overview = self.services.overview.overview()
         except QuizAppError as error:
             # It stays on the screen: without the history nothing here can be done.
             self._overview = None
@@ -106,7 +110,7 @@ class HomeScreen(Page):
         way.display = left is not None
         if left is not None:
             session, count = left
-            way.tell(f"{session.title}: {count} to come")
+            way.tell(left_words(session, count))
         first = "What is due first, then new questions" if overview.due_questions else "Questions, one at a time"
         self.query_one("#study", Way).tell(f"{first}; each answer explained")
         self.query_one("#practice", Way).tell("Coding tasks, judged on your running app")
@@ -213,6 +217,20 @@ def resumable(overview: Overview, now: datetime) -> tuple[Session, int] | None:
         (left for left in overview.open_sessions if left[0].deadline is None or left[0].deadline > now),
         None,
     )
+
+
+def is_overdue(overview: Overview, now: datetime) -> bool:
+    """Whether an interview was left whose time has run out since."""
+    return any(session.deadline is not None and session.deadline <= now for session, _ in overview.open_sessions)
+
+
+def left_words(session: Session, count: int) -> str:
+    """What is left of a session: its questions, or of an interview its time."""
+    if session.kind is not SessionKind.INTERVIEW:
+        return f"{session.title}: {count} to come"
+    if session.deadline is None:
+        return f"{session.title}: paused"
+    return f"{session.title}: the clock runs, until {session.deadline.astimezone():%H:%M}"
 
 
 def _standing(overview: Overview) -> Content:
