@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizapp.cli.lazy import LazyGroup
 from quizapp.errors import PackError
 
 if TYPE_CHECKING:
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
     from quizapp.services.verification import Verification
 
 
-@click.group(short_help="Write and prove packs of questions and tasks.")
+FURTHER = {
+    "new": "quizapp.cli.authoring:new",
+    "build": "quizapp.cli.authoring:build",
+}
+"""Commands that live in modules of their own."""
+
+
+@click.group(cls=LazyGroup, lazy=FURTHER, short_help="Write and prove packs of questions and tasks.")
 def pack() -> None:
     """Write and prove packs of questions and tasks."""
 

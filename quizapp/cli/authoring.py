@@ -1,0 +1,51 @@
+"""`quizapp pack new`, `build`: a pack's beginning and its publication."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import click
+
+
+@click.command(short_help="Begin a pack of your own.")
+@click.argument("name")
+@click.argument("path", type=click.Path(path_type=Path), required=False)
+@click.option("--author", default="", help="Who is named in the pack.")
+def new(*, name: str, path: Path | None, author: str) -> int:
+    """Write a commented pack called NAME to begin with, into PATH or a folder named after it.
+
+    It has items of three kinds, a coding task, a topic and an interview, and passes `lint --strict` and `verify` as it
+    stands. Nothing that exists is overwritten.
+    """
+    from quizapp.content.authoring.draft import draft
+
+    folder = draft(name, path, author=author)
+    click.echo(f"The pack lies in {folder}. Try it, then change it:\n")
+    name = shlex.quote(str(folder))
+    for command in ("preview", "lint --strict", "verify", "build"):
+        click.echo(f"  quizapp pack {command} {name}")
+    click.echo("\n`quizapp pack guide` explains every field.")
+    return 0
+
+
+@click.command(short_help="Make one archive of a pack, to publish it.")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="A .zip or .tar.gz file.  [default: ID-VERSION.zip]"
+)
+def build(*, path: Path, output: Path | None) -> int:
+    """Lint the pack in PATH and make an archive of it: from the same files always the same bytes."""
+    from quizapp.content.authoring.build import build as built_from
+    from quizapp.errors import PackRefusedError
+
+    try:
+        built = built_from(path, output)
+    except PackRefusedError as error:
+        for finding in error.findings:
+            click.echo(finding)
+        raise
+    for warning in built.warnings:
+        click.echo(str(warning))
+    click.echo(f"{built.path}: {built.files} files, {-(-built.size // 1024)} KiB\nsha256 {built.digest}")
+    return 0
