@@ -53,7 +53,7 @@ class SearchService:
         named, noted = self._topics(words)
         terms, explained = self._terms(words)
         items = [
-            self._hit(listing, "" if holds(listing.title, words) else excerpt(text, words))
+            self._hit(listing, _quoted(listing, text, words))
             for listing, text in self._library.search(words, limit=limit)
         ]
         return [*named, *terms, *items, *noted, *explained][:limit]
@@ -93,6 +93,13 @@ class SearchService:
             elif meaning := next(_having([term.say, *term.translations.values()], words), None):
                 explained.append(hit.model_copy(update={"excerpt": excerpt(meaning, words)}))
         return named, explained
+
+
+def _quoted(listing: Listing, text: str, words: Sequence[Sequence[str]]) -> str:
+    """Where the words stand in what is shown; nothing if they stand in the title, or only in what is told later."""
+    if holds(listing.title, words) or not holds(text, words):
+        return ""
+    return excerpt(" ".join(text.split()).removeprefix(listing.title.rstrip("…")).strip(), words)
 
 
 def _having(texts: Sequence[str], words: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -142,6 +142,14 @@ def test_a_search_finds_all_that_there_is() -> None:
     assert [hit.excerpt for hit in search.find("twice").hits] == ["Twice does what once does."]
 
 
+def test_an_excerpt_says_more_than_the_title() -> None:
+    """Words of the title need no excerpt; words among the options are quoted where they stand."""
+    search = SearchService(library(), FakeProgress())
+
+    assert [hit.excerpt for hit in search.find("holds methods").hits] == [""]
+    assert [hit.excerpt for hit in search.find("off the mark").hits] == ["Off the mark · Right · Wrong"]
+
+
 def test_one_of_the_words_will_do_when_nothing_has_all() -> None:
     """It is said so, and what has the longer word comes first."""
     search = SearchService(library(), FakeProgress())

@@ -66,6 +66,7 @@ class FindScreen(NarrowingPage):
     def _told(self, words: str, found: Found) -> None:
         self._hits = {f"{hit.kind} {hit.id}": hit for hit in found.hits}
         self.show([Option(self._line(hit), id=name) for name, hit in self._hits.items()], _words(words, found))
+        self.refresh_bindings()
 
     def _line(self, hit: Hit) -> Content:
         mark, style = (Mark.RIGHT, "$text-success") if hit.seen else (Mark.OPEN, "$muted")
