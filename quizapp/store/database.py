@@ -17,15 +17,24 @@ BUSY_SECONDS = 5.0
 
 Row = tuple[Any, ...]
 
+MAGIC = b"SQLite format 3\0"
+"""How every database begins."""
+
 
 class Database:
-    """One connection, usable from any thread, by one at a time."""
+    """One connection, usable from any thread, by one at a time.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: the file; it is made if there is none.
+        writing: False for a file that is only looked at: it must exist, and is not changed.
+    """
+
+    def __init__(self, path: Path, *, writing: bool = True) -> None:
         self.path = path
         self._lock = threading.RLock()
         with told(path):
-            _create_private(path)
+            if writing:
+                create_private(path)
             _refuse_other_content(path)
             self._connection = sqlite3.connect(
                 path,
@@ -38,6 +47,8 @@ class Database:
                 self._connection.execute("PRAGMA foreign_keys = ON")
                 # WAL alone syncs at checkpoints only; FULL syncs at each commit: what was acknowledged stays.
                 self._connection.execute("PRAGMA synchronous = FULL")
+                if not writing:
+                    self._connection.execute("PRAGMA query_only = ON")
         except BaseException:
             self._connection.close()
             raise
@@ -55,6 +66,26 @@ class Database:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    @contextmanager
+    def attached(self, path: Path, name: str) -> Iterator[None]:
+        """Let statements name another database's tables as `name.table` meanwhile; it must be a healthy file."""
+        with self._lock, told(path):
+            self._connection.execute(f"ATTACH DATABASE ? AS {name}", (str(path),))
+            try:
+                yield
+            finally:
+                self._connection.execute(f"DETACH DATABASE {name}")
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let everything that is read meanwhile be as of one moment, while others go on writing."""
+        with self._lock, told(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("ROLLBACK")
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """Every row that a query finds."""
@@ -80,7 +111,7 @@ class Database:
         unfinished = to.with_name(f"{to.name}.{os.getpid()}.part")
         with told(to):
             unfinished.unlink(missing_ok=True)
-            _create_private(unfinished)
+            create_private(unfinished)
             # A connection of its own reads what is committed, even while this one is inside a transaction.
             source, target = sqlite3.connect(self.path), sqlite3.connect(unfinished)
             try:
@@ -96,7 +127,7 @@ class Database:
             self._connection.close()
 
 
-def _create_private(path: Path) -> None:
+def create_private(path: Path) -> None:
     """Create the file for its owner only; SQLite gives its side files the same mode."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
@@ -108,15 +139,15 @@ def _create_private(path: Path) -> None:
 def _refuse_other_content(path: Path) -> None:
     """Refuse a file that SQLite would take for an empty one and overwrite: it looks at whole pages only."""
     with path.open("rb") as file:
-        beginning = file.read(len(_MAGIC))
+        beginning = file.read(len(MAGIC))
     # A making that was cut short leaves its journal, from which SQLite restores the empty file.
-    if beginning not in {b"", _MAGIC} and not path.with_name(f"{path.name}-journal").exists():
+    if beginning not in {b"", MAGIC} and not path.with_name(f"{path.name}-journal").exists():
         message, hint = _MEANINGS[sqlite3.SQLITE_NOTADB]
         raise StoreError(message, where=str(path), hint=hint)
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
+def told(path: Path, what: str = "The progress file") -> Iterator[None]:
     """Translate what SQLite and the file system say of a file into a StoreError."""
     try:
         yield
@@ -125,7 +156,7 @@ def told(path: Path) -> Iterator[None]:
         raise StoreError(message, where=str(path), hint=hint) from error
     except OSError as error:
         raise StoreError(
-            f"The progress file cannot be opened: {error.strerror}.",
+            f"{what} cannot be opened: {error.strerror}.",
             where=str(path),
             hint="Check that this folder exists and is yours to write, or set QUIZAPP_HOME to one that is.",
         ) from error
@@ -163,7 +194,6 @@ _MEANINGS = {
 _MEANINGS[sqlite3.SQLITE_PERM] = _MEANINGS[sqlite3.SQLITE_AUTH] = _MEANINGS[sqlite3.SQLITE_CANTOPEN]
 _MEANINGS[sqlite3.SQLITE_LOCKED] = _MEANINGS[sqlite3.SQLITE_BUSY]
 
-_MAGIC = b"SQLite format 3\0"
 _PRIMARY = 0xFF
 """SQLite's extended result codes carry the primary one in their lowest byte."""
 

@@ -37,9 +37,10 @@ class SqliteInterviews:
 
     def save(self, course: Course) -> None:
         """An interview as it stands now."""
-        sql = (
-            "INSERT INTO interviews (session, course) VALUES (?, ?) ON CONFLICT DO UPDATE SET course = excluded.course"
-        )
+        sql = """
+            INSERT INTO interviews (session, course) VALUES (?, ?) ON CONFLICT (session) DO UPDATE
+            SET course = excluded.course, revision = revision + 1 WHERE course <> excluded.course
+        """
         with self._database.transaction() as connection:
             connection.execute(sql, (course.session, _json(course.model_dump(mode="json"))))
 
@@ -82,19 +83,27 @@ class SqliteInterviews:
         """Keep a blueprint of the learner's own."""
         with self._database.transaction() as connection:
             connection.execute(
-                "INSERT OR REPLACE INTO blueprints (id, body) VALUES (?, ?)",
+                """
+                INSERT INTO blueprints (id, body) VALUES (?, ?) ON CONFLICT (id) DO UPDATE
+                SET body = excluded.body, removed = 0, revision = revision + 1
+                WHERE removed OR body <> excluded.body
+                """,
                 (own.id, _json(own.model_dump(mode="json"))),
             )
 
     def remove_blueprint(self, blueprint: str) -> None:
         """Forget a blueprint."""
         with self._database.transaction() as connection:
-            connection.execute("DELETE FROM blueprints WHERE id = ?", (blueprint,))
+            # Its mark stays, or a merge with another machine would bring it back.
+            connection.execute(
+                "UPDATE blueprints SET removed = 1, revision = revision + 1 WHERE id = ? AND NOT removed", (blueprint,)
+            )
 
     def blueprints(self) -> Sequence[OwnBlueprint]:
         """The learner's own blueprints, the latest first."""
         found = [
-            OwnBlueprint.model_validate_json(body) for (body,) in self._database.rows("SELECT body FROM blueprints")
+            OwnBlueprint.model_validate_json(body)
+            for (body,) in self._database.rows("SELECT body FROM blueprints WHERE NOT removed")
         ]
         return sorted(found, key=lambda own: own.made, reverse=True)
 

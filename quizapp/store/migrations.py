@@ -190,7 +190,21 @@ _INTERVIEWS: Migration = (
     ),
 )
 
-MIGRATIONS: Sequence[Migration] = (_INITIAL, _UNDO_AND_CRAM, _RECALLS, _INTERVIEWS)
+_MERGING: Migration = (
+    # What is replaced as it goes on counts its replacements: of two machines' rows the one that went further stands.
+    "ALTER TABLE sessions ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE interviews ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE blueprints ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",
+    # A blueprint that was removed leaves its mark, or a merge would bring it back.
+    "ALTER TABLE blueprints ADD COLUMN removed INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX reviews_overrides ON reviews (overrides) WHERE overrides IS NOT NULL",
+    """
+    CREATE TRIGGER blueprints_kept BEFORE DELETE ON blueprints
+    BEGIN SELECT RAISE(ABORT, 'blueprints are never deleted'); END
+    """,
+)
+
+MIGRATIONS: Sequence[Migration] = (_INITIAL, _UNDO_AND_CRAM, _RECALLS, _INTERVIEWS, _MERGING)
 """The first one makes version 1, and so on. One that was released is never changed."""
 
 

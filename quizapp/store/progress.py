@@ -16,6 +16,7 @@ from quizapp.domain.replay import steps
 from quizapp.domain.session import Attempt, Session
 from quizapp.errors import StoreError
 from quizapp.store import cards, figures, recalls, renaming, rows
+from quizapp.store.checking import faults_of
 from quizapp.store.database import Database, Row
 from quizapp.store.migrations import migrate
 from quizapp.store.rows import Table
@@ -218,7 +219,9 @@ class SqliteProgress:
             ON CONFLICT (id) DO UPDATE SET
                 kind = excluded.kind, title = excluded.title, plan = excluded.plan, seed = excluded.seed,
                 started = excluded.started, ended = excluded.ended, deadline = excluded.deadline,
-                blueprint = excluded.blueprint
+                blueprint = excluded.blueprint, revision = revision + 1
+            WHERE (plan, ended, deadline, title, kind, seed, started, blueprint) IS NOT (excluded.plan, excluded.ended,
+                excluded.deadline, excluded.title, excluded.kind, excluded.seed, excluded.started, excluded.blueprint)
         """
         with self._database.transaction() as connection:
             connection.execute(sql, rows.session_row(session))
@@ -256,11 +259,7 @@ class SqliteProgress:
 
     def faults(self) -> Sequence[str]:
         """What SQLite finds wrong with the file; nothing in health. Reads all of it."""
-        found = [row[0] for row in self._database.rows("PRAGMA integrity_check")]
-        found += [
-            f"row {row[1]} of {row[0]} refers to nothing" for row in self._database.rows("PRAGMA foreign_key_check")
-        ]
-        return [fault for fault in found if fault != "ok"]
+        return faults_of(self._database)
 
     def close(self) -> None:
         """Let go of the file."""

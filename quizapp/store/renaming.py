@@ -1,4 +1,4 @@
-"""A renamed item keeps its history: rows of the old id come to stand under the new one."""
+"""A renamed item keeps its history: rows of the old id come to stand under the new one, and the log says so."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from sqlite3 import Connection
 
 from quizapp.domain.item import ItemId
 from quizapp.store.database import Database
+
+RENAME = "rename"
+"""The kind of an event whose subject, an item's old id, became the new one in its detail."""
 
 
 def with_history(database: Database, aliases: Mapping[ItemId, ItemId]) -> dict[ItemId, ItemId]:
@@ -27,14 +30,50 @@ def _last_name(aliases: Mapping[ItemId, ItemId], item: ItemId) -> ItemId:
 
 
 def adopt(connection: Connection, aliases: Mapping[ItemId, ItemId]) -> None:
-    """Move the logs and open plans to the new ids; cards are then to be replayed."""
-    for old, new in aliases.items():
+    """Move the logs and open plans to the new ids; cards are then to be replayed.
+
+    Each renaming is an event of its own: the same one on every machine, whenever it learnt of it, so that a merge finds
+    one name for what was answered under both.
+    """
+    rename(connection, aliases)
+    connection.executemany(
+        "INSERT OR IGNORE INTO events (id, kind, subject, at, detail) VALUES (?, ?, ?, 0, ?)",
+        [
+            (f"{RENAME} {old} {new}", RENAME, old, json.dumps({"to": new}, separators=(",", ":")))
+            for old, new in aliases.items()
+        ],
+    )
+
+
+def rename(connection: Connection, names: Mapping[ItemId, ItemId], *, ended: bool = False) -> None:
+    """Move logs to other ids, and the plans of sessions that are open, or of `ended` ones too."""
+    for old, new in names.items():
         connection.execute("UPDATE attempts SET item = ? WHERE item = ?", (new, old))
         connection.execute("UPDATE reviews SET item = ? WHERE item = ?", (new, old))
-        connection.execute("UPDATE events SET subject = ? WHERE subject = ?", (new, old))
-    plans = connection.execute("SELECT number, plan FROM sessions WHERE ended IS NULL").fetchall()
+        connection.execute("UPDATE events SET subject = ? WHERE subject = ? AND kind <> ?", (new, old, RENAME))
+    if not names:
+        return
+    plans = connection.execute("SELECT number, plan FROM sessions WHERE ? OR ended IS NULL", (ended,)).fetchall()
     for number, plan in plans:
         items = json.loads(plan)
-        moved = list(dict.fromkeys(aliases.get(item, item) for item in items))
+        moved = list(dict.fromkeys(names.get(item, item) for item in items))
         if moved != items:
-            connection.execute("UPDATE sessions SET plan = ? WHERE number = ?", (json.dumps(moved), number))
+            text = json.dumps(moved, separators=(",", ":"))
+            connection.execute("UPDATE sessions SET plan = ? WHERE number = ?", (text, number))
+
+
+def names(connection: Connection) -> dict[ItemId, ItemId]:
+    """By every name that an item has had, the one that it has by all renamings in the log.
+
+    A function of the set of renamings alone, so that it does not matter which machine learnt of which: the name that
+    was never left again; of several, or in a circle, the greatest.
+    """
+    found = connection.execute("SELECT subject, json_extract(detail, '$.to') FROM events WHERE kind = ?", (RENAME,))
+    edges = [(ItemId(old), ItemId(new)) for old, new in found]
+    groups: dict[ItemId, set[ItemId]] = {}
+    for old, new in edges:
+        together = groups.get(old, {old}) | groups.get(new, {new})
+        groups.update(dict.fromkeys(together, together))
+    left = {old for old, _ in edges}
+    final = {name: max(group - left or group) for name, group in groups.items()}
+    return {name: last for name, last in final.items() if name != last}

@@ -1,0 +1,39 @@
+"""What is wrong with a progress file: in its structure, and against an earlier copy that is known to be good."""
+
+from __future__ import annotations
+
+from quizapp.store.database import Database
+from quizapp.store.merging import OTHER, TABLES, Log
+
+
+def faults_of(database: Database) -> list[str]:
+    """What SQLite finds wrong with the file; nothing in health. Reads all of it."""
+    found = [str(row[0]) for row in database.rows("PRAGMA integrity_check")]
+    found += [f"row {row[1]} of {row[0]} refers to nothing" for row in database.rows("PRAGMA foreign_key_check")]
+    return [fault for fault in found if fault != "ok"]
+
+
+def losses(database: Database, earlier: Database) -> list[str]:
+    """What an earlier, good copy of the same version has and this file has no more, or has otherwise.
+
+    SQLite looks at the order of pages and rows, not at what is written in them: a byte that went wrong inside an answer
+    is found only by comparing. Logs only ever grow, and what is replaced counts its replacements.
+    """
+    found = []
+    with database.attached(earlier.path, OTHER):
+        for table in TABLES:
+            key = table.key
+            kept = table.kept if isinstance(table, Log) else table.columns
+            condition = "AND ours.revision = theirs.revision" if "revision" in table.columns else ""
+            on = " AND ".join(f"ours.{column} = theirs.{column}" for column in key)
+            same = " AND ".join(f"ours.{column} IS theirs.{column}" for column in kept if column != "plan")
+            missing, changed = database.rows(
+                f"""
+                SELECT count(*) FILTER (WHERE ours.{key[0]} IS NULL),
+                    count(*) FILTER (WHERE ours.{key[0]} IS NOT NULL {condition} AND NOT ({same}))
+                FROM {OTHER}.{table.name} AS theirs LEFT JOIN main.{table.name} AS ours ON {on}
+                """  # noqa: S608 - our own names
+            )[0]
+            found += [f"{missing} of the {table.name} are missing"] * bool(missing)
+            found += [f"{changed} of the {table.name} were changed"] * bool(changed)
+    return found
