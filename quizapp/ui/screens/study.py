@@ -150,7 +150,7 @@ class StudyScreen(SessionPage):
         with self.telling():
             marked = self.services.bookmarks.toggle(self.showing.id)
             self._paint_status(self.showing)
-            told = "Bookmarked. `c` on the home screen studies what is." if marked else "The bookmark is gone."
+            told = "Bookmarked. The home screen's c chooses bookmarks to study." if marked else "The bookmark is gone."
             self.notify(told, timeout=4, markup=False)
 
     async def action_undo(self) -> None:
