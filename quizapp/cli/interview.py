@@ -39,7 +39,7 @@ def interview(ctx: click.Context, *, blueprint: str | None, plain: bool, seed: i
     from quizapp.ui.messages import BriefingRequested, InterviewsRequested
 
     if blueprint is not None:
-        app.interviews.find(blueprint)
+        app.interviews.shelf.find(blueprint)
     QuizApp(app, opening=InterviewsRequested() if blueprint is None else BriefingRequested(blueprint, seed=seed)).run()
     return 0
 
@@ -65,9 +65,9 @@ def _begun(app: Application, blueprint: str | None, seed: int | None) -> Session
         click.echo("Going on with the interview that you left.")
         return left
     if blueprint is None:
-        names = ", ".join(choice.id for choice in service.blueprints())
+        names = ", ".join(choice.id for choice in service.shelf.all())
         raise click.UsageError(f"say which interview: --blueprint NAME; there are: {names}")
-    _, _, chosen = service.find(blueprint)
+    _, _, chosen = service.shelf.find(blueprint)
     click.echo(f"{chosen.title}: {chosen.summary}\n")
     for section in chosen.sections:
         click.echo(f"  {section.title}: {asks(section.items, section.task_count)}, {clock(section.minutes * 60)}")
@@ -87,7 +87,7 @@ def list_() -> int:
         from quizapp.domain.wording import clock
         from quizapp.services.interview.verdict import range_words
 
-        for choice in app.interviews.blueprints():
+        for choice in app.interviews.shelf.all():
             asked = asks(
                 sum(section.items for section in choice.blueprint.sections),
                 sum(section.task_count for section in choice.blueprint.sections),
@@ -205,7 +205,7 @@ def build(
             pass_mark=pass_mark,
             adaptive=adaptive,
         )
-        own = app.interviews.save_blueprint(app.interviews.build(wish))
+        own = app.interviews.shelf.save(app.interviews.shelf.build(wish))
         for section in own.blueprint.sections:
             click.echo(f"  {section.title}: {asks(section.items, section.task_count)}, {clock(section.minutes * 60)}")
         click.echo(f"quizapp interview --blueprint {own.id}")

@@ -66,7 +66,7 @@ class PlainInterview:
         self._candidate = Candidate(read or _read, say)
         self._since = time.monotonic()
         # Reading a line blocks, so nothing can be told meanwhile; who thinks for minutes is there all the same.
-        service.attended = True
+        service.attend()
 
     async def hold(self) -> int:
         """Go on until the end, or until the candidate leaves; returns the exit code."""

@@ -441,21 +441,21 @@ def test_an_unknown_blueprint_is_told() -> None:
 
 def test_blueprints_say_what_they_can_draw_from() -> None:
     """A choice that the library cannot fill is seen before it is made."""
-    choice = Room().interviews.blueprints()[0]
+    choice = Room().interviews.shelf.all()[0]
 
-    assert (choice.id, choice.available, choice.blueprint.minutes) == ("demo/junior", 12, 15)
+    assert (choice.id, choice.available, choice.blueprint.minutes) == ("demo/junior", 7, 15)
 
 
 def test_a_blueprint_of_ones_own_is_built_kept_held_and_forgotten() -> None:
     """Minutes, topics, level and tasks become sections; the interview outlives its blueprint."""
     room = Room()
     wish = Wish(title="Mine", minutes=30, topics=["ladder"], level=(2, 3), tasks=1)
-    blueprint = room.interviews.build(wish)
-    own = room.interviews.save_blueprint(blueprint)
+    blueprint = room.interviews.shelf.build(wish)
+    own = room.interviews.shelf.save(blueprint)
 
-    listed = room.interviews.blueprints()[0]
+    listed = room.interviews.shelf.all()[0]
     session = room.interviews.start("mine")
-    room.interviews.remove_blueprint(own.id)
+    room.interviews.shelf.remove(own.id)
     debrief = room.interviews.debrief(room.interviews.finish(session))
 
     assert [(one.title, one.minutes, one.items, one.task_count) for one in blueprint.sections] == [
@@ -464,7 +464,7 @@ def test_a_blueprint_of_ones_own_is_built_kept_held_and_forgotten() -> None:
     ]
     assert (listed.id, listed.own) == ("own/mine", True)
     assert debrief.blueprint == blueprint
-    assert room.interviews.blueprints()[0].id == "demo/junior"
+    assert room.interviews.shelf.all()[0].id == "demo/junior"
 
 
 @given(st.lists(st.floats(0, 1), max_size=60), st.floats(0.01, 0.99))

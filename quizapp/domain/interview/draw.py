@@ -38,6 +38,14 @@ def task_pool(section: Section, *, pack: str, library: Library, without: Collect
     return [listing for listing in named if listing is not None and listing.id not in without]
 
 
+def room_for(section: Section, *, pack: str, library: Library) -> int:
+    """How many questions and tasks a section would draw; counted, not listed, because a library may be large."""
+    topics = [f"{pack}/{topic}" for topic in section.topics]
+    found = library.count(topics=topics, kinds=section.kinds or KINDS, difficulty=section.difficulty)
+    tasks = len(task_pool(section, pack=pack, library=library))
+    return min(section.items, found) + min(section.task_count, tasks)
+
+
 def draw_items(pool: Sequence[Listing], count: int, rng: random.Random) -> list[Listing]:
     """So many of the pool in random order, none twice; critical ones are likelier by CRITICAL_WEIGHT.
 

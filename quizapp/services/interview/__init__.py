@@ -7,7 +7,8 @@ from quizapp.services.interview.coding import CodingDesk, Room
 from quizapp.services.interview.comparison import Comparison, Difference, compare
 from quizapp.services.interview.debrief import CodeLine, Debrief, Judged, NextStep, QuestionLine
 from quizapp.services.interview.own import Wish
-from quizapp.services.interview.service import OWN, InterviewService
+from quizapp.services.interview.service import InterviewService
+from quizapp.services.interview.shelf import OWN
 from quizapp.services.interview.view import BlueprintChoice, Clocks, Mark, Phase, Stand
 
 __all__ = [

@@ -18,7 +18,7 @@ class BlueprintChoice(Model):
     """`pack/blueprint`, or `own/blueprint`."""
     blueprint: Blueprint
     available: int
-    """How many items and tasks of the library it could draw."""
+    """How many questions and tasks it would draw from the library as it is."""
     own: bool = False
 
 

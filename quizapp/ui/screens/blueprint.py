@@ -89,7 +89,7 @@ class BlueprintScreen(Page):
             row.tell(label, text)
         outcome = self.query_one("#outcome", Static)
         try:
-            self._blueprint = self.services.interviews.build(self._wish)
+            self._blueprint = self.services.interviews.shelf.build(self._wish)
         except QuizAppError as error:
             self._blueprint = None
             outcome.update(Content.styled(f"{Mark.WRONG} {clean(str(error))}", "$text-error"))
@@ -143,7 +143,7 @@ class BlueprintScreen(Page):
 
     def _keep(self) -> str:
         assert self._blueprint is not None
-        return self.services.interviews.save_blueprint(self._blueprint).id
+        return self.services.interviews.shelf.save(self._blueprint).id
 
     def action_keep(self) -> None:
         """Keep it and go back to the list."""

@@ -26,7 +26,7 @@ class BriefingScreen(Page):
 
     def __init__(self, services: Services, blueprint_id: str, *, seed: int | None = None) -> None:
         super().__init__(services)
-        _, self._blueprint_id, self._blueprint = services.interviews.find(blueprint_id)
+        _, self._blueprint_id, self._blueprint = services.interviews.shelf.find(blueprint_id)
         self._seed = seed
         self.heading = self._blueprint.title
 

@@ -60,7 +60,7 @@ class InterviewsScreen(Page):
     def _fill(self) -> None:
         service = self.services.interviews
         self._left = service.resumable()
-        choices = service.blueprints()
+        choices = service.shelf.all()
         debriefs = [service.debrief(session) for session in service.history()[:MAX_HISTORY]]
         self._held = {debrief.session.id: debrief.session for debrief in debriefs}
         options: list[Option] = []
@@ -136,7 +136,7 @@ class InterviewsScreen(Page):
         def decide(answer: str | None) -> None:
             if answer == "yes":
                 with self.telling():
-                    self.services.interviews.remove_blueprint(name)
+                    self.services.interviews.shelf.remove(name)
                     self._fill()
 
         self.app.push_screen(ConfirmModal("Delete this blueprint?", name, *answers), decide)
@@ -148,7 +148,8 @@ def _offer(choice: BlueprintChoice, width: int) -> Content:
     tasks = sum(section.task_count for section in blueprint.sections)
     parts = [counted(questions, "question") if questions else "", counted(tasks, "coding task") if tasks else ""]
     asked = " and ".join(filter(None, parts))
-    notes = "".join([", yours" if choice.own else "", ", adaptive" if blueprint.adaptive else ""])
+    short = f", of which {choice.available} are there" if choice.available < questions + tasks else ""
+    notes = "".join([short, ", yours" if choice.own else "", ", adaptive" if blueprint.adaptive else ""])
     return Content.assemble(
         (f" {Mark.OPEN} {clean(blueprint.title)}", "bold"),
         f"  {span_words(blueprint.minutes * 60)}, {asked}{notes}",
