@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,14 +34,13 @@ class Scope:
     without: Sequence[str] = ()
     only: Sequence[str] | None = None
 
-    def rows(self) -> tuple[str, list[Any]]:
-        """Rows of `item` as what follows FROM, and its values.
+    def rows(self, source: str = "item") -> tuple[str, list[Any]]:
+        """Rows of `item`, or of `tally` when no names are given, as what follows FROM, and its values.
 
         Written so that SQLite takes an index at once, whatever the size of the pack: names that are given are looked
         up one by one, topics and a single kind are looked up by their place, and several kinds are only compared (the
         plus keeps SQLite from looking them up and sorting afterwards).
         """
-        source = "item"
         wanted: list[str] = []
         values: list[Any] = []
         if self.only is not None:
@@ -166,11 +165,11 @@ class Catalog:
 
     def count(self, scope: Scope) -> int:
         """How many listings there would be."""
-        if len(scope.kinds) > 1 and scope.only is None:
-            # Kind by kind an index has all that is needed; several kinds at once would open every row.
-            return sum(self.count(replace(scope, kinds=[kind])) for kind in dict.fromkeys(scope.kinds))
-        rows, values = scope.rows()
-        return self._retried(lambda: int(self._index.rows(f"SELECT count(*) FROM {rows}", values)[0][0]))  # noqa: S608 - our own conditions
+        if scope.only is None and not scope.without:
+            what, (rows, values) = "coalesce(sum(items), 0)", scope.rows("tally")
+        else:
+            what, (rows, values) = "count(*)", scope.rows()
+        return self._retried(lambda: int(self._index.rows(f"SELECT {what} FROM {rows}", values)[0][0]))  # noqa: S608 - our own conditions
 
     def search(self, words: Sequence[Sequence[str]], *, limit: int) -> list[tuple[Listing, str]]:
         """Items and tasks in which every word is found, the best first, each with a text that may be quoted."""

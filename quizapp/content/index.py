@@ -20,7 +20,7 @@ from quizapp.content import words
 from quizapp.content.row import FileRow, ItemRow
 from quizapp.domain.search import spaced
 
-FORMAT = 5
+FORMAT = 6
 """Raise it whenever the tables change."""
 _WAIT = 30.0
 """Seconds that one process waits for another's rebuild."""
@@ -42,6 +42,10 @@ CREATE TABLE item (
     body TEXT NOT NULL, line INTEGER NOT NULL, "column" INTEGER NOT NULL, fingerprint TEXT NOT NULL,
     place INTEGER
 );
+CREATE TABLE tally (
+    place INTEGER NOT NULL, kind TEXT NOT NULL, difficulty INTEGER NOT NULL, items INTEGER NOT NULL,
+    PRIMARY KEY (place, kind, difficulty)
+) WITHOUT ROWID;
 CREATE INDEX fault_of ON fault (path);
 CREATE INDEX record_of ON record (path);
 CREATE INDEX item_of ON item (path);
@@ -50,7 +54,8 @@ CREATE INDEX item_order ON item (place, difficulty, path, position) WHERE place 
 CREATE INDEX item_kind ON item (kind, place, difficulty, path, position) WHERE place IS NOT NULL;
 """
 # `item.place` is the topic's position on the roadmap; NULL keeps an item out: its topic is unknown, or its id is taken.
-_NAMES = ("words", "meta", "file", "fault", "record", "topic", "item")
+# `tally` is how many items there are of each place, kind and difficulty: counting them costs the same for any pack.
+_NAMES = ("words", "meta", "file", "fault", "record", "topic", "tally", "item")
 
 
 class IndexBrokenError(Exception):
@@ -285,6 +290,12 @@ class Index:
         )
         self._write(
             "UPDATE topic SET items = (SELECT count(*) FROM item WHERE item.place = topic.position) WHERE ?",
+            [(1,)],
+        )
+        self._write("DELETE FROM tally WHERE ?", [(1,)])
+        self._write(
+            """INSERT INTO tally SELECT place, kind, difficulty, count(*) FROM item
+            WHERE place IS NOT NULL AND ? GROUP BY place, kind, difficulty""",
             [(1,)],
         )
 

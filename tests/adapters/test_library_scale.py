@@ -142,3 +142,32 @@ def test_what_is_asked_for_is_looked_up(opened, monkeypatch, ask, step):
     plan = [row[3] for row in real(f"EXPLAIN QUERY PLAN {sql}", values)]
     assert any(each.startswith(step) for each in plan), plan
     assert "asked" in sql or not any("ORDER BY" in each for each in plan), plan
+
+
+@pytest.mark.parametrize(
+    "scope",
+    [
+        {},
+        {"kinds": ["short"]},
+        {"kinds": ["short", "choice"], "difficulty": (2, 4)},
+        {"kinds": ["task"]},
+        {"topics": ["big/t4", "big/t9"], "difficulty": (1, 1)},
+        {"topics": ["big/none"]},
+        {"without": [ItemId("big/i3-7")]},
+        {"only": [ItemId("big/i3-7"), ItemId("big/gone")], "kinds": ["short"]},
+    ],
+    ids=str,
+)
+def test_a_count_is_that_of_the_listings(opened, monkeypatch, scope):
+    """Whatever is asked for; and unless items are named, no item is looked at."""
+    _, _, library, _ = opened
+    (pack,) = library._catalogs.values()
+    asked = []
+    real = pack._index.rows
+
+    expected = len(library.listings(**scope))
+    monkeypatch.setattr(pack._index, "rows", lambda sql, values=(): asked.append(sql) or real(sql, values))
+    counted = library.count(**scope)
+
+    assert counted == expected
+    assert all("FROM tally" in sql for sql in asked) or {"without", "only"} & scope.keys()
