@@ -95,7 +95,7 @@ class ProgressScreen(Page):
                 self.app.call_from_thread(self._excuse, error)
             return
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._show, found)
+            self.app.call_from_thread(self.call_next, self._show, found)
 
     def _excuse(self, error: QuizAppError) -> None:
         self.query_one("#standing", Static).update(
