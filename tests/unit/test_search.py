@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -73,7 +75,7 @@ def test_excerpt_shows_the_word() -> None:
 
 
 @pytest.fixture(params=["fts5", "plain"])
-def table(request: pytest.FixtureRequest) -> sqlite3.Connection:
+def table(request: pytest.FixtureRequest) -> Iterator[sqlite3.Connection]:
     """A table of words of either make."""
     connection = sqlite3.connect(":memory:")
     connection.execute(words.CREATE if request.param == "fts5" else words.CREATE_PLAIN)
@@ -85,7 +87,8 @@ def table(request: pytest.FixtureRequest) -> sqlite3.Connection:
         (5, "response_model", "", ""),
     ]
     connection.executemany("INSERT INTO words (rowid, title, shown, told) VALUES (?, ?, ?, ?)", rows)
-    return connection
+    yield connection
+    connection.close()
 
 
 def numbers(table: sqlite3.Connection, query: str) -> list[int]:
@@ -109,11 +112,11 @@ def test_titles_come_before_what_is_told(table: sqlite3.Connection, query: str, 
 @given(st.text(max_size=60))
 def test_no_query_is_a_syntax_error(query: str) -> None:
     """Whatever is typed is looked for, and never understood as a command of SQLite's."""
-    connection = sqlite3.connect(":memory:")
-    connection.execute(words.CREATE)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(words.CREATE)
 
-    if words_of(query):
-        assert numbers(connection, query) == []
+        if words_of(query):
+            assert numbers(connection, query) == []
 
 
 def library() -> FakeLibrary:
