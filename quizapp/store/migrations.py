@@ -204,7 +204,33 @@ _MERGING: Migration = (
     """,
 )
 
-MIGRATIONS: Sequence[Migration] = (_INITIAL, _UNDO_AND_CRAM, _RECALLS, _INTERVIEWS, _MERGING)
+_FRESH_LOOKS: Migration = (
+    # What each item asked when its pack was last taken up, and the stamp of the pack then.
+    "CREATE TABLE asked (item TEXT PRIMARY KEY, pack TEXT NOT NULL, fingerprint TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX asked_pack ON asked (pack)",
+    "CREATE TABLE stamps (pack TEXT PRIMARY KEY, stamp TEXT NOT NULL) WITHOUT ROWID",
+    # An event of the kind `fresh-look` makes the card of its subject due so many days later, until it is reviewed.
+    """
+    CREATE TRIGGER events_fresh_look AFTER INSERT ON events WHEN NEW.kind = 'fresh-look'
+    BEGIN
+        UPDATE cards SET due = min(due, NEW.at + coalesce(json_extract(NEW.detail, '$.days'), 0) * 86400000000)
+        WHERE item = NEW.subject AND last_review < NEW.at;
+    END
+    """,
+    """
+    CREATE TRIGGER cards_fresh_look AFTER INSERT ON cards
+    WHEN EXISTS (SELECT 1 FROM events WHERE subject = NEW.item AND kind = 'fresh-look' AND at > NEW.last_review)
+    BEGIN
+        UPDATE cards SET due = min(due, (
+            SELECT min(at + coalesce(json_extract(detail, '$.days'), 0) * 86400000000) FROM events
+            WHERE subject = NEW.item AND kind = 'fresh-look' AND at > NEW.last_review
+        ))
+        WHERE item = NEW.item;
+    END
+    """,
+)
+
+MIGRATIONS: Sequence[Migration] = (_INITIAL, _UNDO_AND_CRAM, _RECALLS, _INTERVIEWS, _MERGING, _FRESH_LOOKS)
 """The first one makes version 1, and so on. One that was released is never changed."""
 
 

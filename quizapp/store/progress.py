@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -15,7 +15,7 @@ from quizapp.domain.ports import UNDO, ActivityEvent, Counts, Scheduler, Tally
 from quizapp.domain.replay import steps
 from quizapp.domain.session import Attempt, Session
 from quizapp.errors import StoreError
-from quizapp.store import cards, figures, recalls, renaming, rows
+from quizapp.store import asked, cards, figures, recalls, renaming, rows
 from quizapp.store.checking import faults_of
 from quizapp.store.database import Database, Row
 from quizapp.store.migrations import migrate
@@ -211,6 +211,19 @@ class SqliteProgress:
                 cards.mark(connection, [*renamed, *renamed.values()])
                 cards.mend(connection, scheduler)
         return len(renamed)
+
+    def take_up(
+        self, pack: str, stamp: str, fingerprints: Callable[[], Mapping[ItemId, str]], at: datetime
+    ) -> Sequence[ItemId]:
+        """Note what a pack's items ask now; those that asked something else before come up for a fresh look."""
+        if asked.is_taken_up(self._database, pack, stamp):
+            return []
+        now = fingerprints()
+        with self._database.transaction() as connection:
+            changed = asked.changed(connection, pack, now)
+            asked.note(connection, pack, stamp, now)
+            asked.bring_up(connection, changed, at)
+        return changed
 
     def save_session(self, session: Session) -> None:
         """A new session, or a session that has ended."""

@@ -51,6 +51,7 @@ def rename(connection: Connection, names: Mapping[ItemId, ItemId], *, ended: boo
         connection.execute("UPDATE attempts SET item = ? WHERE item = ?", (new, old))
         connection.execute("UPDATE reviews SET item = ? WHERE item = ?", (new, old))
         connection.execute("UPDATE events SET subject = ? WHERE subject = ? AND kind <> ?", (new, old, RENAME))
+        connection.execute("UPDATE OR REPLACE asked SET item = ? WHERE item = ?", (new, old))
     if not names:
         return
     plans = connection.execute("SELECT number, plan FROM sessions WHERE ? OR ended IS NULL", (ended,)).fetchall()

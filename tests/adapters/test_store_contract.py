@@ -11,7 +11,7 @@ import pytest
 
 from quizapp.domain.card import Card, Rating, Review, is_weak
 from quizapp.domain.item import ItemId
-from quizapp.domain.ports import UNDO, ActivityEvent, Counts, Progress, Tally
+from quizapp.domain.ports import FRESH_LOOK, FRESH_LOOKS, UNDO, ActivityEvent, Counts, Progress, Tally
 from quizapp.domain.replay import replay
 from quizapp.domain.session import Attempt, Session, SessionKind
 from quizapp.errors import StoreError
@@ -523,3 +523,80 @@ def test_missed_items_are_judged_by_their_latest_answer(progress: Progress) -> N
 
     assert list(progress.missed_items()) == [A, C]
     assert list(progress.missed_items(limit=1)) == [A]
+
+
+def test_a_changed_item_comes_up_for_a_fresh_look(progress: Progress) -> None:
+    """Its card is due at once, an event says why, memory stays as it is, and the others are left alone."""
+    answer(progress, 1, A, Rating.EASY, START)
+    answer(progress, 2, B, Rating.EASY, START)
+    before = progress.cards()
+    later = START + timedelta(hours=1)
+    first = progress.take_up("demo", "1", lambda: {A: "a", B: "b", C: "c"}, later)
+
+    fresh = progress.take_up("demo", "2", lambda: {A: "changed", B: "b", C: "changed"}, later)
+
+    assert (list(first), list(fresh)) == ([], [A])
+    assert progress.cards() == {A: before[A].model_copy(update={"due": later}), B: before[B]}
+    assert [event.subject for event in progress.events(kind=FRESH_LOOK)] == [A]
+    assert list(progress.due_items(later)) == [A]
+
+
+def test_a_pack_that_did_not_change_is_not_read(progress: Progress) -> None:
+    """The same stamp asks for no fingerprints."""
+    progress.take_up("demo", "1", lambda: {A: "a"}, START)
+
+    assert list(progress.take_up("demo", "1", lambda: pytest.fail("read again"), START)) == []
+
+
+def test_a_fresh_look_outlives_a_replay_and_ends_with_an_answer(progress: Progress) -> None:
+    """Replayed cards are brought forward again; a review later than the change is the fresh look."""
+    answer(progress, 1, A, Rating.EASY, START)
+    later = START + timedelta(hours=1)
+    progress.take_up("demo", "1", lambda: {A: "a"}, START)
+    progress.take_up("demo", "2", lambda: {A: "changed"}, later)
+
+    progress.rebuild(SCHEDULER)
+    rebuilt = progress.card(A)
+    answer(progress, 2, A, Rating.EASY, later + timedelta(hours=1))
+    answered = progress.card(A)
+
+    assert rebuilt is not None
+    assert answered is not None
+    assert rebuilt.due == later
+    assert answered.due > later + timedelta(hours=1)
+
+
+def test_many_changed_items_come_up_over_several_days(progress: Progress) -> None:
+    """FRESH_LOOKS of them a day."""
+    items = [ItemId(f"demo/{number:03}") for number in range(FRESH_LOOKS * 2 + 1)]
+    for number, item in enumerate(items):
+        answer(progress, number, item, Rating.EASY, START)
+    soon = START + timedelta(minutes=1)
+    progress.take_up("demo", "1", lambda: dict.fromkeys(items, "a"), soon)
+
+    progress.take_up("demo", "2", lambda: dict.fromkeys(items, "b"), soon)
+
+    days = [(card.due - soon).days for card in progress.cards().values()]
+    assert [days.count(day) for day in (0, 1)] == [FRESH_LOOKS, FRESH_LOOKS]
+
+
+def test_a_renamed_item_that_changed_too_comes_up(progress: Progress) -> None:
+    """What it asked goes with it to the new id."""
+    answer(progress, 1, A, Rating.EASY, START)
+    progress.take_up("demo", "1", lambda: {A: "a"}, START)
+
+    progress.adopt({A: B}, SCHEDULER)
+    fresh = progress.take_up("demo", "2", lambda: {B: "changed"}, START + timedelta(minutes=1))
+
+    assert list(fresh) == [B]
+
+
+def test_an_item_that_is_gone_and_comes_back_as_it_was_is_left_alone(progress: Progress) -> None:
+    """What it asked is remembered while it is away."""
+    answer(progress, 1, A, Rating.EASY, START)
+    progress.take_up("demo", "1", lambda: {A: "a"}, START)
+
+    gone = progress.take_up("demo", "2", dict, START)
+    back = progress.take_up("demo", "3", lambda: {A: "a"}, START)
+
+    assert [*gone, *back] == []
