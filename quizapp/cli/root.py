@@ -24,6 +24,7 @@ COMMANDS = {
     "pack": "quizapp.cli.pack:pack",
     "search": "quizapp.cli.search:search",
     "roadmap": "quizapp.cli.roadmap:roadmap",
+    "serve": "quizapp.cli.serve:serve",
     "doubts": "quizapp.cli.doubts:doubts",
     "optimise": "quizapp.cli.optimise:optimise",
     "doctor": "quizapp.cli.doctor:doctor",

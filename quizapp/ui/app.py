@@ -58,6 +58,9 @@ class QuizApp(App[None]):
             self.post_message(self._opening)
         if os.isatty(STDIN):
             self.set_interval(HANGUP_SECONDS, self._leave_a_closed_terminal)
+        elif self.is_web:
+            server = os.getppid()
+            self.set_interval(HANGUP_SECONDS, lambda: self._leave_a_dead_server(server))
 
     def _leave_a_closed_terminal(self) -> None:
         """End when the terminal is gone and no SIGHUP said so, as for a session leader without a terminal of its own.
@@ -66,6 +69,11 @@ class QuizApp(App[None]):
         answer is on disk, and there is no screen to restore.
         """
         if not os.isatty(STDIN):
+            os._exit(1)
+
+    def _leave_a_dead_server(self, server: int) -> None:
+        """End when the process that passes on what is painted has died and could not say so."""
+        if os.getppid() != server:
             os._exit(1)
 
     async def on_unmount(self) -> None:

@@ -68,7 +68,7 @@ class PracticeScreen(Desk):
 
     async def action_pane(self, pane: str) -> None:
         """Turn to a pane."""
-        if pane == "code" and self.services.settings.editor == "external":
+        if pane == "code" and self.services.settings.editor == "external" and not self.app.is_web:
             await self.action_edit_outside()
         else:
             await self._turn_to(pane)
@@ -370,5 +370,7 @@ class PracticeScreen(Desk):
                 return self.verdict.has_passed
             case "turn_file":
                 return len(self.bench.paths) > 1
+            case "edit_outside":
+                return not self.app.is_web  # an editor of the terminal's cannot show itself in a browser
             case _:
                 return True
