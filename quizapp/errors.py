@@ -8,7 +8,9 @@
     │   └── PackRefusedError         1: a pack may not come into the library; carries the findings of the lint
     ├── StoppedError                 130: the person stopped it; nothing was changed
     ├── StoreError                   3: progress cannot be read or written
-    │   └── StoreTooNewError         3: written by a newer quizapp
+    │   ├── StoreTooNewError         3: written by a newer quizapp
+    │   ├── StoreDamagedError        3: the file is not as it was written
+    │   └── StoreUnwritableError     3: nothing can be saved now: disk full, read-only, locked, gone
     ├── WorkspaceError               3: the learner's files cannot be read or written
     └── SandboxError                 3: the learner's app cannot be run at all
         └── SandboxRefusedError      2: this code may not run here without isolation
@@ -84,6 +86,14 @@ class StoreError(QuizAppError):
 
 class StoreTooNewError(StoreError):
     """The progress file was written by a newer quizapp."""
+
+
+class StoreDamagedError(StoreError):
+    """The progress file is not as it was written; a backup may be put in its place."""
+
+
+class StoreUnwritableError(StoreError):
+    """Nothing can be saved where progress is kept; what was saved before is safe."""
 
 
 class WorkspaceError(QuizAppError):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from quizapp.errors import StoreError
+from quizapp.errors import StoreDamagedError, StoreError, StoreUnwritableError
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another process. A write takes milliseconds, so nobody waits that long in health."""
@@ -111,15 +112,37 @@ class Database:
         unfinished = to.with_name(f"{to.name}.{os.getpid()}.part")
         with told(to):
             unfinished.unlink(missing_ok=True)
-            create_private(unfinished)
-            # A connection of its own reads what is committed, even while this one is inside a transaction.
-            source, target = sqlite3.connect(self.path), sqlite3.connect(unfinished)
             try:
-                source.backup(target)
+                create_private(unfinished)
+                # A connection of its own reads what is committed, even while this one is inside a transaction.
+                source, target = sqlite3.connect(self.path), sqlite3.connect(unfinished)
+                try:
+                    source.backup(target)
+                finally:
+                    source.close()
+                    target.close()
+                with unfinished.open("rb") as written:
+                    os.fsync(written.fileno())
+                unfinished.replace(to)
+            except BaseException:
+                unfinished.unlink(missing_ok=True)
+                raise
+
+    def become(self, other: Path) -> None:
+        """Take over the whole content of another database, all or nothing, under whoever has this one open."""
+        end = time.monotonic() + BUSY_SECONDS
+
+        def impatient(status: int, remaining: int, total: int) -> None:  # noqa: ARG001 - sqlite3's signature
+            if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and time.monotonic() > end:
+                _, message, hint = _MEANINGS[sqlite3.SQLITE_BUSY]
+                raise StoreUnwritableError(message, where=str(self.path), hint=hint)
+
+        with self._lock, told(self.path):
+            source = sqlite3.connect(other)
+            try:
+                source.backup(self._connection, progress=impatient)
             finally:
                 source.close()
-                target.close()
-            unfinished.replace(to)
 
     def close(self) -> None:
         """Let go of the file; what is asked afterwards is a StoreError."""
@@ -142,8 +165,8 @@ def _refuse_other_content(path: Path) -> None:
         beginning = file.read(len(MAGIC))
     # A making that was cut short leaves its journal, from which SQLite restores the empty file.
     if beginning not in {b"", MAGIC} and not path.with_name(f"{path.name}-journal").exists():
-        message, hint = _MEANINGS[sqlite3.SQLITE_NOTADB]
-        raise StoreError(message, where=str(path), hint=hint)
+        kind, message, hint = _MEANINGS[sqlite3.SQLITE_NOTADB]
+        raise kind(message, where=str(path), hint=hint)
 
 
 @contextmanager
@@ -152,10 +175,10 @@ def told(path: Path, what: str = "The progress file") -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        message, hint = _meaning(error)
-        raise StoreError(message, where=str(path), hint=hint) from error
+        kind, message, hint = _meaning(error)
+        raise kind(message, where=str(path), hint=hint) from error
     except OSError as error:
-        raise StoreError(
+        raise StoreUnwritableError(
             f"{what} cannot be opened: {error.strerror}.",
             where=str(path),
             hint="Check that this folder exists and is yours to write, or set QUIZAPP_HOME to one that is.",
@@ -163,30 +186,38 @@ def told(path: Path, what: str = "The progress file") -> Iterator[None]:
 
 
 _DAMAGED_HINT = (
-    "Nothing was changed. Keep this file: move it and the two beside it (-wal, -shm) elsewhere, then start quizapp"
-    " again for an empty one, or put a copy that you have in its place. `sqlite3 FILE .recover` often rescues what a"
-    " damaged one holds."
+    "Nothing was changed. Keep this file. `quizapp progress restore` lists the backups there are, puts a good one in"
+    " its place and keeps this one aside; `sqlite3 FILE .recover` often rescues what a damaged one holds besides."
 )
-_MEANINGS = {
-    sqlite3.SQLITE_NOTADB: ("The progress file is not a database, or its beginning is damaged.", _DAMAGED_HINT),
-    sqlite3.SQLITE_CORRUPT: ("The progress file is damaged.", _DAMAGED_HINT),
+_MEANINGS: dict[int, tuple[type[StoreError], str, str]] = {
+    sqlite3.SQLITE_NOTADB: (
+        StoreDamagedError,
+        "The progress file is not a database, or its beginning is damaged.",
+        _DAMAGED_HINT,
+    ),
+    sqlite3.SQLITE_CORRUPT: (StoreDamagedError, "The progress file is damaged.", _DAMAGED_HINT),
     sqlite3.SQLITE_FULL: (
+        StoreUnwritableError,
         "The disk is full: this could not be saved.",
         "Free some space and try again. Everything saved before is safe.",
     ),
     sqlite3.SQLITE_READONLY: (
+        StoreUnwritableError,
         "The progress file is read-only: this could not be saved.",
         "Make the file and its folder writable for you, or set QUIZAPP_HOME to a folder that is.",
     ),
     sqlite3.SQLITE_CANTOPEN: (
+        StoreUnwritableError,
         "The progress file cannot be opened.",
         "Check that it is a file and that its folder is yours to read and write, or set QUIZAPP_HOME to one that is.",
     ),
     sqlite3.SQLITE_BUSY: (
+        StoreUnwritableError,
         f"Another program has kept the progress file locked for {BUSY_SECONDS:g} seconds: this could not be saved.",
         "Close other programs that have it open (a database browser, a backup), then try again.",
     ),
     sqlite3.SQLITE_IOERR: (
+        StoreUnwritableError,
         "The disk reported an error: this could not be read or saved.",
         "Check the disk and its free space, then try again. Everything saved before is safe.",
     ),
@@ -198,9 +229,9 @@ _PRIMARY = 0xFF
 """SQLite's extended result codes carry the primary one in their lowest byte."""
 
 
-def _meaning(error: sqlite3.Error) -> tuple[str, str | None]:
+def _meaning(error: sqlite3.Error) -> tuple[type[StoreError], str, str | None]:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         # Raised by Python's own layer: a closed connection, or a value that SQLite cannot hold.
-        return f"Progress cannot be read or written: {error}.", None
-    return _MEANINGS.get(code & _PRIMARY, (f"Progress cannot be read or written: {error}.", None))
+        return StoreError, f"Progress cannot be read or written: {error}.", None
+    return _MEANINGS.get(code & _PRIMARY, (StoreError, f"Progress cannot be read or written: {error}.", None))

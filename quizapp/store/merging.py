@@ -11,8 +11,8 @@ from __future__ import annotations
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from quizapp.domain.fields import Model
 from quizapp.domain.ports import UNDO, Scheduler
+from quizapp.domain.safekeeping import Merged
 from quizapp.errors import StoreError
 from quizapp.store import cards, renaming
 from quizapp.store.database import Database
@@ -86,24 +86,6 @@ BLUEPRINTS = Register("blueprints", ("id",), ("body", "removed", "revision"), ("
 
 TABLES: tuple[Log | Register, ...] = (SESSIONS, ATTEMPTS, REVIEWS, EVENTS, INTERVIEWS, ASKED, CODE, BLUEPRINTS)
 """Everything that is a history, each after what it refers to; all else in the file follows from it."""
-
-
-class Merged(Model):
-    """What a merge brought."""
-
-    sessions: int = 0
-    attempts: int = 0
-    reviews: int = 0
-    events: int = 0
-    interviews: int = 0
-    interview_items: int = 0
-    interview_code: int = 0
-    blueprints: int = 0
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was new."""
-        return not any(self.model_dump().values())
 
 
 def merge(database: Database, other: Database, scheduler: Scheduler) -> Merged:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from pathlib import Path
+from datetime import datetime, timezone
 
 from quizapp.errors import StoreError, StoreTooNewError
+from quizapp.store import copies
 from quizapp.store.database import Database
 
 APPLICATION_ID = 0x71756971
@@ -234,11 +235,11 @@ MIGRATIONS: Sequence[Migration] = (_INITIAL, _UNDO_AND_CRAM, _RECALLS, _INTERVIE
 """The first one makes version 1, and so on. One that was released is never changed."""
 
 
-def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS, *, keeping: bool = True) -> None:
     """Bring a file to the newest version, a step at a time, each whole or not at all.
 
-    An older file is first copied beside itself. Several processes may do this at once: whoever comes second finds
-    nothing left to do.
+    An older file is first copied to its backups if `keeping`. Several processes may do this at once: whoever comes
+    second finds nothing left to do.
 
     Raises:
         StoreTooNewError: a newer quizapp wrote the file; it is left as it is.
@@ -247,10 +248,10 @@ def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS) ->
     version = _version(database, newest=len(migrations))
     if version == len(migrations):
         return
-    if version > 0:
+    if version > 0 and keeping:
         with database.transaction() as connection:  # nobody else may upgrade it while it is copied
             if _pragma(connection, "user_version") == version:
-                database.copy(copy_of(database, version))
+                copies.take(database, f"before version {len(migrations)}", datetime.now(timezone.utc))
     for number in range(version + 1, len(migrations) + 1):
         with database.transaction() as connection:
             if _pragma(connection, "user_version") >= number:
@@ -259,11 +260,6 @@ def migrate(database: Database, migrations: Sequence[Migration] = MIGRATIONS) ->
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {number}")
-
-
-def copy_of(database: Database, version: int) -> Path:
-    """Where the file is kept as it was before it left a version."""
-    return database.path.with_name(f"{database.path.name}.version-{version}")
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -92,7 +92,7 @@ def unpack(file: Path, to: Path) -> None:
         else:
             _build(file, to)
         with closing(Database(to)) as database:
-            migrate(database)
+            migrate(database, keeping=False)
             refuse_damaged(database, file)
             _validate(database, file)
     except BaseException:
@@ -115,7 +115,7 @@ def _build(file: Path, to: Path) -> None:
         lines = enumerate(iter(lambda: content.readline(MAX_LINE), b""), start=1)
         header = _header(file, next(lines, (1, b""))[1])
         with closing(Database(to)) as database:
-            migrate(database, MIGRATIONS[: header["schema"]])
+            migrate(database, MIGRATIONS[: header["schema"]], keeping=False)
             statements = _statements(database, header["tables"], file)
             count = _fill(database, statements, lines, file)
     if count is None:

@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 from quizapp.domain.card import Rating
 from quizapp.domain.item import ItemId
 from quizapp.domain.ports import ActivityEvent
+from quizapp.domain.safekeeping import Merged
 from quizapp.errors import StoreError
 from quizapp.store.database import Database
-from quizapp.store.merging import Merged, merge
+from quizapp.store.merging import merge
 from quizapp.store.progress import SqliteProgress
 from quizapp.store.transfer import export, unpack
 from tests.fakes import START, FakeScheduler, make_attempt, make_review

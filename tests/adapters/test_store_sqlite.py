@@ -19,8 +19,9 @@ from quizapp.domain.card import Rating
 from quizapp.domain.item import ItemId
 from quizapp.errors import StoreError
 from quizapp.scheduling.fsrs import FsrsScheduler
+from quizapp.store.copies import every
 from quizapp.store.database import Database
-from quizapp.store.migrations import APPLICATION_ID, MIGRATIONS, copy_of, migrate
+from quizapp.store.migrations import APPLICATION_ID, MIGRATIONS, migrate
 from quizapp.store.progress import SqliteProgress
 from quizapp.store.rows import instant, moment
 from tests.fakes import START, FakeScheduler, make_attempt, make_review
@@ -96,16 +97,16 @@ def test_upgraded_file_ends_like_a_fresh_one(tmp_path: Path) -> None:
 
 
 def test_file_is_copied_before_it_is_upgraded(path: Path) -> None:
-    """The history as it was before an upgrade stays beside it, whole."""
+    """The history as it was before an upgrade is among its backups, whole."""
     attempt = make_attempt(1, A, Rating.GOOD, START)
     with closing(SqliteProgress(path)) as progress:
         progress.record(attempt)
 
     with closing(Database(path)) as database:
         migrate(database, [*MIGRATIONS, SECOND])
-        kept = copy_of(database, len(MIGRATIONS))
+        (kept,) = every(path)
 
-    with closing(SqliteProgress(kept)) as progress:
+    with closing(SqliteProgress(kept.path)) as progress:
         assert list(progress.attempts()) == [attempt]
 
 

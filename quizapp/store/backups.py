@@ -1,0 +1,165 @@
+"""`Safekeeping` in SQLite: backups beside the progress file, and ways back to them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime, timezone
+from pathlib import Path
+
+from quizapp.domain.ports import Scheduler
+from quizapp.domain.safekeeping import Backup, Merged, kept
+from quizapp.errors import NotFoundError, StoreDamagedError, StoreError
+from quizapp.store import copies
+from quizapp.store.checking import faults_of, losses
+from quizapp.store.database import Database, told
+from quizapp.store.merging import merge
+from quizapp.store.migrations import MIGRATIONS, migrate
+from quizapp.store.transfer import export, unpack
+
+SIDES = ("", "-wal", "-shm", "-journal")
+"""A database is more than one file while it is open, or was left in the middle."""
+
+
+class SqliteBackups:
+    """The backups of one progress file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def all(self) -> Sequence[Backup]:
+        """Every backup, the latest first."""
+        return copies.every(self.path)
+
+    def take(self, reason: str, now: datetime) -> Backup:
+        """A backup of the present history, read back before it counts as one."""
+        with closing(Database(self.path, writing=False)) as database:
+            return copies.take(database, reason, now)
+
+    def keep(self, now: datetime) -> Backup | None:
+        """The day's backup if there is none yet; older ones are then thinned out.
+
+        Raises:
+            StoreDamagedError: the file is damaged, or lacks what the backup before has; no backup is thinned out.
+        """
+        today = now.astimezone().date()
+        if any(backup.at.astimezone().date() == today for backup in self.all()):
+            return None
+        lost = self.lost()
+        if lost:
+            raise StoreDamagedError(
+                f"The progress file is not what it was: {lost[0]}.",
+                where=str(self.path),
+                hint="Every backup is kept. Look at them with `quizapp progress restore`.",
+            )
+        backup = self.take("daily", now)
+        staying = kept(each.at for each in self.all())
+        for each in self.all():
+            if each.at not in staying:
+                with told(each.path, "A backup"):
+                    each.path.unlink(missing_ok=True)
+        return backup
+
+    def lost(self) -> list[str]:
+        """What the newest good backup has and the present file has not, or has otherwise."""
+        backup = self.newest_good()
+        if backup is None:
+            return []
+        with closing(Database(self.path, writing=False)) as database:
+            version = database.value("PRAGMA user_version")
+            with self._aside(backup.path, to_version=version) as earlier:
+                return [] if earlier is None else losses(database, earlier)
+
+    @contextmanager
+    def _aside(self, file: Path, *, to_version: int) -> Iterator[Database | None]:
+        """A copy of a backup in the version of the present file; None if that one is of another quizapp."""
+        if to_version != len(MIGRATIONS):
+            yield None
+            return
+        with self._unpacked(file) as unpacked, closing(Database(unpacked, writing=False)) as database:
+            yield database
+
+    @contextmanager
+    def _unpacked(self, file: Path) -> Iterator[Path]:
+        """A history in a file of its own beside the backups, in the newest version, checked; removed afterwards."""
+        folder = copies.folder_of(self.path)
+        with told(folder, "A backup"):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            place = tempfile.TemporaryDirectory(prefix=".unpacked-", dir=folder)
+        with place as name:
+            made = Path(name) / "progress.sqlite3"
+            unpack(file, made)
+            yield made
+
+    def newest_good(self) -> Backup | None:
+        """The latest backup that reads back whole."""
+        return next((backup for backup in self.all() if self._is_good(backup)), None)
+
+    def _is_good(self, backup: Backup) -> bool:
+        try:
+            return copies.is_whole(backup.path) and not copies.faults_in(backup.path)
+        except StoreError:
+            return False
+
+    def restore(self, file: Path, now: datetime) -> Path | None:
+        """Put a backup, an export or another progress file in the place of the present one.
+
+        Returns:
+            where the present one is kept; None if there was none.
+
+        Raises:
+            StoreError: the file is damaged or cannot be read; the present one stays as it is.
+        """
+        if not file.exists():
+            raise NotFoundError(
+                "There is no such file.", where=str(file), hint="`quizapp progress restore` lists them."
+            )
+        if not copies.is_whole(file):
+            raise StoreDamagedError(
+                "This backup is damaged: it is not what was written.", where=str(file), hint="Take another one."
+            )
+        with self._unpacked(file) as made:
+            aside = self._set_aside(now)
+            if aside is not None and self.path.exists():
+                with closing(Database(self.path)) as database:
+                    database.become(made)
+            else:
+                with told(self.path):
+                    made.replace(self.path)
+        return aside
+
+    def _set_aside(self, now: datetime) -> Path | None:
+        """Keep the present file: as a backup if it is healthy, else by moving it as it is."""
+        if not self.path.exists():
+            return None
+        with contextlib.suppress(StoreError), closing(Database(self.path)) as database:
+            migrate(database)
+            if not faults_of(database):
+                return copies.take(database, "before a restore", now).path
+        stem = copies.folder_of(self.path) / f"aside-{now.astimezone(timezone.utc):%Y%m%dT%H%M%S%f}Z.sqlite3"
+        with told(stem, "The present file"):
+            for side in SIDES:
+                place = self.path.with_name(self.path.name + side)
+                if place.exists():
+                    os.replace(place, stem.with_name(stem.name + side))  # noqa: PTH105 - a folder may stand here too
+        return stem
+
+    def merge(self, file: Path, scheduler: Scheduler, now: datetime) -> Merged:
+        """Bring what another history holds into this one; a backup is taken first."""
+        with self._unpacked(file) as made, closing(Database(self.path)) as database:
+            existed = database.value("PRAGMA user_version") > 0
+            migrate(database)
+            if existed:
+                copies.take(database, "before a merge", now)
+            database.use_wal()
+            with closing(Database(made, writing=False)) as other:
+                return merge(database, other, scheduler)
+
+    def export(self, file: Path) -> int:
+        """Write the history as text; returns how many rows it has."""
+        with closing(Database(self.path)) as database:
+            migrate(database)
+            return export(database, file)
