@@ -93,12 +93,11 @@ def list_() -> int:
                 sum(section.task_count for section in choice.blueprint.sections),
             )
             click.echo(f"{choice.id}: {choice.blueprint.title}, {clock(choice.blueprint.minutes * 60)}, {asked}")
-        for session in app.interviews.history():
-            debrief = app.interviews.debrief(session)
-            started = session.started.astimezone()
+        for held in app.interviews.results():
+            started = held.session.started.astimezone()
             click.echo(
-                f"{session.id[:8]}  {started:%Y-%m-%d %H:%M}  {range_words(debrief.result)}  {debrief.standing}  "
-                f"{session.title}"
+                f"{held.session.id[:8]}  {started:%Y-%m-%d %H:%M}  {range_words(held.result)}  {held.standing}  "
+                f"{held.session.title}"
             )
         return 0
 

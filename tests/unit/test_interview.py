@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 from quizapp.domain.grading import Passed, Picked, Said
 from quizapp.domain.interview import MIN_ANSWERED, Standing, judge, share
 from quizapp.domain.interview.course import Closing
+from quizapp.domain.interview.draw import draw_items
+from quizapp.domain.item import ItemId
 from quizapp.domain.pack import Blueprint
+from quizapp.domain.selection import Listing
 from quizapp.domain.session import Session
 from quizapp.errors import NotFoundError
 from quizapp.services.interview import InterviewService, Phase, Wish
@@ -488,3 +492,35 @@ def test_a_range_holds_its_share(pairs: list[tuple[float, float]]) -> None:
 
     assert 0 <= found.low <= found.mean <= found.high <= 1
     assert found.levels[0] <= found.level <= found.levels[1]
+
+
+def test_a_critical_question_is_drawn_twice_as_often() -> None:
+    """One critical question among nine others is drawn in about 2 of 11 interviews of one question."""
+    listings = [
+        Listing(id=ItemId(f"demo/{n}"), kind="choice", topic="t", difficulty=1, seconds=30, title="", critical=n == 0)
+        for n in range(10)
+    ]
+    rng = random.Random(4)
+
+    drawn = [draw_items(listings, 1, rng)[0].id for _ in range(4000)]
+
+    assert 2 / 11 * 0.9 < drawn.count(ItemId("demo/0")) / 4000 < 2 / 11 * 1.1
+    assert len({listing.id for listing in draw_items(listings, 10, rng)}) == 10
+
+
+def test_a_list_of_results_grades_nothing_anew() -> None:
+    """What the look back came to is kept; an overrule changes it there as well."""
+    room = Room()
+    session = room.interviews.start("talk")
+    room.answer(session, Said(text="The rest must be patient."))
+    session = room.interviews.finish(session)
+    (line,) = room.interviews.debrief(session).lines
+    before = room.interviews.results()[0].result.mean
+    room.interviews.overrule(session, line.attempt, "stall", said=True)
+    debriefing = room.interviews.debrief
+    room.interviews.debrief = None
+
+    after = room.interviews.results()[0].result.mean
+
+    assert before == 0
+    assert after == debriefing(session).score > 0

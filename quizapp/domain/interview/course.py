@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from quizapp.domain.fields import Model, Moment
+from quizapp.domain.interview.score import Share, Standing
 from quizapp.domain.item import ItemId
 from quizapp.domain.pack import Blueprint
 from quizapp.domain.reading import Reading, passed, shifted
@@ -132,6 +133,9 @@ class Course(Model):
     absences: list[Absence] = []
     shifts: list[Shift] = []
     ended: float | None = None
+    result: Share | None = None
+    """What the last look back came to, so that a list need not grade every answer again."""
+    standing: Standing | None = None
 
     @property
     def place(self) -> int:

@@ -9,7 +9,7 @@ from quizapp.services.interview.debrief import CodeLine, Debrief, Judged, NextSt
 from quizapp.services.interview.own import Wish
 from quizapp.services.interview.service import InterviewService
 from quizapp.services.interview.shelf import OWN
-from quizapp.services.interview.view import BlueprintChoice, Clocks, Mark, Phase, Stand
+from quizapp.services.interview.view import BlueprintChoice, Clocks, Held, Mark, Phase, Stand
 
 __all__ = [
     "OWN",
@@ -21,6 +21,7 @@ __all__ = [
     "Comparison",
     "Debrief",
     "Difference",
+    "Held",
     "InterviewService",
     "Judged",
     "Mark",

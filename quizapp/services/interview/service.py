@@ -27,7 +27,7 @@ from quizapp.services.interview.report import FORMATS
 from quizapp.services.interview.report.file import written
 from quizapp.services.interview.shelf import Shelf
 from quizapp.services.interview.standing import clocks_of, marks_of, regiven, showing_of, timed
-from quizapp.services.interview.view import Clocks, Phase, Stand
+from quizapp.services.interview.view import Clocks, Held, Phase, Stand
 
 
 class InterviewService:
@@ -296,8 +296,31 @@ class InterviewService:
 
     def debrief(self, session: Session) -> Debrief:
         """Look back: every question, what was said, and how it measures against the pass mark."""
-        self._ledger.look(session.id)
-        return self._debriefing().debrief(self._progress.session(session.id) or session)
+        course = self._ledger.look(session.id)
+        debrief = self._debriefing().debrief(self._progress.session(session.id) or session)
+        is_final = course.ended is not None and not debrief.pending
+        if is_final and (course.result, course.standing) != (debrief.result, debrief.standing):
+            told = {"result": debrief.result, "standing": debrief.standing}
+            self._records.save(course.model_copy(update=told))
+        return debrief
+
+    def results(self, limit: int | None = None) -> list[Held]:
+        """What interviews came to, the latest first; only those are graded that nobody has looked back at."""
+        found = []
+        for session in self.history()[:limit]:
+            course = self._records.course(session.id)
+            if course is None or course.result is None or course.standing is None:
+                debrief = self.debrief(session)
+                held = Held(
+                    session=session,
+                    blueprint=debrief.blueprint,
+                    result=debrief.result,
+                    standing=debrief.standing,
+                )
+            else:
+                held = Held(session=session, blueprint=course.blueprint, result=course.result, standing=course.standing)
+            found.append(held)
+        return found
 
     def compare(self, one: Session, other: Session) -> Comparison:
         """Two interviews side by side."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from quizapp.domain.fields import Model
 from quizapp.domain.interview.course import Closing, EntryKind
+from quizapp.domain.interview.score import Share, Standing
 from quizapp.domain.pack import Blueprint
 from quizapp.domain.session import Session
 from quizapp.services.answering import Showing
@@ -20,6 +21,15 @@ class BlueprintChoice(Model):
     available: int
     """How many questions and tasks it would draw from the library as it is."""
     own: bool = False
+
+
+class Held(Model):
+    """An interview that is over, as a list tells of it."""
+
+    session: Session
+    blueprint: Blueprint
+    result: Share
+    standing: Standing
 
 
 class Phase(StrEnum):

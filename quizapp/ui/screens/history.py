@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.domain.session import Session
-from quizapp.services.interview import Debrief
+from quizapp.services.interview import Held
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
 from quizapp.ui.services import Services
@@ -34,35 +34,34 @@ class HistoryScreen(Page):
 
     def __init__(self, services: Services, chosen: Session | None = None) -> None:
         super().__init__(services)
-        sessions = services.interviews.history()[:SHOWN]
-        self._debriefs: list[Debrief] = [services.interviews.debrief(session) for session in sessions]
+        self._held: list[Held] = services.interviews.results(SHOWN)
         self._chosen: list[str] = [chosen.id] if chosen else []
 
     def content(self) -> ComposeResult:
         """What can be said of the trend, then a row each."""
-        yield Static(Content(_trend(self._debriefs)), id="standing", markup=False)
-        yield HeldRows([self._row(debrief) for debrief in self._debriefs], id="held")
+        yield Static(Content(_trend(self._held)), id="standing", markup=False)
+        yield HeldRows([self._row(held) for held in self._held], id="held")
 
     def on_mount(self) -> None:
         """The rows have the keys."""
-        self.bar.status = counted(len(self._debriefs), "interview")
-        if self._debriefs:
+        self.bar.status = counted(len(self._held), "interview")
+        if self._held:
             self.query_one(Rows).focus()
 
-    def _row(self, debrief: Debrief) -> tuple[Content, Content]:
-        chosen = debrief.session.id in self._chosen
+    def _row(self, held: Held) -> tuple[Content, Content]:
+        chosen = held.session.id in self._chosen
         box = Content.styled(" [x] " if chosen else " [ ] ", "bold $text-accent" if chosen else "$muted")
         told = Content.assemble(
-            scale(debrief.result, BAR, mark=debrief.blueprint.pass_mark),
-            (f" {debrief.score:>4.0%}", "bold"),
-            f"  {debrief.standing}\n",
-            (f"{day_words(debrief.session.started)}  {clean(debrief.session.title)}", "$muted"),
+            scale(held.result, BAR, mark=held.blueprint.pass_mark),
+            (f" {held.result.mean:>4.0%}", "bold"),
+            f"  {held.standing}\n",
+            (f"{day_words(held.session.started)}  {clean(held.session.title)}", "$muted"),
         )
         return box, told
 
     def _repaint(self) -> None:
-        for row, debrief in zip(self.query_one(Rows).rows, self._debriefs, strict=True):
-            row.tell(*self._row(debrief))
+        for row, held in zip(self.query_one(Rows).rows, self._held, strict=True):
+            row.tell(*self._row(held))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
@@ -75,9 +74,9 @@ class HistoryScreen(Page):
 
     def action_choose(self) -> None:
         """Choose an interview, or take the choice back; of three the oldest choice goes."""
-        if not self._debriefs:
+        if not self._held:
             return
-        name = self._debriefs[self.query_one(Rows).cursor].session.id
+        name = self._held[self.query_one(Rows).cursor].session.id
         if name in self._chosen:
             self._chosen.remove(name)
         else:
@@ -86,23 +85,23 @@ class HistoryScreen(Page):
 
     def action_compare(self) -> None:
         """Put the two side by side."""
-        sessions = {debrief.session.id: debrief.session for debrief in self._debriefs}
+        sessions = {held.session.id: held.session for held in self._held}
         one, other = (sessions[name] for name in self._chosen)
         self.post_message(to.ComparisonRequested(one, other))
 
     def action_open(self) -> None:
         """Open the debrief."""
-        if self._debriefs:
-            self.post_message(to.DebriefRequested(self._debriefs[self.query_one(Rows).cursor].session))
+        if self._held:
+            self.post_message(to.DebriefRequested(self._held[self.query_one(Rows).cursor].session))
 
 
-def _trend(debriefs: list[Debrief]) -> str:
+def _trend(results: list[Held]) -> str:
     """What the row of results says, and what it does not."""
-    if not debriefs:
+    if not results:
         return "None yet. Hold one, and it is kept here."
-    if len(debriefs) == 1:
+    if len(results) == 1:
         return "One interview is no trend yet. The line is the range of the score, ╎ the pass mark."
-    last, first = debriefs[0].result, debriefs[-1].result
+    last, first = results[0].result, results[-1].result
     moved = f"From {first.mean:.0%} to {last.mean:.0%}"
     if first.high < last.low:
         return f"{moved}: better, and more than chance would explain."

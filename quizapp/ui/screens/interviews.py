@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from quizapp.domain.session import Session
-from quizapp.services.interview import BlueprintChoice, Debrief
+from quizapp.services.interview import BlueprintChoice, Held
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
 from quizapp.ui.modals.confirm import Answer, ConfirmModal
@@ -61,8 +61,8 @@ class InterviewsScreen(Page):
         service = self.services.interviews
         self._left = service.resumable()
         choices = service.shelf.all()
-        debriefs = [service.debrief(session) for session in service.history()[:MAX_HISTORY]]
-        self._held = {debrief.session.id: debrief.session for debrief in debriefs}
+        results = service.results(MAX_HISTORY)
+        self._held = {held.session.id: held.session for held in results}
         options: list[Option] = []
         if self._left is not None:
             left = clock_words(service.clocks(self._left).whole)
@@ -76,9 +76,9 @@ class InterviewsScreen(Page):
             Option(_offer(choice, self.size.width - 8), id=f"hold:{choice.id}", disabled=not choice.available)
             for choice in choices
         ]
-        if debriefs:
+        if results:
             options.append(Option(Content("Held before"), disabled=True))
-            options += [Option(_held(debrief), id=f"held:{debrief.session.id}") for debrief in debriefs]
+            options += [Option(_held(held), id=f"held:{held.session.id}") for held in results]
         listed = self.query_one(OptionList)
         highlighted = listed.highlighted
         listed.clear_options()
@@ -163,10 +163,10 @@ def indented(text: str, width: int) -> str:
     return textwrap.fill(text, max(20, width), initial_indent="   ", subsequent_indent="   ")
 
 
-def _held(debrief: Debrief) -> Content:
+def _held(held: Held) -> Content:
     return Content.assemble(
-        f"   {day_words(debrief.session.started)}  ",
-        (f"{debrief.score:>4.0%}  ", "bold"),
-        f"{debrief.standing}  ",
-        (clean(debrief.session.title), "$muted"),
+        f"   {day_words(held.session.started)}  ",
+        (f"{held.result.mean:>4.0%}  ", "bold"),
+        f"{held.standing}  ",
+        (clean(held.session.title), "$muted"),
     )
