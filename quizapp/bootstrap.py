@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizapp.config import Settings, save
-from quizapp.domain.item import item_id
 from quizapp.paths import Paths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from quizapp.content.install.installer import PackInstaller
     from quizapp.content.library import PackLibrary
     from quizapp.domain.history import History
+    from quizapp.domain.installation import TakenUp
     from quizapp.domain.interview.records import InterviewRecords
     from quizapp.domain.item import ItemId
     from quizapp.domain.optimisation import Trial
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from quizapp.services.leech import LeechService
     from quizapp.services.optimisation import OptimisationService
     from quizapp.services.overview import OverviewService
+    from quizapp.services.packs import PackService
     from quizapp.services.plan import PlanService
     from quizapp.services.practice import PracticeService
     from quizapp.services.proof import ProofService
@@ -96,11 +98,55 @@ class Application:
 
     @cached_property
     def library(self) -> PackLibrary:
-        """The bundled pack, or the packs named at the start in its place."""
-        from quizapp.content.bundled import bundled_pack
+        """The packs that are switched on, or those named at the start in their place."""
         from quizapp.content.library import PackLibrary
 
-        return PackLibrary(self._packs or (bundled_pack(),), self.paths.cache)
+        return PackLibrary(self._packs or self._installed_roots(), self.paths.cache)
+
+    def _installed_roots(self) -> Sequence[Path]:
+        """Where the packs are that are switched on; they stay there while this process lives."""
+        if not self.paths.packs.is_dir():
+            from quizapp.content.bundled import bundled_pack
+
+            return (bundled_pack(),)
+        self.installer.sweep()
+        self.installer.hold()
+        return self.installer.roots()
+
+    @cached_property
+    def installer(self) -> PackInstaller:
+        """Where installed packs are kept."""
+        from quizapp.content.install.installer import PackInstaller
+
+        return PackInstaller(self.paths.packs, now=self.clock.now)
+
+    @cached_property
+    def packs(self) -> PackService:
+        """Packs by anybody."""
+        from quizapp.services.packs import PackService
+
+        trusted = self.settings.trusted_packs.replace(",", " ").split()
+        return PackService(self.installer, self.library, reload=self._reload_packs, trusted=trusted)
+
+    def _reload_packs(self) -> TakenUp:
+        """Let library and history follow what was installed, updated or removed."""
+        from quizapp.domain.installation import TakenUp
+
+        if self._packs:
+            return TakenUp()
+        self.library.use(self.installer.roots())
+        if "progress" in self.__dict__:
+            return self._take_up(self.progress)
+        if not self.paths.progress.exists():
+            return TakenUp()
+        progress = self._opened_progress()
+        self.__dict__["progress"] = progress
+        return self._take_up(progress)
+
+    def _take_up(self, progress: Progress) -> TakenUp:
+        from quizapp.services.packs import take_up
+
+        return take_up(self.library, progress, self.scheduler, self.clock)
 
     def trusts(self, pack: str) -> bool:
         """Whether a pack's code may run where nothing contains it: the bundled one, and those that the person named."""
@@ -115,15 +161,14 @@ class Application:
     def progress(self) -> Progress:
         """The learner's history, under the names that the packs have now."""
         from quizapp.store.progress import SqliteProgress
+        progress = self._opened_progress()
+        self._take_up(progress)
+        return progress
+
+    def _opened_progress(self) -> Progress:
 
         progress = SqliteProgress(self.paths.progress)
         progress.mend(self.scheduler)
-        aliases = {
-            item_id(manifest.id, old): item_id(manifest.id, new)
-            for manifest in self.library.manifests()
-            for old, new in manifest.aliases.items()
-        }
-        progress.adopt(aliases, self.scheduler)
         return progress
 
     @cached_property
@@ -362,3 +407,5 @@ def application(*, packs: tuple[Path, ...] | None = None, **flags: Any) -> Appli
     """The application for this person's settings and folders; flags go before environment and file."""
     paths = Paths.discover()
     return Application(Settings.load(paths.config, **flags), paths, packs=packs)
+        if "installer" in self.__dict__:
+            self.installer.close()

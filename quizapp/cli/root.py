@@ -88,6 +88,8 @@ def run(args: list[str] | None = None) -> int:
         error.show()
         return EXIT_USAGE
     except QuizAppError as error:
+        for finding in getattr(error, "findings", ()):
+            click.echo(finding, err=True)
         click.echo(str(error), err=True)
         return error.exit_code
     except BrokenPipeError:

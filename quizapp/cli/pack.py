@@ -1,4 +1,4 @@
-"""`quizapp pack`: what an author of questions and tasks needs."""
+"""`quizapp pack`: packs by anybody, for those who study them and for those who write them."""
 
 from __future__ import annotations
 
@@ -22,15 +22,23 @@ if TYPE_CHECKING:
 
 
 FURTHER = {
+    "add": "quizapp.cli.installing:add",
+    "list": "quizapp.cli.installed:list_packs",
+    "show": "quizapp.cli.installed:show",
+    "update": "quizapp.cli.installing:update",
+    "remove": "quizapp.cli.installed:remove",
+    "enable": "quizapp.cli.installed:enable",
+    "disable": "quizapp.cli.installed:disable",
+    "pin": "quizapp.cli.installed:pin",
     "new": "quizapp.cli.authoring:new",
     "build": "quizapp.cli.authoring:build",
 }
 """Commands that live in modules of their own."""
 
 
-@click.group(cls=LazyGroup, lazy=FURTHER, short_help="Write and prove packs of questions and tasks.")
+@click.group(cls=LazyGroup, lazy=FURTHER, short_help="Install packs of questions and tasks; write your own.")
 def pack() -> None:
-    """Write and prove packs of questions and tasks."""
+    """Install packs of questions and tasks that others wrote; write and prove your own."""
 
 
 @pack.command(short_help="Read a pack and say what is wrong with it.")
