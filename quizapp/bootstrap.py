@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from quizapp.services.packs import PackService
     from quizapp.services.plan import PlanService
     from quizapp.services.practice import PracticeService
+    from quizapp.services.preview import PreviewService
     from quizapp.services.proof import ProofService
     from quizapp.services.search import SearchService
     from quizapp.services.statistics import StatisticsService
@@ -388,6 +389,24 @@ class Application:
         from quizapp.store.interviews import SqliteInterviews
 
         return SqliteInterviews(self.paths.progress)
+
+    preview: PreviewService | None = None
+    """A pack that is being written; `begin_preview` sets it."""
+
+    def begin_preview(self, root: Path) -> PreviewService:
+        """Look at a pack of this application as its author, and read it once."""
+        from quizapp.content.lint import lint
+        from quizapp.domain.installation import Notice
+        from quizapp.runner.watch import watched
+        from quizapp.services.preview import PreviewService
+
+        def judged(folder: Path) -> list[Notice]:
+            found = lint(folder).diagnostics
+            return [Notice(where=each.where, **each.model_dump(exclude={"file", "line", "column"})) for each in found]
+
+        self.preview = PreviewService(root, self.library, refresh=self.library.refresh, lint=judged, watch=watched)
+        self.preview.reload()
+        return self.preview
 
     async def close(self) -> None:
         """End what was started; what was never used is not started for it."""

@@ -29,6 +29,33 @@ def new(*, name: str, path: Path | None, author: str) -> int:
     return 0
 
 
+@click.command(short_help="See a pack as learners will, while you write it.")
+@click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--trust", is_flag=True, help="Run the pack's code even where nothing contains it.")
+def preview(*, path: Path, trust: bool) -> int:
+    """Open the terminal UI on the pack in PATH, which need not be installed, and read it again at every save.
+
+    What you answer there is forgotten when you quit; your own progress is not touched.
+    """
+    import tempfile
+
+    from quizapp.bootstrap import Application
+    from quizapp.config import Settings
+    from quizapp.paths import HOME_VARIABLE, Paths
+    from quizapp.ui.app import QuizApp
+    from quizapp.ui.messages import PreviewRequested
+
+    with tempfile.TemporaryDirectory(prefix="quizapp-preview-", ignore_cleanup_errors=True) as home:
+        settings = Settings.load(Paths.discover().config)
+        app = Application(settings, Paths.discover({HOME_VARIABLE: home}), packs=(path,))
+        app.begin_preview(path)
+        if trust:
+            ids = " ".join(manifest.id for manifest in app.library.manifests())
+            app.settings = settings.model_copy(update={"trusted_packs": ids})
+        QuizApp(app, opening=PreviewRequested()).run()
+    return 0
+
+
 @click.command(short_help="Make one archive of a pack, to publish it.")
 @click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option(

@@ -31,6 +31,7 @@ FURTHER = {
     "disable": "quizapp.cli.installed:disable",
     "pin": "quizapp.cli.installed:pin",
     "new": "quizapp.cli.authoring:new",
+    "preview": "quizapp.cli.authoring:preview",
     "build": "quizapp.cli.authoring:build",
 }
 """Commands that live in modules of their own."""

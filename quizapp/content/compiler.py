@@ -155,6 +155,7 @@ class Compiler:
     def _settle(self, scanned: Sequence[Diagnostic]) -> None:
         """What follows from all files together: the roadmap, what has no place on it, whether it is usable."""
         faults = list(scanned)
+        self._index.put_faults("", [])  # what was said of the pack before says nothing of it now
         phases = [adapter("topics").validate_json(body) for body in self._index.records("topics")]
         topics = [(topic.id, phase.phase, topic) for phase in phases for topic in phase.topics]
         self._index.place([(name, phase, topic.model_dump_json(by_alias=True)) for name, phase, topic in topics])
@@ -168,12 +169,12 @@ class Compiler:
                 code, message = "unknown-topic", f"{topic} is no topic of this pack"
                 hint = "Write a topic of questions/topics.yaml, or add this one there."
             faults.append(Diagnostic(file=path, line=line, column=column, code=code, message=message, hint=hint))
-        faults += self._unusable(topics)
+        faults += self._unusable(topics, scanned)
         self._index.put_faults("", [found.model_dump_json() for found in faults])
 
-    def _unusable(self, topics: Sequence[Any]) -> list[Diagnostic]:
+    def _unusable(self, topics: Sequence[Any], scanned: Sequence[Diagnostic]) -> list[Diagnostic]:
         """Why the pack as a whole cannot be used, if it cannot."""
-        broken = {found.file for found in self._faults() if found.severity == "error"}
+        broken = {found.file for found in [*self._faults(), *scanned] if found.severity == "error"}
         bodies = self._index.records("manifest")
         faults = []
         if not topics and TOPICS not in broken:

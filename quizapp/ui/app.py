@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
 
@@ -10,6 +11,7 @@ from textual.app import App
 from textual.screen import ModalScreen
 
 from quizapp.errors import QuizAppError
+from quizapp.services.preview import PreviewService
 from quizapp.ui import messages as to
 from quizapp.ui.commands import KeyCommands
 from quizapp.ui.keys import bindings
@@ -228,6 +230,32 @@ class QuizApp(App[None]):
         from quizapp.ui.screens.progress import ProgressScreen
 
         self._open(wish, lambda: ProgressScreen(self.services))
+
+    @on(to.PreviewRequested)
+    def go_to_preview(self, wish: to.PreviewRequested) -> None:
+        """Show the pack that is being written, and follow its author's saves from now on."""
+        from quizapp.ui.screens.preview import PreviewScreen
+
+        preview = self.services.preview
+        if preview is not None:
+            self._open(wish, lambda: PreviewScreen(self.services, preview))
+            self.run_worker(self._follow(preview), group="preview", exclusive=True)
+
+    async def _follow(self, preview: PreviewService) -> None:
+        """Read the pack again at every save, and let every screen show what it holds now."""
+        saved = asyncio.Event()
+        async with preview.watched(lambda _: saved.set()):
+            while True:
+                await saved.wait()
+                saved.clear()
+                try:
+                    report = await asyncio.to_thread(preview.reload)
+                    for screen in self.screen_stack:
+                        if isinstance(screen, Page):
+                            await screen.reload()
+                    self.notify(report.summary, title="Read again.", timeout=4, markup=False)
+                except QuizAppError as error:
+                    tell(self.screen, error)
 
     @on(to.SettingsRequested)
     def go_to_settings(self, wish: to.SettingsRequested) -> None:

@@ -66,6 +66,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("home.search", "slash", "search", "Search", "Search questions, tasks, notes; your bookmarks", display="/"),
         Key("home.glossary", "g", "glossary", "Glossary", "Every word and what it means", shown=False),
         Key("home.settings", "comma", "settings", "Settings", "Theme, session size, language and more", display=","),
+        Key("home.preview", "v", "preview", "Preview", "Back to the pack that you are writing"),
         Key("home.quit", "q", "app.quit", "Quit", "Quit; nothing is lost"),
     ),
     "tasks": (
@@ -299,6 +300,10 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("rows.pick", "space", "pick", "Pick", "Pick the row", shown=False),
     ),
     "choices": (Key("choices.open", "enter", "select", "Open", "Open the line"),),
+    "preview": (
+        Key("preview.study", "s", "study", "Study", "Everything in it, one question after another"),
+        Key("preview.home", "h", "back", "Home", "To the home screen that learners see"),
+    ),
     "settings": (Key("settings.home", "h", "back", "Home", "To the home screen", shown=False),),
     "menu": (Key("menu.open", "enter", "pick", "Open", "Open the row"),),
     "typing": (Key("typing.submit", "enter", "submit", "Answer", "Give this answer, or go to the next blank"),),

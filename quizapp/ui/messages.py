@@ -176,5 +176,9 @@ class ProgressRequested(Requested):
     """How one is doing."""
 
 
+class PreviewRequested(Requested):
+    """A pack that its author is writing."""
+
+
 class SettingsRequested(Requested):
     """What can be set."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from quizapp.services.overview import OverviewService
     from quizapp.services.plan import PlanService
     from quizapp.services.practice import PracticeService
+    from quizapp.services.preview import PreviewService
     from quizapp.services.proof import ProofService
     from quizapp.services.search import SearchService
     from quizapp.services.statistics import StatisticsService
@@ -82,6 +83,10 @@ class Services(Protocol):
     @property
     def interviews(self) -> InterviewService:
         """Timed interviews. Loads the scheduler."""
+
+    @property
+    def preview(self) -> PreviewService | None:
+        """The pack that is being written; None but in `quizapp pack preview`."""
 
     async def close(self) -> None:
         """End what was started."""

@@ -581,3 +581,17 @@ def test_aliases_that_chase_each_other_end(library, pack):
     library.refresh()
 
     assert library.listing(ItemId("sample/a")) is None
+
+
+def test_a_pack_that_was_away_is_usable_again(library, pack):
+    """A questions folder that is moved away and back, as editors and git do, leaves no fault behind."""
+    (pack / "questions").rename(pack / "away")
+    library.refresh()
+    gone = len(library.manifests())
+    (pack / "away").rename(pack / "questions")
+
+    library.refresh()
+
+    assert gone == 0
+    assert len(library.manifests()) == 1
+    assert library.faults() == {}

@@ -28,6 +28,7 @@ from quizapp.services.leech import LeechService
 from quizapp.services.overview import OverviewService
 from quizapp.services.plan import PlanService
 from quizapp.services.practice import PracticeService
+from quizapp.services.preview import PreviewService
 from quizapp.services.proof import ProofService
 from quizapp.services.search import SearchService
 from quizapp.services.statistics import StatisticsService
@@ -66,6 +67,7 @@ class FakeServices:
         self.interview_workspaces: dict[str, FakeWorkspaces] = {}
         self.reports = Path("nowhere")
         self.closed = False
+        self.preview: PreviewService | None = None
         self.kept: list[tuple[str, object]] = []
         """Settings that were changed."""
 

@@ -158,9 +158,11 @@ class HomeScreen(Page):
         topics.highlighted = highlighted if highlighted is not None else (1 if options else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
-        """Resume is offered only when there is something to resume."""
+        """Resume is offered only when there is something to resume, a preview only to an author."""
         if action == "resume":
             return self._overview is not None and resumable(self._overview, self.services.clock.now()) is not None
+        if action == "preview":
+            return self.services.preview is not None
         return action != "back"
 
     @on(OptionList.OptionSelected, "#roadmap")
@@ -205,6 +207,14 @@ class HomeScreen(Page):
     def action_settings(self) -> None:
         """To the settings."""
         self.post_message(to.SettingsRequested())
+
+    async def reload(self) -> None:
+        """Count again: packs have changed."""
+        self.on_screen_resume()
+
+    def action_preview(self) -> None:
+        """Back to the pack that is being written."""
+        self.post_message(to.PreviewRequested())
 
     def action_interview(self) -> None:
         """To the interviews."""

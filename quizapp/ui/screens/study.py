@@ -81,6 +81,15 @@ class StudyScreen(SessionPage):
             self._paint_status(showing)
             await self.ask(showing)
 
+    async def reload(self) -> None:
+        """Ask the question as it reads now, unless it has been answered or reads as before."""
+        if self._outcome is not None:
+            return
+        with self.telling():
+            showing = self.services.study.showing(self.session)
+            if self.showing is None or showing is None or showing.item != self.showing.item:
+                await self.action_next()
+
     def _paint_status(self, showing: Showing) -> None:
         marked = f"{Mark.BOOKMARK} bookmarked {Mark.DOT} " if self.services.bookmarks.has(showing.id) else ""
         alone = "" if self.session.moves_schedule else f"schedule left alone {Mark.DOT} "

@@ -90,6 +90,9 @@ class Page(Screen[None]):
         """The part that scrolls."""
         return self.query_one(Body)
 
+    async def reload(self) -> None:
+        """Show what packs hold now: they have changed on disk. Screens that only look back need not."""
+
     def action_back(self) -> None:
         """Leave this screen."""
         self.dismiss()
