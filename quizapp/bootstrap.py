@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+import sys
 import time
 import uuid
 from datetime import date, datetime, timezone
@@ -9,7 +11,9 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from quizapp import __version__
 from quizapp.config import Settings, save
+from quizapp.logbook import note, open_log
 from quizapp.paths import Paths
 
 if TYPE_CHECKING:
@@ -35,14 +39,23 @@ if TYPE_CHECKING:
     from quizapp.services.practice import PracticeService
     from quizapp.services.preview import PreviewService
     from quizapp.services.proof import ProofService
+    from quizapp.services.safekeeping import SafekeepingService
     from quizapp.services.search import SearchService
     from quizapp.services.statistics import StatisticsService
     from quizapp.services.study import StudyService
     from quizapp.services.topics import TopicService
+    from quizapp.store.refuge import Refuge
 
 
 _FOLLOWING = ("scheduler", "plan", "leeches", "overview", "statistics", "study", "practice", "interviews")
 """What follows from settings and parameters, and is made anew when they change."""
+
+
+_HOLDING = {
+    *("progress", "history", "interview_records", "plan", "leeches", "optimisation", "overview", "statistics", "study"),
+    *("bookmarks", "search", "topics", "doubts", "practice", "interviews"),
+}
+"""What has hold of the progress file."""
 
 
 class SystemClock:
@@ -161,16 +174,46 @@ class Application:
     @cached_property
     def progress(self) -> Progress:
         """The learner's history, under the names that the packs have now."""
-        from quizapp.store.progress import SqliteProgress
         progress = self._opened_progress()
         self._take_up(progress)
         return progress
 
     def _opened_progress(self) -> Progress:
+        from quizapp.store.progress import SqliteProgress
 
-        progress = SqliteProgress(self.paths.progress)
+        progress = SqliteProgress(self.paths.progress, refuge=self._refuge)
         progress.mend(self.scheduler)
         return progress
+
+    @cached_property
+    def _refuge(self) -> Refuge:
+        """Where the history goes on while its file takes nothing."""
+        from quizapp.store.backups import SqliteBackups
+        from quizapp.store.refuge import Refuge
+
+        return Refuge(SqliteBackups(self.paths.progress))
+
+    @cached_property
+    def safekeeping(self) -> SafekeepingService:
+        """Backups, merging, and studying when nothing can be saved."""
+        from quizapp.services.safekeeping import SafekeepingService
+        from quizapp.store.backups import SqliteBackups
+
+        return SafekeepingService(
+            SqliteBackups(self.paths.progress),
+            self._refuge,
+            self.clock,
+            scheduler=lambda: self.scheduler,
+            reopen=self._reopen,
+        )
+
+    def _reopen(self) -> None:
+        """Let go of the progress file, and of every service that has hold of it; each is made anew when asked for."""
+        for name in ("history", "interview_records", "progress"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+        for name in set(self.__dict__) & _HOLDING:
+            del self.__dict__[name]
 
     @cached_property
     def history(self) -> History:
@@ -178,7 +221,7 @@ class Application:
         from quizapp.store.history import SqliteHistory
 
         _ = self.progress  # creates the file, or brings it up to date
-        return SqliteHistory(self.paths.progress)
+        return SqliteHistory(self.paths.progress, refuge=self._refuge)
 
     @cached_property
     def scheduler(self) -> Scheduler:
@@ -388,7 +431,7 @@ class Application:
         """Interviews held, and blueprints of the learner's own."""
         from quizapp.store.interviews import SqliteInterviews
 
-        return SqliteInterviews(self.paths.progress)
+        return SqliteInterviews(self.paths.progress, refuge=self._refuge)
 
     preview: PreviewService | None = None
     """A pack that is being written; `begin_preview` sets it."""
@@ -420,11 +463,13 @@ class Application:
             self.progress.close()
         if "library" in self.__dict__:
             self.library.close()
+        if "installer" in self.__dict__:
+            self.installer.close()
 
 
 def application(*, packs: tuple[Path, ...] | None = None, **flags: Any) -> Application:
     """The application for this person's settings and folders; flags go before environment and file."""
     paths = Paths.discover()
+    open_log(paths.log)
+    note(f"start of quizapp {__version__}, Python {platform.python_version()}, {sys.platform}")
     return Application(Settings.load(paths.config, **flags), paths, packs=packs)
-        if "installer" in self.__dict__:
-            self.installer.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import Any
 
@@ -12,6 +13,8 @@ from quizapp import __version__
 from quizapp.errors import QuizAppError
 
 EXIT_NOT_PASSED = 1
+DEBUG_VARIABLE = "QUIZAPP_DEBUG"
+"""Set to anything, an unexpected error is shown whole."""
 EXIT_USAGE = 2
 EXIT_OUR_FAULT = 3
 
@@ -27,6 +30,8 @@ COMMANDS = {
     "serve": "quizapp.cli.serve:serve",
     "doubts": "quizapp.cli.doubts:doubts",
     "optimise": "quizapp.cli.optimise:optimise",
+    "progress": "quizapp.cli.progress:progress",
+    "data": "quizapp.cli.data:data",
     "doctor": "quizapp.cli.doctor:doctor",
     "completion": "quizapp.cli.completion:completion",
 }
@@ -70,6 +75,23 @@ def quizapp(ctx: click.Context) -> None:
         QuizApp(application()).run()
 
 
+def _unexpected(error: Exception) -> int:
+    """Say in a few lines that we are at fault, and where it is written down."""
+    from quizapp.logbook import note_error
+    from quizapp.paths import Paths
+
+    if os.environ.get(DEBUG_VARIABLE):
+        raise error
+    note_error(error, "command line")
+    click.echo(
+        f"quizapp has a fault of its own ({type(error).__name__}). Everything that you answered is saved.\n"
+        f"  where: {Paths.discover().log} tells what went wrong, and holds nothing of yours\n"
+        f"  next:  try again; if it comes back, report it with that file, or set {DEBUG_VARIABLE}=1 for all of it",
+        err=True,
+    )
+    return EXIT_OUR_FAULT
+
+
 def run(args: list[str] | None = None) -> int:
     """Run the command line.
 
@@ -91,9 +113,15 @@ def run(args: list[str] | None = None) -> int:
         for finding in getattr(error, "findings", ()):
             click.echo(finding, err=True)
         click.echo(str(error), err=True)
+        if error.exit_code == EXIT_OUR_FAULT:
+            from quizapp.logbook import note_error
+
+            note_error(error, "command line")
         return error.exit_code
     except BrokenPipeError:
         # The reader of our output has gone (`quizapp ... | head`): nothing is wrong.
         sys.stderr.close()
         return 0
+    except Exception as error:  # noqa: BLE001 - the last place where somebody can be told
+        return _unexpected(error)
     return result if isinstance(result, int) else 0

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Protocol
 
 from quizapp.domain.fields import Model, Moment
+from quizapp.domain.ports import Scheduler
+from quizapp.errors import StoreError
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
 """Of so many latest days, weeks and months that have a backup one each is kept."""
@@ -61,6 +63,30 @@ class Safekeeping(Protocol):
 
     def restore(self, file: Path, now: datetime) -> Path | None:
         """Put a backup, or any file of a history, in the place of the present one; returns where that is kept."""
+
+    def merge(self, file: Path, scheduler: Scheduler, now: datetime) -> Merged:
+        """Bring what another history holds into this one; a backup is taken first."""
+
+    def export(self, file: Path) -> int:
+        """Write the history as text; returns how many rows it has."""
+
+
+class Shelter(Protocol):
+    """Where the history goes on while its file takes nothing."""
+
+    @property
+    def place(self) -> Path | None:
+        """The file there; None in health."""
+
+    @property
+    def why(self) -> StoreError | None:
+        """What drove it there."""
+
+    def take(self, why: StoreError) -> Path:
+        """Go there with what can be read."""
+
+    def leave(self) -> None:
+        """Back; what was written there is given up, so it must have been merged."""
 
 
 def kept(moments: Iterable[datetime]) -> set[datetime]:

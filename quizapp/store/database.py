@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from quizapp.errors import StoreDamagedError, StoreError, StoreUnwritableError
 
@@ -22,17 +22,35 @@ MAGIC = b"SQLite format 3\0"
 """How every database begins."""
 
 
+class Refuge(Protocol):
+    """Where to go on when nothing can be written."""
+
+    @property
+    def place(self) -> Path | None:
+        """The file there; None in health."""
+
+    def take(self, why: StoreError) -> Path:
+        """Go there; the first one decides why."""
+
+
 class Database:
     """One connection, usable from any thread, by one at a time.
 
     Args:
         path: the file; it is made if there is none.
         writing: False for a file that is only looked at: it must exist, and is not changed.
+        refuge: where to go on when nothing can be written here.
     """
 
-    def __init__(self, path: Path, *, writing: bool = True) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, writing: bool = True, refuge: Refuge | None = None) -> None:
         self._lock = threading.RLock()
+        self._refuge = refuge
+        self._writing = writing
+        self._open(path if refuge is None else refuge.place or path)
+
+    def _open(self, path: Path) -> None:
+        writing = self._writing
+        self.path = path
         with told(path):
             if writing:
                 create_private(path)
@@ -57,16 +75,46 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing: committed and on disk when the block ends, rolled back when it raises."""
-        with self._lock, told(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._lock:
+            self._begin()
             try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                # SQLite itself has rolled back after some errors, such as a full disk.
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+                with told(self.path):
+                    try:
+                        yield self._connection
+                        self._connection.execute("COMMIT")
+                    except BaseException:
+                        # SQLite itself has rolled back after some errors, such as a full disk.
+                        if self._connection.in_transaction:
+                            self._connection.execute("ROLLBACK")
+                        raise
+            except (StoreUnwritableError, StoreDamagedError) as error:
+                if self._take_refuge(error):
+                    error.hint = "Do it once more: it will be kept in a temporary copy, to be saved later."
                 raise
+
+    def _begin(self) -> None:
+        """Begin a transaction; where none can begin, in the refuge."""
+        self._follow()
+        try:
+            with told(self.path):
+                self._connection.execute("BEGIN IMMEDIATE")
+        except (StoreUnwritableError, StoreDamagedError) as error:
+            if not self._take_refuge(error):
+                raise
+            self._connection.execute("BEGIN IMMEDIATE")
+
+    def _take_refuge(self, error: StoreError) -> bool:
+        if self._refuge is None or self._refuge.place is not None:
+            return False
+        self._refuge.take(error)
+        self._follow()
+        return True
+
+    def _follow(self) -> None:
+        """Be where the others are."""
+        if self._refuge is not None and self._refuge.place not in {None, self.path}:
+            self._connection.close()
+            self._open(self._refuge.place)
 
     @contextmanager
     def attached(self, path: Path, name: str) -> Iterator[None]:
@@ -90,8 +138,10 @@ class Database:
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
         """Every row that a query finds."""
-        with self._lock, told(self.path):
-            return self._connection.execute(sql, parameters).fetchall()
+        with self._lock:
+            self._follow()
+            with told(self.path):
+                return self._connection.execute(sql, parameters).fetchall()
 
     def value(self, sql: str, parameters: Sequence[Any] = ()) -> Any:
         """The first column of the only row."""

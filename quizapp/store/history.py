@@ -15,7 +15,7 @@ from quizapp.domain.history import Faded
 from quizapp.domain.item import ItemId
 from quizapp.domain.statistics import ItemRecord
 from quizapp.store import figures
-from quizapp.store.database import Database
+from quizapp.store.database import Database, Refuge
 from quizapp.store.rows import STANDING_ATTEMPTS, instant, moment
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -31,8 +31,8 @@ class SqliteHistory:
         path: a file that `SqliteProgress` has opened before, and so brought to the present version.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._database = Database(path)
+    def __init__(self, path: Path, *, refuge: Refuge | None = None) -> None:
+        self._database = Database(path, refuge=refuge)
         self._database.rows("PRAGMA query_only = ON")
 
     def days(self, zone: tzinfo | None, since: datetime | None = None) -> Mapping[date, int]:

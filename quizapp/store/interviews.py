@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from quizapp.domain.interview.course import Course
 from quizapp.domain.interview.records import CodeState, OwnBlueprint
 from quizapp.domain.item import Item, ItemId
-from quizapp.store.database import Database
+from quizapp.store.database import Database, Refuge
 from quizapp.store.migrations import migrate
 
 _ITEM: TypeAdapter[Item] = TypeAdapter(Item)
@@ -26,8 +26,8 @@ class SqliteInterviews:
         StoreTooNewError: a newer quizapp wrote it.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._database = Database(path)
+    def __init__(self, path: Path, *, refuge: Refuge | None = None) -> None:
+        self._database = Database(path, refuge=refuge)
         try:
             migrate(self._database)
             self._database.use_wal()

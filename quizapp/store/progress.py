@@ -17,7 +17,7 @@ from quizapp.domain.session import Attempt, Session
 from quizapp.errors import StoreError
 from quizapp.store import asked, cards, figures, recalls, renaming, rows
 from quizapp.store.checking import faults_of
-from quizapp.store.database import Database, Row
+from quizapp.store.database import Database, Refuge, Row
 from quizapp.store.migrations import migrate
 from quizapp.store.rows import Table
 
@@ -32,8 +32,8 @@ class SqliteProgress:
         StoreTooNewError: a newer quizapp wrote it.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._database = Database(path)
+    def __init__(self, path: Path, *, refuge: Refuge | None = None) -> None:
+        self._database = Database(path, refuge=refuge)
         try:
             migrate(self._database)
             self._database.use_wal()
