@@ -113,11 +113,16 @@ class Server(TextualServer):
             return self._let_in(request)
         if refusal is None and not door.knows(request.cookies):
             refusal = Refusal.TOKEN
-        if refusal is None and len(self._visits) >= self._sessions and request.path in {door.path, f"{door.path}ws"}:
+        if refusal is None and self._is_full and request.path in {door.path, f"{door.path}ws"}:
             refusal = Refusal.FULL
         if refusal is None:
             return self._gone_in() if entering else await handler(request)
         return _refused(refusal)
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether no other page may have an app; one whose page has gone takes a moment to end, and does not count."""
+        return sum(not page.closed for page in self._visits) >= self._sessions
 
     def _let_in(self, request: web.Request) -> web.Response:
         """Give the first who brings the token the pass."""
