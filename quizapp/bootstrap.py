@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import platform
 import sys
 import time
@@ -13,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from quizapp import __version__
 from quizapp.config import Settings, save
-from quizapp.logbook import note, open_log
+from quizapp.errors import StoreError
+from quizapp.logbook import note, note_error, open_log
 from quizapp.paths import Paths
 
 if TYPE_CHECKING:
@@ -50,6 +52,11 @@ if TYPE_CHECKING:
 _FOLLOWING = ("scheduler", "plan", "leeches", "overview", "statistics", "study", "practice", "interviews")
 """What follows from settings and parameters, and is made anew when they change."""
 
+
+_UNSAVED = """\
+{error}
+Your answers are not in your history yet. They are kept in {place}
+  next:  as soon as it can be written again: quizapp progress merge {place}"""
 
 _HOLDING = {
     *("progress", "history", "interview_records", "plan", "leeches", "optimisation", "overview", "statistics", "study"),
@@ -451,8 +458,30 @@ class Application:
         self.preview.reload()
         return self.preview
 
+    @property
+    def log(self) -> Path:
+        """Where faults are written down."""
+        return self.paths.log
+
+    def _part(self) -> None:
+        """Save what could not be saved before, or take the day's backup; neither keeps anybody from leaving."""
+        if "progress" not in self.__dict__:
+            return
+        unsaved = self.safekeeping.unsaved
+        try:
+            if unsaved is None:
+                self.safekeeping.keep()
+            else:
+                self.safekeeping.save()
+        except StoreError as error:
+            note_error(error, "leaving")
+            if unsaved is not None:
+                # Told when the screen is no longer ours.
+                atexit.register(print, _UNSAVED.format(error=error, place=unsaved), file=sys.stderr)
+
     async def close(self) -> None:
         """End what was started; what was never used is not started for it."""
+        self._part()
         if "sandbox" in self.__dict__:
             await self.sandbox.close()
         if "history" in self.__dict__:

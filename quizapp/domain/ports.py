@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -305,6 +305,9 @@ class Progress(Protocol):
 
     def events(self, *, kind: str | None = None, subject: str | None = None) -> Sequence[ActivityEvent]:
         """Events in the order in which they happened."""
+
+    def state(self) -> Hashable:
+        """Another value whenever anything was written since, by this process or another one; a glance."""
 
     def backup(self, to: Path) -> None:
         """Write a copy of the whole history, as of now, to another file; one of that name is replaced."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from quizapp.domain.fields import Model
 from quizapp.domain.item import ItemId
@@ -79,6 +79,10 @@ class OverviewService:
         self._library = library
         self._progress = progress
         self._clock = clock
+
+    def state(self) -> Hashable:
+        """Another value whenever anything was recorded since, here or in another window."""
+        return self._progress.state()
 
     def overview(self) -> Overview:
         """Everything that the home screen tells."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -265,6 +265,10 @@ class SqliteProgress:
         tests = [*chosen, *([standing] if standing else [])]
         where = f"WHERE {' AND '.join(tests)}" if tests else ""
         return self._database.rows(table.select(f"{where} ORDER BY number"), list(chosen.values()))
+
+    def state(self) -> Hashable:
+        """Another value whenever anything was written since, by this process or another one; a glance."""
+        return self._database.state()
 
     def backup(self, to: Path) -> None:
         """Write a copy of the whole history, as of now, to another file; one of that name is replaced."""

@@ -6,11 +6,13 @@ import asyncio
 import os
 from collections.abc import Callable
 
-from textual import on
+from textual import on, work
 from textual.app import App
+from textual.content import Content
 from textual.screen import ModalScreen
 
 from quizapp.errors import QuizAppError
+from quizapp.logbook import note_error
 from quizapp.services.preview import PreviewService
 from quizapp.ui import messages as to
 from quizapp.ui.commands import KeyCommands
@@ -18,10 +20,20 @@ from quizapp.ui.keys import bindings
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
 from quizapp.ui.theme import STYLE_SHEET, THEMES, VARIABLES
-from quizapp.ui.widgets.page import Page, tell
+from quizapp.ui.widgets.page import Page, TopBar, tell
 
 STDIN = 0
 HANGUP_SECONDS = 3.0
+WARN_SECONDS = 1.0
+BACKUP_SECONDS = 5.0
+"""After the start, when the first screen is long there."""
+NOT_SAVED = "NOT SAVED"
+FAULT = """\
+quizapp has a fault of its own ({kind}). Every answer that you were shown is saved, and so is your session:
+start quizapp again and press r to go on.
+  where: {log} tells what went wrong, and holds nothing of yours
+  next:  if it comes back, report it with that file
+"""
 
 
 class QuizApp(App[None]):
@@ -58,6 +70,8 @@ class QuizApp(App[None]):
         self.push_screen(HomeScreen(self.services))
         if self._opening is not None:
             self.post_message(self._opening)
+        self.set_interval(WARN_SECONDS, self._warn)
+        self.set_timer(BACKUP_SECONDS, self._keep_backup)
         if os.isatty(STDIN):
             self.set_interval(HANGUP_SECONDS, self._leave_a_closed_terminal)
         elif self.is_web:
@@ -263,6 +277,35 @@ class QuizApp(App[None]):
         from quizapp.ui.screens.settings import SettingsScreen
 
         self._open(wish, lambda: SettingsScreen(self.services))
+
+    @on(to.BackupsRequested)
+    def go_to_backups(self, wish: to.BackupsRequested) -> None:
+        """Show the backups."""
+        from quizapp.ui.screens.backups import BackupsScreen
+
+        self._open(wish, lambda: BackupsScreen(self.services))
+
+    def _warn(self) -> None:
+        """Say on every screen that answers are not saved, as long as they are not."""
+        for bar in self.screen.query(TopBar):
+            bar.warning = NOT_SAVED if self.services.safekeeping.unsaved else ""
+
+    @work(thread=True)
+    def _keep_backup(self) -> None:
+        """The day's backup; a history that lost something is told."""
+        try:
+            self.services.safekeeping.keep()
+        except QuizAppError as error:
+            self.call_from_thread(tell, self.screen, error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Write an unexpected error to the log, and leave with a few lines in place of all that Textual would show."""
+        note_error(error, "screen")
+        if self.is_headless or os.environ.get("QUIZAPP_DEBUG"):
+            super()._handle_exception(error)
+            return
+        self._return_code = QuizAppError.exit_code
+        self.panic(Content(FAULT.format(kind=type(error).__name__, log=self.services.log)))
 
     def action_explain(self) -> None:
         """Show the keys of this screen."""

@@ -67,6 +67,10 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("home.glossary", "g", "glossary", "Glossary", "Every word and what it means", shown=False),
         Key("home.settings", "comma", "settings", "Settings", "Theme, session size, language and more", display=","),
         Key("home.preview", "v", "preview", "Preview", "Back to the pack that you are writing"),
+        Key("home.retry", "a", "retry", "Try again", "Look again whether your history can be opened"),
+        Key("home.unsaved", "m", "unsaved", "Study unsaved", "Study on in a temporary copy, to be saved later"),
+        Key("home.save", "w", "save", "Save", "Try to save now what could not be saved"),
+        Key("home.backups", "b", "backups", "Backups", "Backups of your history, and ways back", shown=False),
         Key("home.quit", "q", "app.quit", "Quit", "Quit; nothing is lost"),
     ),
     "tasks": (

@@ -180,5 +180,9 @@ class PreviewRequested(Requested):
     """A pack that its author is writing."""
 
 
+class BackupsRequested(Requested):
+    """Backups of the history, and ways back."""
+
+
 class SettingsRequested(Requested):
     """What can be set."""

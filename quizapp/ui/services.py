@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from quizapp.config import Settings
     from quizapp.domain.ports import Clock
     from quizapp.services.bookmarks import Bookmarks
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from quizapp.services.practice import PracticeService
     from quizapp.services.preview import PreviewService
     from quizapp.services.proof import ProofService
+    from quizapp.services.safekeeping import SafekeepingService
     from quizapp.services.search import SearchService
     from quizapp.services.statistics import StatisticsService
     from quizapp.services.study import StudyService
@@ -31,6 +34,10 @@ class Services(Protocol):
 
     def change(self, key: str, value: str | float | bool) -> None:
         """Keep a setting, and go by it from now on; SettingsError when it makes no sense."""
+
+    @property
+    def log(self) -> Path:
+        """Where faults are written down."""
 
     @property
     def clock(self) -> Clock:
@@ -87,6 +94,10 @@ class Services(Protocol):
     @property
     def preview(self) -> PreviewService | None:
         """The pack that is being written; None but in `quizapp pack preview`."""
+
+    @property
+    def safekeeping(self) -> SafekeepingService:
+        """Backups, and what happens when nothing can be saved."""
 
     async def close(self) -> None:
         """End what was started."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -270,6 +270,10 @@ class FakeProgress:
         return [
             event for event in self._events.values() if kind in {None, event.kind} and subject in {None, event.subject}
         ]
+
+    def state(self) -> Hashable:
+        logs = len(self._attempts), len(self._reviews), len(self._events)
+        return (*logs, tuple(self._sessions.values()), tuple(self._cards.values()))
 
     def backup(self, to: Path) -> None:
         self.backups.append(to)

@@ -20,6 +20,8 @@ from textual.widgets import Input
 from quizapp.config import Settings
 from quizapp.domain.history import History
 from quizapp.domain.item import Item
+from quizapp.domain.safekeeping import Backup
+from quizapp.errors import StoreError
 from quizapp.scheduling.planner import HorizonPlanner
 from quizapp.services.bookmarks import Bookmarks
 from quizapp.services.doubts import DoubtService
@@ -51,6 +53,36 @@ from tests.ui import samples
 
 SNAPSHOT_PYTHON = (3, 11)
 """Pictures differ by Python (pygments, wcwidth tables); they are made on this one."""
+
+
+class FakeSafekeeping:
+    """Notes what is asked of it."""
+
+    def __init__(self) -> None:
+        self.backups: list[Backup] = []
+        self.unsaved: Path | None = None
+        self.asked: list[object] = []
+
+    def all(self) -> list[Backup]:
+        """The backups."""
+        return self.backups
+
+    def keep(self) -> None:
+        """The day's backup."""
+
+    def restore(self, file: Path) -> None:
+        """Go back."""
+        self.asked.append(file)
+
+    def study_unsaved(self, why: StoreError) -> None:
+        """Go on elsewhere."""
+        self.asked.append(why)
+        self.unsaved = Path("/dev/shm/somewhere")
+
+    def save(self) -> None:
+        """Come back."""
+        self.asked.append("save")
+        self.unsaved = None
 
 
 class FakeServices:
@@ -179,6 +211,16 @@ class FakeServices:
     def proofs(self) -> ProofService:
         """Proofs."""
         return ProofService(self.checker, trusts=lambda pack: True)
+
+    @cached_property
+    def safekeeping(self) -> FakeSafekeeping:
+        """A history that is never in danger, unless a test says so."""
+        return FakeSafekeeping()
+
+    @property
+    def log(self) -> Path:
+        """Nothing is written there."""
+        return Path("quizapp.log")
 
     async def close(self) -> None:
         """Note it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime
 
 from textual import on, work
@@ -13,7 +14,8 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from quizapp.domain.session import Session, SessionKind
-from quizapp.errors import QuizAppError
+from quizapp.errors import QuizAppError, StoreError
+from quizapp.logbook import note_error
 from quizapp.services.overview import Overview, TopicProgress
 from quizapp.services.plan import Outlook
 from quizapp.ui import messages as to
@@ -25,6 +27,10 @@ from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.page import Page, tell
 from quizapp.ui.words import counted
 
+LOOK_SECONDS = 2.0
+"""Between two looks whether another window has answered; it costs one small query."""
+RECOUNT_SECONDS = 60.0
+"""After so long it is counted anew in any case: time passes, and items come due."""
 BAR = 10
 """Cells of a topic's bar."""
 
@@ -60,6 +66,9 @@ class HomeScreen(Page):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._overview: Overview | None = None
+        self._trouble: QuizAppError | None = None
+        self._state: Hashable = None
+        self._looked = 0.0
 
     def content(self) -> ComposeResult:
         """Numbers, ways in, topics."""
@@ -75,9 +84,11 @@ class HomeScreen(Page):
         """The roadmap has the keys at first."""
         self.query_one("#outlook").display = False
         self.query_one("#roadmap").focus()
+        self.set_interval(LOOK_SECONDS, self._look_again)
 
     def on_screen_resume(self) -> None:
         """Count again: another screen may have changed everything."""
+        self._looked = self.services.clock.monotonic()
         try:
             self._overview = self.services.overview.overview()
             if is_overdue(self._overview, self.services.clock.now()):
@@ -85,14 +96,39 @@ class HomeScreen(Page):
                 self.services.interviews.resumable()
                 self._overview = self.services.overview.overview()
         except QuizAppError as error:
-            # It stays on the screen: without the history nothing here can be done.
-            self._overview = None
-            self.query_one("#standing", Static).update(
-                Content.styled(f"{Mark.WRONG} {clean(str(error))}", "$text-error")
-            )
-            self.refresh_bindings()
+            self._fail(error)
         else:
+            self._trouble = None
+            self._state = self.services.overview.state()
             self._paint()
+
+    def _fail(self, error: QuizAppError) -> None:
+        """It stays on the screen: without the history nothing here can be done but to mend it, or do without."""
+        self._overview = None
+        self._trouble = error
+        note_error(error, "home")
+        self.query_one("#standing", Static).update(
+            Content.assemble(
+                (f"{Mark.WRONG} {clean(str(error))}", "$text-error"),
+                ("\n\na ", "bold $accent"),
+                "try again   ",
+                ("b ", "bold $accent"),
+                "go back to a backup   ",
+                ("m ", "bold $accent"),
+                "study on unsaved, save later",
+            )
+        )
+        self.query_one("#roadmap", OptionList).clear_options()
+        self.refresh_bindings()
+
+    def _look_again(self) -> None:
+        """Count again when another window has answered, or when more has come due."""
+        if self._overview is None or not self.is_current:
+            return
+        with self.telling():
+            now = self.services.clock.monotonic()
+            if self.services.overview.state() != self._state or now - self._looked > RECOUNT_SECONDS:
+                self.on_screen_resume()
 
     @on(Resize)
     def repaint(self) -> None:
@@ -163,6 +199,10 @@ class HomeScreen(Page):
             return self._overview is not None and resumable(self._overview, self.services.clock.now()) is not None
         if action == "preview":
             return self.services.preview is not None
+        if action in {"retry", "unsaved"}:
+            return isinstance(self._trouble, StoreError)
+        if action == "save":
+            return self.services.safekeeping.unsaved is not None
         return action != "back"
 
     @on(OptionList.OptionSelected, "#roadmap")
@@ -179,6 +219,28 @@ class HomeScreen(Page):
         session, _ = left
         wish = to.InterviewRequested if session.kind is SessionKind.INTERVIEW else to.StudyRequested
         self.post_message(wish(resume=session))
+
+    def action_retry(self) -> None:
+        """Look whether the history can be opened by now."""
+        self.on_screen_resume()
+
+    def action_unsaved(self) -> None:
+        """Study on in a temporary copy."""
+        if isinstance(self._trouble, StoreError):
+            with self.telling():
+                self.services.safekeeping.study_unsaved(self._trouble)
+                self.on_screen_resume()
+
+    def action_save(self) -> None:
+        """Save what could not be saved."""
+        with self.telling():
+            self.services.safekeeping.save()
+            self.notify("Everything is in your history now.", title="Saved", markup=False)
+            self.on_screen_resume()
+
+    def action_backups(self) -> None:
+        """To the backups."""
+        self.post_message(to.BackupsRequested())
 
     def action_study(self) -> None:
         """Study what is due and new."""

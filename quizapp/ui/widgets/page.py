@@ -14,15 +14,19 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from quizapp.errors import QuizAppError
+from quizapp.logbook import note_error
 from quizapp.ui.keys import bindings
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
+from quizapp.ui.theme import Mark
 
 
 class TopBar(Widget):
     """Where one is, and on the right how things stand."""
 
     title: reactive[str] = reactive("")
+    warning: reactive[str] = reactive("")
+    """What must not be overlooked on any screen: it stands before the title."""
     status: reactive[str] = reactive("")
 
     def compose(self) -> ComposeResult:
@@ -32,7 +36,13 @@ class TopBar(Widget):
 
     def watch_title(self, title: str) -> None:
         """Paint the left."""
-        self._paint(".topbar--title", title)
+        for label in self.query(".topbar--title").results(Static):
+            mark = (f" {Mark.FLAG} {self.warning} ", "reverse $text-warning") if self.warning else ""
+            label.update(Content.assemble(mark, " " if self.warning else "", clean(title)))
+
+    def watch_warning(self) -> None:
+        """Paint the left anew."""
+        self.watch_title(self.title)
 
     def watch_status(self, status: str) -> None:
         """Paint the right."""
@@ -107,7 +117,9 @@ class Page(Screen[None]):
 
 
 def tell(widget: Widget, error: QuizAppError) -> None:
-    """Show an error: what happened, where, what next."""
+    """Show an error: what happened, where, what next. Those that are not the learner's are logged too."""
+    if error.exit_code == QuizAppError.exit_code:
+        note_error(error, "screen")
     lines = [
         error.message,
         *(f"{word}: {text}" for word, text in (("where", error.where), ("next", error.hint)) if text),
