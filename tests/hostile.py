@@ -474,7 +474,12 @@ def escaped_escapes_in_a_title(root: Path) -> str:
 
 @hostile("")
 def markup_in_a_title(root: Path) -> str:
-    return str(folder(root, changed("title: A sample pack", 'title: "[/] [link=x]\\u202e A sample pack"')))
+    return str(folder(root, changed("title: A sample pack", 'title: "[/] [link=x] A sample pack"')))
+
+
+@hostile("cannot be seen")
+def a_title_written_backwards(root: Path) -> str:
+    return str(folder(root, changed("title: A sample pack", 'title: "A sample \\u202ekcap"')))
 
 
 @hostile("belongs to the pack that comes with quizapp")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
@@ -31,13 +30,13 @@ def examined(root: Path, watch: Watch) -> Examination:
 class Home:
     """A person's packs, with a good one in them."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, cache: Path) -> None:
         self.folder = root / "data" / "packs"
         self.installer = PackInstaller(self.folder, now=lambda: NOW, examine=examined)
-        self.library = PackLibrary(self.installer.roots(), root / "cache")
+        self.library = PackLibrary(self.installer.roots(), cache)
         self.packs = PackService(self.installer, self.library, reload=self._reload)
         good = root / "good"
-        good.mkdir()
+        good.mkdir(parents=True)
         self.packs.install(self.packs.offer(str(folder(good, changed("id: sample", "id: good")))))
 
     def _reload(self) -> TakenUp:
@@ -51,19 +50,15 @@ class Home:
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache that knows the bundled pack already."""
-    root = tmp_path_factory.mktemp("home")
-    Home(root).close()
-    return root / "cache"
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all tests: the bundled pack is compiled once."""
+    return tmp_path_factory.mktemp("cache")
 
 
 @pytest.fixture
-def home(tmp_path: Path, template: Path) -> Iterator[Home]:
+def home(tmp_path: Path, cache: Path) -> Iterator[Home]:
     """Packs of one person."""
-    root = tmp_path / "home"
-    shutil.copytree(template, root / "cache")
-    made = Home(root)
+    made = Home(tmp_path / "home", cache)
     yield made
     made.close()
 

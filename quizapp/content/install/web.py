@@ -45,6 +45,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         is_local = is_loopback(before.hostname)
         allowed = {"http", "https"} if is_local else {"https"}
         if after.scheme not in allowed or "@" in after.netloc or (not is_local and _is_inside(after.hostname)):
+            fp.close()
             raise PackRefusedError(
                 f"the address leads elsewhere, to where packs are not fetched from: {printable(newurl[:200])}",
                 where=req.full_url,
