@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from quizapp.domain.grading import Passed, Said
 from quizapp.domain.pack import Blueprint
 from quizapp.domain.report import Verdict
+from quizapp.errors import StoreError
 from quizapp.services.interview import Phase
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import BriefingRequested, DebriefRequested, InterviewRequested, InterviewsRequested
@@ -26,7 +27,7 @@ from quizapp.ui.widgets.rows import Menu
 from quizapp.ui.widgets.workbench import Workbench
 from tests.fakes import FakeLibrary, make_task
 from tests.ui import samples
-from tests.ui.conftest import FakeServices, shown
+from tests.ui.conftest import FakeServices, notices, shown
 
 SPOKEN = samples.item(
     "open",
@@ -585,3 +586,21 @@ async def test_unknown_blueprint_is_told(services: FakeServices) -> None:
         await pilot.pause()
 
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_full_disk_is_told_once(services: FakeServices) -> None:
+    """The clock looks twice a second; what keeps failing is not told each time, and ends nothing."""
+    app = QuizApp(services, opening=InterviewRequested("demo/screen"))
+
+    def fail(course: object) -> None:
+        raise StoreError("The disk is full: this could not be saved.")
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        services.records.save = fail
+        for _ in range(3):
+            services.clock.advance(40)
+            await look(pilot)
+
+        assert len([notice for notice in notices(app) if "The disk is full" in notice]) == 1
+        assert isinstance(app.screen, InterviewScreen)

@@ -65,6 +65,7 @@ class CodingScreen(Desk):
         self._beaten = services.clock.monotonic()
         self._judged: dict[str, str] | None = None
         self._is_leaving = False
+        self._told: set[str] = set()
 
     def _verdict_pane(self) -> VerdictPane:
         checks = [check.model_copy(update={"why": ""}) for check in self._folder.task.checks]
@@ -94,20 +95,26 @@ class CodingScreen(Desk):
     async def _look(self) -> None:
         if self._is_leaving:
             return
-        with self.telling():
-            clocks = self.services.interviews.clocks(self.session)
-            shown = self._stand.clocks
-            if (clocks.phase, clocks.place) != (shown.phase, shown.place):
-                while isinstance(self.app.screen, ModalScreen):
-                    self.app.pop_screen()
-                self.notify("The section's time is up. What was saved last counts.", timeout=5)
-                self._leave_for_interview()
-                return
-            self._paint(clocks)
-            if clocks.section is not None and clocks.section < CLOSE:
-                self.bench.overwrite(self.bench.unsaved)
-            if self.services.clock.monotonic() - self._beaten >= BEAT:
-                self.services.interviews.beat(self.session, seconds=self._since())
+        try:
+            self._follow(self._stand.clocks)
+        except QuizAppError as error:
+            if str(error) not in self._told:  # a full disk is told once, not twice a second
+                self._told.add(str(error))
+                tell(self, error)
+
+    def _follow(self, shown: Clocks) -> None:
+        clocks = self.services.interviews.clocks(self.session)
+        if (clocks.phase, clocks.place) != (shown.phase, shown.place):
+            while isinstance(self.app.screen, ModalScreen):
+                self.app.pop_screen()
+            self.notify("The section's time is up. What was saved last counts.", timeout=5)
+            self._leave_for_interview()
+            return
+        self._paint(clocks)
+        if clocks.section is not None and clocks.section < CLOSE:
+            self.bench.overwrite(self.bench.unsaved)
+        if self.services.clock.monotonic() - self._beaten >= BEAT:
+            self.services.interviews.beat(self.session, seconds=self._since())
 
     def _paint(self, clocks: Clocks) -> None:
         self.bar.set_class(is_last_minute(clocks), "-last-minute")

@@ -9,6 +9,7 @@ from textual.screen import ModalScreen
 
 from quizapp.domain.grading import Response
 from quizapp.domain.session import Session
+from quizapp.errors import QuizAppError
 from quizapp.services.interview import Clocks, Phase, Stand
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
@@ -18,6 +19,7 @@ from quizapp.ui.text import clean
 from quizapp.ui.widgets.answers import AnswerField
 from quizapp.ui.widgets.countdown import LOOK_EVERY, clock_line, is_last_minute
 from quizapp.ui.widgets.interval import BreakPane, PausePane, ReviewPane
+from quizapp.ui.widgets.page import tell
 from quizapp.ui.widgets.rows import Menu, Rows
 from quizapp.ui.widgets.session import SessionPage
 from quizapp.ui.words import clock_words, counted
@@ -52,7 +54,7 @@ class InterviewScreen(SessionPage):
         super().__init__(services, session)
         self._stand: Stand | None = None
         self._beaten = 0.0
-        self._draft: Response | None = None
+        self._told: set[str] = set()
 
     async def on_mount(self) -> None:
         """Show where the interview stands, and start to look at the clock."""
@@ -104,7 +106,6 @@ class InterviewScreen(SessionPage):
             item = stand.showing.item.model_copy(update={"stem": _follow_up(stand)})
             stand = stand.model_copy(update={"showing": stand.showing.model_copy(update={"item": item})})
         assert stand.showing is not None
-        self._draft = entered
         self._beaten = self.services.clock.monotonic()
         await self.ask(stand.showing, entered=entered)
 
@@ -127,16 +128,22 @@ class InterviewScreen(SessionPage):
         """Paint the time that is left; when a section or the whole is over, show that."""
         if self._stand is None or self.session.ended is not None:
             return
-        with self.telling():
-            clocks = self.services.interviews.clocks(self.session)
-            shown = self._stand.clocks
-            if (clocks.phase, clocks.place) != (shown.phase, shown.place):
-                await self._time_out(clocks)
-                return
-            self._paint(clocks)
-            near_end = clocks.section is not None and clocks.section < CLOSE
-            if near_end or self.services.clock.monotonic() - self._beaten >= BEAT:
-                self._beat()
+        try:
+            await self._follow(self._stand.clocks)
+        except QuizAppError as error:
+            if str(error) not in self._told:  # a full disk is told once, not twice a second
+                self._told.add(str(error))
+                tell(self, error)
+
+    async def _follow(self, shown: Clocks) -> None:
+        clocks = self.services.interviews.clocks(self.session)
+        if (clocks.phase, clocks.place) != (shown.phase, shown.place):
+            await self._time_out(clocks)
+            return
+        self._paint(clocks)
+        near_end = clocks.section is not None and clocks.section < CLOSE
+        if near_end or self.services.clock.monotonic() - self._beaten >= BEAT:
+            self._beat()
 
     async def _time_out(self, clocks: Clocks) -> None:
         """The section is over, or all of it: a box that lies over the screen goes first."""
