@@ -2,51 +2,43 @@
 
 from __future__ import annotations
 
-import platform
-import sys
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from quizapp import __version__
 from quizapp.bootstrap import application
-from quizapp.domain.fields import Model
+from quizapp.cli import surroundings
+from quizapp.cli.finding import Finding, broken
 from quizapp.domain.run import IsolationLevel
 from quizapp.domain.wording import plural
 from quizapp.errors import QuizAppError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from quizapp.content.library import PackLibrary
     from quizapp.domain.ports import Progress
-
-
-class Finding(Model):
-    """One thing that was looked at."""
-
-    subject: str
-    state: Literal["ok", "note", "broken"]
-    say: str
-    do: str = ""
-    """What to do about it."""
+    from quizapp.services.safekeeping import SafekeepingService
 
 
 async def examine() -> list[Finding]:
     """Look at everything; what is broken is a finding, not an error."""
-    findings = [
-        Finding(
-            subject="quizapp", state="ok", say=f"{__version__} on Python {platform.python_version()}, {sys.platform}"
-        )
-    ]
+    findings = [*surroundings.python(), *surroundings.versions(), *surroundings.terminal()]
     try:
         app = application()
     except QuizAppError as error:
-        return [*findings, _broken("settings", error)]
+        return [*findings, broken("settings", error)]
+    findings += surroundings.editor(app.settings)
     findings.append(Finding(subject="data", state="ok", say=str(app.paths.data)))
+    findings += surroundings.disk(app.paths.data)
     findings += _guarded("packs", lambda: _packs(app.library))
     findings += _guarded("progress", lambda: _progress(app.progress))
+    findings += _guarded("backups", lambda: _backups(app.safekeeping, app.clock.now()))
+    findings += _unsaved()
     try:
-        isolation = await app.practice.warm()
+        await app.sandbox.warm()
+        isolation = app.sandbox.isolation
     except QuizAppError as error:
-        findings.append(_broken("sandbox", error))
+        findings.append(broken("sandbox", error))
     else:
         missing = "; ".join(f"no {layer}: {why}" for layer, why in isolation.missing.items())
         findings.append(
@@ -62,16 +54,11 @@ async def examine() -> list[Finding]:
     return findings
 
 
-def _broken(subject: str, error: QuizAppError) -> Finding:
-    where = f" ({error.where})" if error.where else ""
-    return Finding(subject=subject, state="broken", say=error.message + where, do=error.hint or "")
-
-
 def _guarded(subject: str, look: Callable[[], Iterator[Finding]]) -> list[Finding]:
     try:
         return list(look())
     except QuizAppError as error:
-        return [_broken(subject, error)]
+        return [broken(subject, error)]
 
 
 def _packs(library: PackLibrary) -> Iterator[Finding]:
@@ -86,7 +73,46 @@ def _packs(library: PackLibrary) -> Iterator[Finding]:
 def _progress(progress: Progress) -> Iterator[Finding]:
     faults = progress.faults()
     if faults:
-        do = "keep a copy of the file named above under data, and report this"
+        do = "`quizapp progress restore` lists the backups; the present file is kept aside when you go back to one"
         yield Finding(subject="progress", state="broken", say=f"damaged: {faults[0]}", do=do)
     else:
         yield Finding(subject="progress", state="ok", say=f"{plural(len(progress.attempts()), 'answer')} recorded")
+
+
+def _backups(safekeeping: SafekeepingService, now: datetime) -> Iterator[Finding]:
+    lost = safekeeping.lost()
+    if lost:
+        yield Finding(
+            subject="progress",
+            state="broken",
+            say=f"not what it was when the newest backup was taken: {'; '.join(lost)}",
+            do="`quizapp progress restore` lists the backups; the present file is kept aside when you go back to one",
+        )
+    backups, good = safekeeping.all(), safekeeping.newest_good()
+    if not backups:
+        yield Finding(subject="backups", state="ok", say="none yet: the first one is taken when you leave quizapp")
+    elif good is None:
+        do = "`quizapp progress backup` takes a new one"
+        yield Finding(subject="backups", state="broken", say="none of them reads back whole", do=do)
+    else:
+        days = (now - good.at).days
+        age = "today" if days == 0 else f"{plural(days, 'day')} ago"
+        damaged = "" if good == backups[0] else ", and newer ones are damaged"
+        yield Finding(
+            subject="backups",
+            state="note" if damaged else "ok",
+            say=f"{plural(len(backups), 'backup')}, the newest good one from {age}{damaged}",
+            do="Look at the disk: what is written to it does not come back as it was." if damaged else "",
+        )
+
+
+def _unsaved() -> Iterator[Finding]:
+    from quizapp.store.refuge import leftovers
+
+    for place in leftovers():
+        yield Finding(
+            subject="unsaved",
+            state="note",
+            say=f"answers that are not in your history yet: {place}",
+            do=f"quizapp progress merge {place}",
+        )

@@ -61,6 +61,9 @@ class Safekeeping(Protocol):
     def newest_good(self) -> Backup | None:
         """The latest backup that reads back whole."""
 
+    def lost(self) -> Sequence[str]:
+        """What the newest good backup has and the present file has not, or has otherwise; nothing in health."""
+
     def restore(self, file: Path, now: datetime) -> Path | None:
         """Put a backup, or any file of a history, in the place of the present one; returns where that is kept."""
 

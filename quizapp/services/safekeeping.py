@@ -62,6 +62,10 @@ class SafekeepingService:
         """The latest backup that reads back whole."""
         return self._backups.newest_good()
 
+    def lost(self) -> Sequence[str]:
+        """What the newest good backup has and the present history has not, or has otherwise; nothing in health."""
+        return self._backups.lost()
+
     def restore(self, file: Path) -> Path | None:
         """Put another history in the place of the present one; returns where the present one is kept."""
         aside = self._backups.restore(file, self._clock.now())
