@@ -128,6 +128,7 @@ async def test_coding(picture_of: SnapshotAssertion, size: tuple[int, int]) -> N
         bench.area.text = "from fastapi import FastAPI\n\napp = FastAPI()\n"
         await pilot.press("ctrl+s")
         await settle(app, pilot, "1 of 2 checks passed")
+        await settle(app, pilot, "Your code can")
         checked = await photo(app, pilot)
         services.clock.advance(200)
         services.interviews.finish(session)
