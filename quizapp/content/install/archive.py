@@ -49,6 +49,7 @@ _BROKEN = (
     NotImplementedError,
     RecursionError,
     LookupError,
+    OSError,
 )
 """What the libraries raise when an archive is not what it claims to be."""
 
@@ -103,8 +104,6 @@ class Archive:
             return read()
         except _BROKEN as error:
             raise self._damaged(error) from error
-        except OSError as error:
-            raise self._damaged(error) from error
 
     def _damaged(self, error: Exception) -> PackRefusedError:
         said = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
@@ -112,13 +111,20 @@ class Archive:
 
     def _content(self, open_: Callable[[], IO[bytes] | None]) -> Iterator[bytes]:
         """A member's content; what goes wrong on the way is the archive's fault."""
-        try:
-            stream = open_()
-            if stream is None:
-                raise _refused("something in it is no file", self._shown)
-            yield from chunks(stream)
-        except _BROKEN as error:
-            raise self._damaged(error) from error
+        pieces: Iterator[bytes] | None = None
+        while True:
+            try:
+                if pieces is None:
+                    stream = open_()
+                    if stream is None:
+                        raise _refused("something in it is no file", self._shown)
+                    pieces = chunks(stream)
+                piece = next(pieces, b"")
+            except _BROKEN as error:
+                raise self._damaged(error) from error
+            if not piece:
+                return
+            yield piece
 
     # .zip
 

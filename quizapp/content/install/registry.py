@@ -173,6 +173,9 @@ class Registry:
         """Give a staged folder its lasting name; it does not count before a record names it."""
         folder = self.folder / f"{pack}.{secrets.token_hex(8)}"
         try:
+            for path in sorted(staged.rglob("*")):
+                _flush(path)
+            _flush(staged)
             staged.rename(folder)
             _flush(self.folder)
         except OSError as error:
@@ -254,9 +257,9 @@ def _locked(descriptor: int, operation: int) -> bool:
     return True
 
 
-def _flush(folder: Path) -> None:
-    """Make renames in a folder last beyond a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
+def _flush(path: Path) -> None:
+    """Make a file's content, or the names in a folder, last beyond a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:

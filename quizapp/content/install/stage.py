@@ -114,8 +114,6 @@ class Stage:
                 self._bound(path, written)
                 digest.update(chunk)
                 stream.write(chunk)
-            stream.flush()
-            os.fsync(descriptor)
         if size is not None and size != written:
             raise refuse(path, f"a file in it was declared with {size} bytes and has {written}")
         if path.endswith((".yaml", ".yml")):
