@@ -113,3 +113,12 @@ def _do(progress: SqliteProgress, interviews: SqliteInterviews, name: str, step:
             progress.adopt({ItemId("demo/3"): ItemId("demo/new")}, scheduler)
         case _:
             return
+
+
+def record(progress: SqliteProgress, number: int) -> str:
+    """One answer with its review."""
+    item = ItemId(f"demo/{number % 20}")
+    attempt = make_attempt(number, item, Rating.GOOD, START + timedelta(minutes=number))
+    card = FakeScheduler().review(progress.card(item), item, Rating.GOOD, attempt.at)
+    progress.record(attempt, make_review(attempt), card)
+    return attempt.id

@@ -235,7 +235,7 @@ def told(path: Path, what: str = "The progress file") -> Iterator[None]:
         ) from error
 
 
-_DAMAGED_HINT = (
+DAMAGED_HINT = (
     "Nothing was changed. Keep this file. `quizapp progress restore` lists the backups there are, puts a good one in"
     " its place and keeps this one aside; `sqlite3 FILE .recover` often rescues what a damaged one holds besides."
 )
@@ -243,9 +243,9 @@ _MEANINGS: dict[int, tuple[type[StoreError], str, str]] = {
     sqlite3.SQLITE_NOTADB: (
         StoreDamagedError,
         "The progress file is not a database, or its beginning is damaged.",
-        _DAMAGED_HINT,
+        DAMAGED_HINT,
     ),
-    sqlite3.SQLITE_CORRUPT: (StoreDamagedError, "The progress file is damaged.", _DAMAGED_HINT),
+    sqlite3.SQLITE_CORRUPT: (StoreDamagedError, "The progress file is damaged.", DAMAGED_HINT),
     sqlite3.SQLITE_FULL: (
         StoreUnwritableError,
         "The disk is full: this could not be saved.",
@@ -275,12 +275,17 @@ _MEANINGS: dict[int, tuple[type[StoreError], str, str]] = {
 _MEANINGS[sqlite3.SQLITE_PERM] = _MEANINGS[sqlite3.SQLITE_AUTH] = _MEANINGS[sqlite3.SQLITE_CANTOPEN]
 _MEANINGS[sqlite3.SQLITE_LOCKED] = _MEANINGS[sqlite3.SQLITE_BUSY]
 
+_DAMAGED_WORDS = ("Could not decode", "no such table", "no such column", "malformed JSON")
+"""How SQLite and Python begin to speak of a file whose structure is sound and whose text is not."""
+
 _PRIMARY = 0xFF
 """SQLite's extended result codes carry the primary one in their lowest byte."""
 
 
 def _meaning(error: sqlite3.Error) -> tuple[type[StoreError], str, str | None]:
     code = getattr(error, "sqlite_errorcode", None)
+    if str(error).startswith(_DAMAGED_WORDS):
+        return _MEANINGS[sqlite3.SQLITE_CORRUPT]
     if code is None:
         # Raised by Python's own layer: a closed connection, or a value that SQLite cannot hold.
         return StoreError, f"Progress cannot be read or written: {error}.", None

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
-from typing import Any, NamedTuple
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
 
 from quizapp.domain.card import Card, Rating, Review
 from quizapp.domain.fields import utc
 from quizapp.domain.ports import ActivityEvent
 from quizapp.domain.session import Attempt, Session
-from quizapp.store.database import Row
+from quizapp.errors import StoreDamagedError
+from quizapp.store.database import DAMAGED_HINT, Row
 
+_Model = TypeVar("_Model")
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -62,6 +66,22 @@ def _moment_or_none(instant: int | None) -> datetime | None:
     return None if instant is None else moment(instant)
 
 
+def _told(read: Callable[[Row], _Model]) -> Callable[[Row], _Model]:
+    """Let a row that is no such thing be told as damage of the file: something else than quizapp has written it."""
+
+    @wraps(read)
+    def reading(row: Row) -> _Model:
+        try:
+            return read(row)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise StoreDamagedError(
+                f"The progress file is damaged: what stands in it is no {read.__name__.removesuffix('_of')}.",
+                hint=DAMAGED_HINT,
+            ) from error
+
+    return reading
+
+
 def _json(value: Any) -> str:
     # ASCII only: a response may hold half a surrogate pair, which UTF-8 cannot.
     return json.dumps(value, allow_nan=False, separators=(",", ":"))
@@ -83,6 +103,7 @@ def session_row(session: Session) -> Row:
     )
 
 
+@_told
 def session_of(row: Row) -> Session:
     """From a row of SESSIONS."""
     identity, kind, title, plan, seed, started, ended, deadline, blueprint, moves_schedule = row
@@ -116,6 +137,7 @@ def attempt_row(attempt: Attempt) -> Row:
     )
 
 
+@_told
 def attempt_of(row: Row) -> Attempt:
     """From a row of ATTEMPTS."""
     identity, item, session, at, seconds, response, score, rating, hints, solution_seen = row
@@ -138,6 +160,7 @@ def review_row(review: Review) -> Row:
     return review.id, review.attempt, review.item, instant(review.at), int(review.rating), review.overrides
 
 
+@_told
 def review_of(row: Row) -> Review:
     """From a row of REVIEWS."""
     identity, attempt, item, at, rating, overrides = row
@@ -159,6 +182,7 @@ def card_row(card: Card) -> Row:
     )
 
 
+@_told
 def card_of(row: Row) -> Card:
     """From a row of CARDS."""
     item, state, step, stability, difficulty, due, last_review, reviews, lapses = row
@@ -181,6 +205,7 @@ def event_row(event: ActivityEvent) -> Row:
     return event.id, event.kind, event.subject, instant(event.at), _json(detail)
 
 
+@_told
 def event_of(row: Row) -> ActivityEvent:
     """From a row of EVENTS."""
     identity, kind, subject, at, detail = row

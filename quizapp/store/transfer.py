@@ -203,7 +203,7 @@ def _validate(database: Database, file: Path) -> None:
         for row in database.rows(sql):
             try:
                 read(row)
-            except (ValidationError, ValueError, TypeError, OverflowError) as error:
+            except (StoreError, ValidationError, ValueError, TypeError, OverflowError) as error:
                 raise StoreError(
                     f"A row of this history makes no sense: {str(row)[:80]}.",
                     where=str(file),
