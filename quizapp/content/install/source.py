@@ -28,6 +28,8 @@ _REF = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/+-]{0,199}")
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\]")
 _SCP = re.compile(r"(?P<user>[A-Za-z0-9_][A-Za-z0-9_.-]*)@(?P<host>[A-Za-z0-9][A-Za-z0-9.-]*):(?P<path>[^:]+)")
 _PATH = re.compile(r"[A-Za-z0-9~/._+%@=,&?;!$'()*-]*")
+_HELPER = re.compile(r"[A-Za-z0-9_+.-]*::")
+"""Git runs the program `git-remote-NAME` for `NAME::anything`."""
 _DISTRIBUTION = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?")
 _FORGES = frozenset(["github.com", "gitlab.com", "codeberg.org", "bitbucket.org"])
 _HINT = "`quizapp pack add --help` shows what a source may look like."
@@ -116,7 +118,7 @@ def parse(text: str, *, folder: Path) -> tuple[Source, str]:
         return _distribution(text[5:])
     if lower.startswith("git+"):
         return _git(text[4:], folder)
-    if "::" in text:
+    if _HELPER.match(text):
         raise UsageError("a source never names a program to run", where=text, hint=_HINT)
     if "://" in text:
         return _address(text, folder)
@@ -186,7 +188,7 @@ def _subfolder(text: str) -> tuple[str, str]:
 
 def _git(text: str, folder: Path) -> tuple[Source, str]:
     bare, subfolder = _subfolder(text)
-    if bare.startswith("-") or "::" in bare:
+    if bare.startswith("-") or _HELPER.match(bare):
         raise UsageError("a git address never names a program or an option", where=text, hint=_HINT)
     if "://" in bare:
         url, ref, protocol = _git_address(bare)
