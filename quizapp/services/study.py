@@ -142,6 +142,10 @@ class StudyService:
         """Record a response; the outcome is durable when this returns."""
         return self._answering.record(showing, response, seconds)
 
+    def comes_again(self, session: Session, item: ItemId) -> bool:
+        """Whether an item is still to come in a session, such as one that has just been failed."""
+        return item in self._upcoming(session)
+
     def rerate(self, outcome: Outcome, rating: Rating) -> Outcome:
         """Override the rating that the answer earned."""
         return self._answering.rerate(outcome, rating)

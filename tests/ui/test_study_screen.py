@@ -120,6 +120,91 @@ async def test_enter_before_an_answer_records_nothing(item: Item) -> None:
         assert app.screen.asking
 
 
+async def test_what_is_missing_is_said_once_at_a_time() -> None:
+    """Enter pressed again and again does not pile notices on the options."""
+    app = QuizApp(FakeServices([samples.CHOICE]), opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("enter", "enter", "enter")
+        await pilot.pause()
+
+        assert notices(app) == [" Pick an answer first."]
+
+
+async def test_defect_before_its_line_is_answered_with_what_comes_first() -> None:
+    """A digit on the code is neither a line nor nothing: it is told that a line comes first, and nothing is picked."""
+    app = QuizApp(FakeServices([samples.SPOT]), opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("1")
+        await pilot.pause()
+
+        assert notices(app) == [" Mark a line first: arrows, then Space."]
+        assert "(•)" not in shown(app)
+
+
+async def test_defect_is_picked_from_the_code_once_a_line_is_marked() -> None:
+    """Back on the code to look again, a defect's key still picks it."""
+    app = QuizApp(FakeServices([samples.SPOT]), opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("space", "shift+tab", "b")
+        await pilot.pause()
+
+        assert "2 (•)" in shown(app)
+
+
+async def test_failed_question_is_told_to_come_again_this_session() -> None:
+    """Who fails is told why the count of questions grows; who changes the rating, when it comes instead."""
+    app = QuizApp(FakeServices([samples.CHOICE, samples.SEVERAL]), opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("x")
+        await pilot.pause()
+        failed = shown(app)
+        await pilot.press("3")
+        await pilot.pause()
+        changed = shown(app)
+
+    assert ("again this session" in failed, "again this session" in changed) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("item", "advice"),
+    [
+        (samples.CHOICE, "or a-"),
+        (samples.PREDICT, "or type your answer"),
+        (samples.SPOT, "1-2 or a-b picks its defect"),
+    ],
+    ids=lambda value: getattr(value, "id", ""),
+)
+async def test_advice_names_every_way_to_pick(item: Item, advice: str) -> None:
+    """Letters are told beside digits, and typing where something is typed."""
+    app = QuizApp(FakeServices([item]), opening=StudyRequested())
+
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+
+        assert advice in shown(app)
+
+
+async def test_long_line_of_code_in_a_stem_is_wrapped() -> None:
+    """What would be cut off at the edge cannot be read with the keyboard, and may be the answer."""
+    stem = (
+        f"What is returned?\n\n```python\ndef read({', '.join(f'number{n}: int' for n in range(6))}) -> Book: ...\n```"
+    )
+    app = QuizApp(FakeServices([samples.CHOICE.model_copy(update={"stem": stem})]), opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+
+        assert "Book" in shown(app)
+
+
 async def test_rationale_and_explanation_are_told_after_the_answer() -> None:
     """Every option's rationale, the explanation and the references stand on the screen after the answer, not before."""
     services = FakeServices([samples.CHOICE])

@@ -113,15 +113,18 @@ class StudyScreen(SessionPage):
         feedback = Feedback(outcome.item, outcome.grade, showing.order, overrulable=True, advice=advice)
         async with self.batch():
             await self.query_one(Question).replace_field(feedback)
-        bar = self.query_one(VerdictBar)
-        bar.tell(outcome, self.services.clock.now())
-        bar.display = True
+        self._tell_verdict(outcome)
+        self.query_one(VerdictBar).display = True
         self.body.can_focus = True
         self.body.focus(scroll_visible=False)
         for points in feedback.query(Points):
             points.take_focus()
         self.call_after_refresh(feedback.scroll_visible, top=True, animate=False)
         self.refresh_bindings()
+
+    def _tell_verdict(self, outcome: Outcome) -> None:
+        repeated = self.services.study.comes_again(self.session, outcome.attempt.item)
+        self.query_one(VerdictBar).tell(outcome, self.services.clock.now(), repeated=repeated)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the keys that mean something now."""
@@ -140,7 +143,7 @@ class StudyScreen(SessionPage):
             return
         with self.telling():
             self._outcome = self.services.study.rerate(self._outcome, Rating(rating))
-            self.query_one(VerdictBar).tell(self._outcome, self.services.clock.now())
+            self._tell_verdict(self._outcome)
 
     @on(Points.Overruled)
     def overrule(self, event: Points.Overruled) -> None:
@@ -150,7 +153,7 @@ class StudyScreen(SessionPage):
         with self.telling():
             self._outcome = self.services.study.overrule(self._outcome, event.point, said=event.said)
             self.query_one(Points).tell(self._outcome.grade)
-            self.query_one(VerdictBar).tell(self._outcome, self.services.clock.now())
+            self._tell_verdict(self._outcome)
 
     def action_bookmark(self) -> None:
         """Set or take away a bookmark."""

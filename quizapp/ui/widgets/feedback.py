@@ -125,14 +125,15 @@ def _given(part: Part, *, labelled: bool, as_code: bool) -> Line:
 
 def _spotted(item: Spot, part: Part) -> Line:
     lines = clean(item.code).split("\n")
+    width = len(str(max(item.lines)))
     right = Content("\n").join(
         [
-            Content.assemble((f"{number:>3} ", "$muted"), code(lines[number - 1].strip(), item.language))
+            Content.assemble((f"{number:>{width}} ", "$muted"), code(lines[number - 1].strip(), item.language))
             for number in item.lines
         ]
     )
     said = Content.assemble(("you: ", "$muted"), f"line {part.given}\n") if part.given else Content("")
-    words = "right: either of the lines\n" if len(item.lines) > 1 else "right: line"
+    words = "right: either of the lines\n" if len(item.lines) > 1 else "right: line "
     return _mark(right=part.right, said=bool(part.given)), Content.assemble(said, (words, "$text-success"), right)
 
 

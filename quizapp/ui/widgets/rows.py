@@ -15,6 +15,13 @@ from textual.widgets import Static
 from quizapp.ui.keys import bindings
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+DIGITS = "123456789"
+
+
+def row_keys(count: int) -> str:
+    """The keys of so many rows that have a digit and a letter each: `1-4 or a-d`."""
+    last = max(1, min(count, len(DIGITS)))
+    return f"{DIGITS[0]}-{DIGITS[last - 1]} or {LETTERS[0]}-{LETTERS[last - 1]}" if last > 1 else "1 or a"
 
 
 class Row(Horizontal):
@@ -125,14 +132,19 @@ class Rows(Vertical, can_focus=True):
 
     def on_key(self, event: Key) -> None:
         """A row's own key picks it."""
+        position = self.position_of(event)
+        if position is not None:
+            event.stop()
+            event.prevent_default()
+            self.cursor = position
+            self.post_message(self.Picked(self, self.cursor))
+
+    def position_of(self, event: Key) -> int | None:
+        """The row whose own key this is."""
         character = event.character
-        for keys in (self._keys, self._letters):
-            if character and character in keys:
-                event.stop()
-                event.prevent_default()
-                self.cursor = keys.index(character)
-                self.post_message(self.Picked(self, self.cursor))
-                return
+        return next(
+            (keys.index(character) for keys in (self._keys, self._letters) if character and character in keys), None
+        )
 
 
 class Menu(Rows):

@@ -45,10 +45,11 @@ class VerdictBar(Horizontal):
         for rating in RATINGS:
             yield RatingKey(rating)
 
-    def tell(self, outcome: Outcome, now: datetime) -> None:
-        """Show what came of an answer."""
+    def tell(self, outcome: Outcome, now: datetime, *, repeated: bool = False) -> None:
+        """Show what came of an answer; `repeated` when the item comes once more in this session."""
         words, style = verdict(outcome.grade)
-        coming = f"again {due_words(outcome.due, now)}" if outcome.due else ""
+        due = f"again {due_words(outcome.due, now)}" if outcome.due else ""
+        coming = "again this session" if repeated else due
         self.set_classes(style)
         self.query_one("#verdict", Static).update(
             Content.assemble((words, "bold"), (f" {Mark.DOT} {coming}" if coming else "", ""))

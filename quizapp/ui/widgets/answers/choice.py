@@ -11,7 +11,7 @@ from quizapp.domain.item import Choice
 from quizapp.services.answering import Showing
 from quizapp.ui.text import passage
 from quizapp.ui.widgets.answers.field import AnswerField
-from quizapp.ui.widgets.rows import LETTERS, Rows
+from quizapp.ui.widgets.rows import DIGITS, LETTERS, Rows, row_keys
 
 
 class ChoiceField(AnswerField):
@@ -22,13 +22,12 @@ class ChoiceField(AnswerField):
         self._item = item
         self._order = showing.order
         self._picked: set[int] = set()
-        count = len(self._order)
         several = "picks or unpicks; pick all that hold" if item.multiple else "picks"
-        self.advice = f"1-{count} {several} · Enter answers"
+        self.advice = f"{row_keys(len(self._order))} {several} · Enter answers"
 
     def compose(self) -> ComposeResult:
         """The options in the order of this showing."""
-        digits = "123456789"[: len(self._order)]
+        digits = DIGITS[: len(self._order)]
         yield Rows(
             [
                 (self._label(place), passage(self._item.options[position].text))

@@ -15,7 +15,7 @@ from quizapp.ui.text import clean, code, inline
 from quizapp.ui.widgets.answers.field import AnswerField
 from quizapp.ui.widgets.answers.typed import TypedInput
 from quizapp.ui.widgets.exchange import request_text
-from quizapp.ui.widgets.rows import LETTERS, Rows
+from quizapp.ui.widgets.rows import DIGITS, LETTERS, Rows, row_keys
 
 
 class AskField(Vertical):
@@ -33,7 +33,7 @@ class AskField(Vertical):
         """What is asked, and where it is answered."""
         yield Static(Content.assemble(inline(self._ask.say)), classes="ask--say", markup=False)
         if self._ask.choices:
-            digits = "123456789"[: len(self._ask.choices)]
+            digits = DIGITS[: len(self._ask.choices)]
             yield Rows(
                 [
                     (self._label(place), Content(clean(json_text(choice))))
@@ -91,7 +91,7 @@ class PredictField(AnswerField):
         self._item = item
         self._texts = [""] * len(item.asks)
         self.typing = any(not ask.choices for ask in item.asks)
-        self.advice = "1-9 picks · Tab or Enter goes on · Enter on the last one answers"
+        self.advice = _advice(item)
 
     def compose(self) -> ComposeResult:
         """App, requests, asks."""
@@ -131,3 +131,13 @@ class PredictField(AnswerField):
         """One text an ask."""
         texts = [ask.text for ask in self._asks()]
         return Typed(texts=texts) if all(text.strip() for text in texts) else None
+
+
+def _advice(item: Predict) -> str:
+    """The keys that this one has: some asks have choices, others are typed."""
+    counts = [len(ask.choices) for ask in item.asks if ask.choices]
+    ways = [f"{row_keys(max(counts))} picks"] if counts else []
+    if len(counts) < len(item.asks):
+        ways.append("type your answer" if ways else "Type your answer")
+    following = "Tab or Enter goes on · Enter on the last one answers" if len(item.asks) > 1 else "Enter answers"
+    return f"{', or '.join(ways)} · {following}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.events import Key
 from textual.widgets import Static
 
 from quizapp.domain.grading import Pointed, Response
@@ -12,13 +13,11 @@ from quizapp.domain.item import Spot
 from quizapp.services.answering import Showing
 from quizapp.ui.text import code, passage
 from quizapp.ui.widgets.answers.field import AnswerField
-from quizapp.ui.widgets.rows import LETTERS, Rows
+from quizapp.ui.widgets.rows import DIGITS, LETTERS, Rows, row_keys
 
 
 class SpotField(AnswerField):
     """Numbered lines of code, and below them the defects."""
-
-    advice = "↑↓ and Space mark the line · 1-9 picks the defect · Enter answers"
 
     def __init__(self, showing: Showing, item: Spot) -> None:
         super().__init__(showing)
@@ -26,11 +25,16 @@ class SpotField(AnswerField):
         self._order = showing.order
         self._line: int | None = None
         self._option: int | None = None
+        self.advice = f"↑↓ and Space mark a line · {row_keys(len(self._order))} picks its defect · Enter answers"
 
     @property
     def missing(self) -> str:  # type: ignore[override]
         """What is still missing."""
-        return "Mark a line first: arrows, then Space." if self._line is None else "Pick the defect first: its number."
+        return (
+            "Mark a line first: arrows, then Space."
+            if self._line is None
+            else "Pick the defect first: its number or letter."
+        )
 
     def compose(self) -> ComposeResult:
         """Code, then defects."""
@@ -42,7 +46,7 @@ class SpotField(AnswerField):
                 (self._option_label(place), passage(self._item.options[position].text))
                 for place, position in enumerate(self._order)
             ],
-            keys="123456789"[: len(self._order)],
+            keys=DIGITS[: len(self._order)],
             letters=LETTERS[: len(self._order)],
             id="defects",
         )
@@ -71,6 +75,22 @@ class SpotField(AnswerField):
         return Content.assemble(
             (f" {place + 1} ", "bold $text-accent"), ("(•)" if picked else "( )", "bold" if picked else "$muted")
         )
+
+    def on_key(self, event: Key) -> None:
+        """On the code, a defect's key picks it once a line is marked; before, it is told what comes first.
+
+        Lines have numbers, too: a digit must neither do nothing nor be taken for the other.
+        """
+        defects = self.query_one("#defects", Rows)
+        if not self.query_one("#lines", Rows).has_focus or (position := defects.position_of(event)) is None:
+            return
+        event.stop()
+        if self._line is None:
+            self.post_message(self.Incomplete(self.missing))
+            return
+        defects.focus()
+        defects.cursor = position
+        defects.action_pick()
 
     @on(Rows.Picked, "#lines")
     def mark(self, event: Rows.Picked) -> None:
