@@ -33,6 +33,8 @@ FURTHER = {
     "new": "quizapp.cli.authoring:new",
     "preview": "quizapp.cli.authoring:preview",
     "build": "quizapp.cli.authoring:build",
+    "import": "quizapp.cli.exchange:import_",
+    "export": "quizapp.cli.exchange:export",
 }
 """Commands that live in modules of their own."""
 

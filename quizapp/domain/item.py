@@ -284,7 +284,7 @@ class Open(BaseItem):
     """Answer in one's own words, as to an interviewer; graded by the points that the answer makes."""
 
     kind: Literal["open"]
-    points: Annotated[list[Point], Field(min_length=2, max_length=9)]
+    points: Annotated[list[Point], Field(min_length=1, max_length=9)]
     red_flags: Annotated[list[RedFlag], Field(max_length=6)] = []
     model_answer: Text
     follow_ups: Annotated[list[FollowUp], Field(max_length=6)] = []

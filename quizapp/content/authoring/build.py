@@ -86,7 +86,7 @@ def build(root: Path, output: Path | None = None) -> Built:
     files = {f"{top}/{path}": content for path, content in contents(root).items()}
     target = Path(f"{top}.zip") if output is None else output
     content = _zip(files) if target.name.endswith(".zip") else _tar(files)
-    _write(target, content)
+    write_file(target, content)
     digest = hashlib.sha256(content).hexdigest()
     return Built(path=target, files=len(files), size=len(content), digest=digest, warnings=result.diagnostics)
 
@@ -158,8 +158,8 @@ def _tar(files: Mapping[str, bytes]) -> bytes:
     return whole.getvalue()
 
 
-def _write(target: Path, content: bytes) -> None:
-    """Put the archive in place, whole or not at all."""
+def write_file(target: Path, content: bytes) -> None:
+    """Put a file in place, whole or not at all; PackError when it cannot be written."""
     part = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -173,4 +173,4 @@ def _write(target: Path, content: bytes) -> None:
         if part is not None:
             part.unlink(missing_ok=True)
         hint = "Name a file in a folder that is yours."
-        raise PackError(f"the archive cannot be written: {error.strerror}", where=str(target), hint=hint) from error
+        raise PackError(f"the file cannot be written: {error.strerror}", where=str(target), hint=hint) from error

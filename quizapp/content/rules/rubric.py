@@ -22,6 +22,17 @@ def no_must(record: Record[Any]) -> Iterator[Finding]:
         yield at(record, ("points",), "no point must be made", hint)
 
 
+@item_rule("warning")
+def single_point(record: Record[Any]) -> Iterator[Finding]:
+    """An open item has one point only.
+
+    An interviewer listens for several, and a word or two can be asked for as a `short` item.
+    """
+    if isinstance(record.model, Open) and len(record.model.points) == 1:
+        hint = "Say in a second point what a good answer has beyond the first, or make it a `short` item."
+        yield at(record, ("points",), "there is one point only", hint)
+
+
 @item_rule("error")
 def unearned_point(record: Record[Any]) -> Iterator[Finding]:
     """The model answer does not earn a point, so a learner who says just that would be marked down."""

@@ -1,0 +1,250 @@
+"""A harvest as a pack: ids, topics, files; what breaks a rule is left out and told, so that the rest lints."""
+
+from __future__ import annotations
+
+import bisect
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+import quizapp.content.rules  # noqa: F401 - fills the registry
+from quizapp.content.authoring.draft import slug, write_folder
+from quizapp.content.diagnostic import Diagnostic
+from quizapp.content.document import scalar
+from quizapp.content.exchange.harvest import NO_REASON, Harvest, Loss, Taken
+from quizapp.content.folder import INTERVIEWS, MANIFEST, QUESTIONS, SYLLABUS, TOPICS
+from quizapp.content.pack import load_pack
+from quizapp.content.record import adapter
+from quizapp.content.rule import RULES
+from quizapp.domain.fields import Model
+from quizapp.domain.wording import plural
+from quizapp.errors import PackRefusedError, UsageError
+
+MAX_BYTES = 1 << 20
+"""Of one file of items; what goes beyond goes into another one."""
+ROUNDS = 4
+_RESERVED = {MANIFEST, TOPICS, INTERVIEWS, SYLLABUS}
+REPORT = "IMPORT.md"
+
+
+class Imported(Model):
+    """A pack that was made of another program's file."""
+
+    folder: Path
+    kinds: dict[str, int]
+    """Items by kind."""
+    unexplained: int
+    """Items whose source says nothing of why."""
+    losses: list[Loss]
+
+    @property
+    def summary(self) -> str:
+        """One line."""
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(self.kinds.items()))
+        return f"{plural(sum(self.kinds.values()), 'item')} ({kinds}), {len(self.losses)} not carried over or changed"
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML as our own strict loader reads it."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    if "\n" in text:
+        lines = text.split("\n")
+        is_plain = all(line == line.rstrip() for line in lines) and not lines[0].startswith(" ") and "\t" not in text
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if is_plain else '"')
+    try:
+        is_text = bool(text) and isinstance(scalar(text), str)
+    except ValueError:
+        is_text = False
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if is_text else '"')
+
+
+_Dumper.add_representer(str, _text)
+
+
+def _yaml(value: Any) -> str:
+    return str(yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110))
+
+
+def plant(harvest: Harvest, *, source: str, title: str, path: Path | None, language: str = "en") -> Imported:
+    """Write a new pack; nothing that exists is touched.
+
+    Args:
+        harvest: what was found.
+        source: the file's name, for the pack's description.
+        title: of the pack.
+        path: its folder; one named after its id in the current folder if None.
+        language: of the texts, as a BCP 47 tag.
+
+    Raises:
+        PackRefusedError: nothing in it could be carried over; its `findings` are the losses.
+        UsageError: no id can be made of the title, or the folder holds something.
+    """
+    pack = slug(title)
+    if not pack:
+        raise UsageError(f"no id can be made of {title!r}", hint="Say --title with Latin letters or digits.")
+    items = _named(harvest)
+    files: dict[str, bytes] = {}
+    for _ in range(ROUNDS):
+        if not items:
+            break
+        files, starts = _files(items, pack=pack, title=title, source=source, language=language)
+        faults = _faults(files)
+        if not faults:
+            break
+        items = _without(harvest, items, faults, starts)
+    else:
+        items = []
+    if not items:
+        raise PackRefusedError(
+            "nothing in this file could be carried over",
+            where=source,
+            hint="Look at what was left out and why; say --format if the format was taken for another one.",
+            findings=tuple(str(loss) for loss in harvest.losses[:50]),
+        )
+    kinds = Counter(taken.data["kind"] for taken in items)
+    folder = path if path is not None else Path(pack)
+    unexplained = sum(_is_bare(taken) for taken in items)
+    found = Imported(folder=folder, kinds=dict(kinds), unexplained=unexplained, losses=harvest.losses)
+    write_folder(folder, {**files, REPORT: _report(found, source).encode()})
+    return found
+
+
+def _is_bare(taken: Taken) -> bool:
+    return NO_REASON in json.dumps(taken.data, ensure_ascii=False)
+
+
+def _named(harvest: Harvest) -> list[Taken]:
+    """The items that our models take, each with an id of its own; the others are told."""
+    names: set[str] = set()
+    named = []
+    for taken in harvest.items:
+        stem = taken.data["stem"] if taken.data["kind"] != "cloze" else taken.data["code"]
+        name = _unused(slug(stem, limit=48) or "item", names)
+        data = {"id": name, **taken.data, "topic": slug(taken.topic) or "imported"}
+        try:
+            adapter("items").validate_python(data)
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(step) for step in first["loc"])
+            harvest.lose(taken.where, f"the question {taken.data['stem'][:40]!r}", f"{place}: {first['msg']}")
+            continue
+        names.add(name)
+        named.append(Taken(taken.where, taken.topic, data))
+    return named
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    if name not in taken:
+        return name
+    count = 2
+    while f"{name}-{count}" in taken:
+        count += 1
+    return f"{name}-{count}"
+
+
+def _files(
+    items: list[Taken], *, pack: str, title: str, source: str, language: str
+) -> tuple[dict[str, bytes], dict[str, list[tuple[int, Taken]]]]:
+    """The pack's files, and by file at which line each item begins."""
+    topics: dict[str, str] = {}
+    for taken in items:
+        topics.setdefault(taken.data["topic"], taken.topic)
+    manifest = {
+        "id": pack,
+        "title": title,
+        "version": "0.1.0",
+        "license": "not stated by the source",
+        "language": language,
+        "description": f"Imported from {source}. IMPORT.md says what was not carried over.",
+    }
+    phase = {
+        "phase": title,
+        "topics": [
+            {"id": name, "title": said, "summary": f"From {source}.", "notes": {language: "The source has no note."}}
+            for name, said in topics.items()
+        ],
+    }
+    files = {MANIFEST: _yaml(manifest).encode(), TOPICS: _yaml([phase]).encode()}
+    starts: dict[str, list[tuple[int, Taken]]] = {}
+    for topic in topics:
+        parts: list[str] = []
+        count, line, size = 1, 1, 0
+        path = _path(topic, count)
+        for taken in (each for each in items if each.data["topic"] == topic):
+            written = _yaml([taken.data]) + "\n"
+            if size + len(written.encode()) > MAX_BYTES and parts:
+                files[path] = "".join(parts).encode()
+                count, parts, line, size = count + 1, [], 1, 0
+                path = _path(topic, count)
+            starts.setdefault(path, []).append((line, taken))
+            parts.append(written)
+            line += written.count("\n")
+            size += len(written.encode())
+        files[path] = "".join(parts).encode()
+    return files, starts
+
+
+def _path(topic: str, count: int) -> str:
+    path = f"{QUESTIONS}/{topic}.yaml" if count == 1 else f"{QUESTIONS}/{topic}-part-{count}.yaml"
+    return f"{QUESTIONS}/{topic}-items.yaml" if path in _RESERVED else path
+
+
+def _faults(files: Mapping[str, bytes]) -> list[Diagnostic]:
+    """The errors of the pack, without advice, which may take long over thousands of cards."""
+    with tempfile.TemporaryDirectory(prefix="quizapp-import-") as folder:
+        root = Path(folder) / "pack"
+        write_folder(root, files)
+        pack = load_pack(root)
+        found = [*pack.diagnostics]
+        for rule in RULES.values():
+            if rule.severity == "error":
+                found += rule.check(pack)
+    return [each for each in found if each.severity == "error"]
+
+
+def _without(
+    harvest: Harvest, items: list[Taken], faults: Iterable[Diagnostic], starts: Mapping[str, list[tuple[int, Taken]]]
+) -> list[Taken]:
+    """The items that no fault is about; of the others the first fault is told."""
+    bad: dict[int, Diagnostic] = {}
+    for fault in faults:
+        lines = starts.get(fault.file, [])
+        place = bisect.bisect_right([line for line, _ in lines], fault.line or 1) - 1
+        if place >= 0:
+            bad.setdefault(id(lines[place][1]), fault)
+    for taken in items:
+        if id(taken) in bad:
+            harvest.lose(taken.where, f"the question {taken.data['stem'][:40]!r}", bad[id(taken)].message)
+    return [taken for taken in items if id(taken) not in bad] if bad else []
+
+
+def _report(found: Imported, source: str) -> str:
+    def ticked(text: object) -> str:
+        return "`" + str(text).replace("`", "'") + "`"
+
+    lines = [
+        f"# Imported from {ticked(source)}",
+        "",
+        found.summary + ".",
+        "",
+        "To do before you publish it: choose a license in `questions/pack.yaml`, write the topics' notes, and, where",
+        f"it says {ticked(NO_REASON)}, write the reason ({plural(found.unexplained, 'item')}).",
+    ]
+    if found.kinds.get("open"):
+        count = plural(found.kinds["open"], "open item")
+        lines += [
+            "",
+            f"The points of {count} were guessed from the words of the cards' backs. Give them phrasings of your own;",
+            "until then a learner overrules a wrong guess with one key.",
+        ]
+    if found.losses:
+        lines += ["", "## Not carried over, or changed", "", *(f"- {ticked(loss)}" for loss in found.losses)]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,476 @@
+"""Cards of other programs come in with every loss told, and ours go out so that the other program takes them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from quizapp.cli.root import run
+from quizapp.content.exchange import bounds
+from quizapp.content.exchange.export import export
+from quizapp.content.exchange.formats import guess, harvest
+from quizapp.content.exchange.harvest import NO_REASON
+from quizapp.content.exchange.planting import Imported, plant
+from quizapp.content.lint import lint
+from quizapp.errors import PackError, PackRefusedError, UsageError
+
+SAMPLE = Path(__file__).parents[1] / "packs" / "sample"
+ROOT = Path(__file__).parents[2]
+
+
+def taken(path: Path, form: str | None = None) -> tuple[Imported, dict[str, dict[str, Any]]]:
+    """A file as a pack that lints, and its items by their ids."""
+    root = path.parent / f"{path.name}-pack"
+    imported = plant(harvest(path, form), source=path.name, title="Imported cards", path=root)
+    assert [str(found) for found in lint(root).diagnostics if found.severity == "error"] == []
+    items: dict[str, dict[str, Any]] = {}
+    for file in sorted((root / "questions").glob("*.yaml")):
+        if file.name not in {"pack.yaml", "topics.yaml"}:
+            items |= {item["id"]: item for item in yaml.safe_load(file.read_text())}
+    return imported, items
+
+
+def written(tmp_path: Path, name: str, text: str | bytes) -> Path:
+    """A file with this content."""
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+GIFT = """// a comment
+$CATEGORY: $course$/Web/HTTP codes
+
+::created::Which status says that something was created {=201#Right.####See RFC 9110.}
+
+::pick::Which one is safe?{=GET#It only reads. ~POST#It may create. ~PUT#It replaces.}
+
+POST is idempotent.{FALSE#It may create twice.#Right, it is not.}
+
+How far is pi \\{roughly\\}? {#3.1415:0.01}
+
+Between? {#1..5}
+
+Which are safe? {
+~%50%GET#reads
+~%50%HEAD#reads, too
+~%-100%POST#writes
+}
+
+Match. {
+=200 -> OK
+=404 -> Not found
+= -> Teapot
+}
+
+Essay {}
+
+Nothing is asked
+
+[html]<b>Bold</b> <img src\\="x.png"> &amp; what?{=a~b}
+"""
+
+
+def test_gift_comes_in_with_its_feedback(tmp_path: Path) -> None:
+    """Single, several, true or false, numbers, pairs; feedback becomes rationales; the category becomes the topic."""
+    imported, items = taken(written(tmp_path, "q.gift", GIFT))
+
+    assert imported.kinds == {"choice": 4, "short": 3, "match": 1}
+    assert items["which-one-is-safe"]["options"][0] == {"text": "GET", "key": True, "why": "It only reads."}
+    assert items["which-are-safe"]["multiple"] is True
+    assert [option["why"] for option in items["post-is-idempotent"]["options"]] == [
+        "It may create twice.",
+        "Right, it is not.",
+    ]
+    assert items["how-far-is-pi-roughly"]["stem"] == "How far is pi {roughly}?"
+    assert items["how-far-is-pi-roughly"]["accept"] == [{"number": 3.1415, "tolerance": 0.01}]
+    assert items["between"]["accept"] == [{"number": 3.0, "tolerance": 2.0}]
+    assert items["match"]["extra"] == ["Teapot"]
+    assert items["which-status-says-that-something-was-created"]["explanation"] == "See RFC 9110."
+    assert {item["topic"] for item in items.values()} == {"http-codes"}
+
+
+def test_gift_losses_have_their_line_and_reason(tmp_path: Path) -> None:
+    """What asks nothing, cannot be judged or shows a picture is told."""
+    imported, items = taken(written(tmp_path, "q.gift", GIFT))
+
+    told = [str(loss) for loss in imported.losses]
+    assert "q.gift:26: the essay 'Essay': it has no answer that could be judged" in told
+    assert "q.gift:28: a description: it asks nothing" in told
+    assert "q.gift:30: picture x.png: packs hold text and code only" in told
+    assert [option["why"] for option in items["bold-what"]["options"]] == [NO_REASON, NO_REASON]
+    assert imported.unexplained >= 1
+    assert "essay" in (imported.folder / "IMPORT.md").read_text()
+
+
+MOODLE = """<?xml version="1.0" encoding="UTF-8"?>
+<quiz>
+<question type="category"><category><text>$course$/top/Databases</text></category></question>
+<question type="multichoice">
+<questiontext format="html"><text><![CDATA[<p>What does <code>SELECT 1</code> give?</p>
+<img src="a.png">]]></text></questiontext>
+<generalfeedback format="html"><text>It selects.</text></generalfeedback><single>true</single>
+<answer fraction="100"><text><![CDATA[<p>One row</p>]]></text><feedback><text>Right.</text></feedback></answer>
+<answer fraction="0"><text>Nothing</text><feedback><text>It has no table, and needs none.</text></feedback></answer>
+</question>
+<question type="numerical"><questiontext><text>2+2?</text></questiontext>
+<answer fraction="100"><text>4</text><tolerance>0.1</tolerance></answer></question>
+<question type="matching"><questiontext><text>Pair.</text></questiontext>
+<subquestion><text>a</text><answer><text>1</text></answer></subquestion>
+<subquestion><text>b</text><answer><text>2</text></answer></subquestion></question>
+<question type="cloze"><questiontext><text>x</text></questiontext></question>
+</quiz>
+"""
+
+
+def test_moodle_comes_in(tmp_path: Path) -> None:
+    """HTML becomes Markdown; pictures and kinds that there are not are told with their lines."""
+    imported, items = taken(written(tmp_path, "m.xml", MOODLE))
+
+    told = [str(loss) for loss in imported.losses]
+    assert imported.kinds == {"choice": 1, "short": 1, "match": 1}
+    assert items["what-does-select-1-give"]["stem"] == "What does `SELECT 1` give?"
+    assert items["what-does-select-1-give"]["explanation"] == "It selects."
+    assert "m.xml:4: picture a.png: packs hold text and code only" in told
+    assert "m.xml:16: cloze 'x': quizapp has no such kind of question" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!DOCTYPE quiz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]><quiz>&b;</quiz>',
+        '<!DOCTYPE quiz SYSTEM "file:///etc/passwd"><quiz/>',
+        "<quiz><question>",
+        "<quiz>" + "<a>" * 100_000,
+        "<html/>",
+        "",
+        "\x00\x01",
+    ],
+)
+def test_hostile_xml_is_refused(tmp_path: Path, text: str) -> None:
+    """Entity bombs, foreign entities, depth and rubbish end with one error that names the file."""
+    with pytest.raises(PackError) as caught:
+        harvest(written(tmp_path, "m.xml", text))
+
+    assert "m.xml" in str(caught.value.where)
+    assert caught.value.hint
+
+
+def test_csv_with_a_heading(tmp_path: Path) -> None:
+    """Columns are found by name; a word is typed, a sentence said in one's own words; wrong answers make a choice."""
+    text = (
+        "Topic;Question;Answer;Option 1;Option 2;Explanation\n"
+        'Maths;What is 2+2?;4;5;22;Count.\n;"Two\nlines";yes;;;\n'
+        "SQL;What is an index?;A structure beside the table that finds rows by a value quickly.;;;\n;Empty;;;;\n"
+    )
+
+    imported, items = taken(written(tmp_path, "c.csv", text))
+
+    assert imported.kinds == {"choice": 1, "short": 1, "open": 1}
+    assert [option["text"] for option in items["what-is-2-2"]["options"]] == ["4", "5", "22"]
+    assert items["two-lines"]["accept"] == ["yes"]
+    assert items["what-is-an-index"]["model_answer"].startswith("A structure")
+    assert "c.csv:6: the row 'Empty': it has no answer" in [str(loss) for loss in imported.losses]
+
+
+def test_text_that_looks_like_something_else_stays_text(tmp_path: Path) -> None:
+    """Numbers, booleans, dates and YAML's own signs in a card arrive as they were written."""
+    answers = [
+        "404",
+        "1e5",
+        "0o17",
+        "no",
+        "null",
+        "12:30",
+        "- a",
+        "# b",
+        "&c",
+        "*d",
+        "'e",
+        '"f',
+        "%g",
+        "@h",
+        "`i",
+        "j: k",
+    ]
+    rows = "".join(
+        f"Question {place}?\t{answer.replace(chr(34), chr(34) * 2)}\n" for place, answer in enumerate(answers)
+    )
+    path = written(tmp_path, "a.txt", "#separator:tab\n#html:false\n" + rows.replace('""f', '"""f"'))
+
+    _, items = taken(path)
+
+    assert [items[f"question-{place}"]["accept"][0] for place in range(len(answers))] == answers
+
+
+def test_anki_text_export(tmp_path: Path) -> None:
+    """The settings at its top are obeyed: separator, HTML, columns that are no fields."""
+    text = (
+        "#separator:tab\n#html:true\n#deck column:3\n#tags column:4\n"
+        "What is <b>WAL</b>?\tA log that is written ahead of the data pages.\tIT::Databases\tdb\n"
+        "The {{c1::kernel}} schedules {{c2::threads::what?}}\t\tIT::OS\tos\n"
+    )
+
+    imported, items = taken(written(tmp_path, "a.txt", text))
+
+    assert imported.kinds == {"open": 1, "cloze": 1}
+    assert items["what-is-wal"]["stem"] == "What is **WAL**?"
+    assert items["what-is-wal"]["topic"] == "databases"
+    assert items["the-c1-schedules-c2"]["blanks"]["c2"] == {"accept": ["threads"], "why": "Hint: what?"}
+
+
+def test_markdown_lists(tmp_path: Path) -> None:
+    """Nested lists, boxes, Q and A, and `front :: back`."""
+    text = (
+        "# SQL\nStray.\n- Which word removes duplicates?\n  - DISTINCT\n"
+        "- Which are DDL?\n  - [x] CREATE: it defines\n"
+        "  - [ ] SELECT: it reads\n\nQ: What is ACID?\n"
+        "A: A transaction happens whole or not at all, and its effect is durable.\n\n"
+        "- capital of France :: Paris\n- lonely\n"
+    )
+
+    imported, items = taken(written(tmp_path, "l.md", text))
+
+    assert imported.kinds == {"choice": 1, "short": 2, "open": 1}
+    assert items["which-are-ddl"]["options"][1] == {"text": "SELECT", "why": "it reads"}
+    assert items["capital-of-france"]["accept"] == ["Paris"]
+    assert [str(loss) for loss in imported.losses] == [
+        "l.md:2: the text 'Stray.': it belongs to no question",
+        "l.md:13: the line 'lonely': no answer stands below it",
+    ]
+
+
+def test_hostile_texts_do_nothing(tmp_path: Path) -> None:
+    """Escapes, invisible letters and scripts are gone; the pack lints, and nothing stands outside its folder."""
+    text = (
+        "front,back,deck\n"
+        "\x1b[31mRed\u202e?,<script>alert(1)</script>ok,../../etc\n"
+        "[/] list[int],{{blank}},pack\n"
+        "topics?,yes,topics\n"
+    )
+
+    imported, items = taken(written(tmp_path, "h.csv", text))
+
+    assert {item["accept"][0] for item in items.values()} == {"ok", "{{blank}}", "yes"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["h.csv", "h.csv-pack"]
+    assert {path.name for path in (imported.folder / "questions").iterdir()} == {
+        "pack.yaml", "topics.yaml", "etc.yaml", "pack-items.yaml", "topics-items.yaml",
+    }  # fmt: skip
+
+
+def test_nothing_is_refused_with_its_reasons(tmp_path: Path) -> None:
+    """A file of which nothing can be carried over makes no pack."""
+    path = written(tmp_path, "e.gift", "Essay {}\n\nText\n")
+
+    with pytest.raises(PackRefusedError) as caught:
+        plant(harvest(path), source=path.name, title="Nothing", path=tmp_path / "pack")
+
+    assert len(caught.value.findings) == 2
+    assert not (tmp_path / "pack").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "begin", "form"),
+    [
+        ("a.apkg", "", "apkg"),
+        ("a.TSV", "", "csv"),
+        ("a.txt", "#separator:tab\n", "anki-text"),
+        ("a.txt", "::t::Q{=a}\n", "gift"),
+        ("a.txt", "front\tback\n", "anki-text"),
+        ("a.markdown", "", "markdown"),
+    ],
+)
+def test_the_format_is_told_by_name_and_beginning(tmp_path: Path, name: str, begin: str, form: str) -> None:
+    """A .txt may be several things."""
+    assert guess(written(tmp_path, name, begin)) == form
+
+
+def test_an_unknown_format_asks(tmp_path: Path) -> None:
+    """Nothing is guessed that cannot be known."""
+    with pytest.raises(UsageError, match="cannot be told"):
+        guess(written(tmp_path, "a.docx", "x"))
+
+
+def collection(path: Path, statements: str) -> Path:
+    """A package whose collection is made of these statements."""
+    database = path.with_suffix(".db")
+    connection = sqlite3.connect(database)
+    connection.executescript(statements)
+    connection.commit()
+    connection.close()
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.write(database, "collection.anki2")
+    return path
+
+
+TABLES = """
+CREATE TABLE col (decks TEXT, models TEXT);
+INSERT INTO col VALUES ('{"1": {"name": "Deck"}}', '{"7": {"type": 0, "tmpls": [1]}}');
+CREATE TABLE cards (nid INTEGER, did INTEGER);
+CREATE TABLE notes (id INTEGER, mid INTEGER, flds TEXT, tags TEXT);
+"""
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, 7, 'a', '' FROM n"
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        "",
+        "CREATE TABLE notes (id); CREATE TABLE cards (id);",
+        TABLES.replace('{"1"', "[[["),
+        TABLES.replace("CREATE TABLE notes (id INTEGER, mid INTEGER, flds TEXT, tags TEXT);", "")
+        + f"CREATE VIEW notes (id, mid, flds, tags) AS {ENDLESS};",
+    ],
+    ids=["empty", "other tables", "broken JSON", "an endless view"],
+)
+def test_a_hostile_collection_is_refused(tmp_path: Path, statements: str) -> None:
+    """No tables, other ones, broken JSON, a view that never ends: one error, soon."""
+    with pytest.raises(PackError) as caught:
+        harvest(collection(tmp_path / "h.apkg", statements))
+
+    assert caught.value.hint
+
+
+def test_a_collection_bomb_is_refused(tmp_path: Path) -> None:
+    """What unpacks to far more than it weighs is not unpacked to its end."""
+    path = tmp_path / "bomb.apkg"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("collection.anki2", b"\0" * (64 << 20))
+
+    with pytest.raises(PackError, match="unpacks to more than"):
+        harvest(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04rubbish", b"no zip at all"])
+def test_a_broken_package_is_refused(tmp_path: Path, content: bytes) -> None:
+    """One sentence, and what to do."""
+    with pytest.raises(PackError, match="no Anki package"):
+        harvest(written(tmp_path, "b.apkg", content))
+
+
+def test_a_large_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A text file has a limit."""
+    monkeypatch.setattr(bounds.content, "__defaults__", (100,))
+
+    with pytest.raises(PackError, match="has more than"):
+        harvest(written(tmp_path, "a.gift", "x" * 101))
+
+
+def test_notes_of_an_old_collection(tmp_path: Path) -> None:
+    """Decks become topics; a note without text is told by its id."""
+    notes = "INSERT INTO notes VALUES (5, 7, 'Front?' || char(31) || 'Back', ' x '), (6, 7, '', '');"
+    notes += "INSERT INTO cards VALUES (5, 1);"
+
+    imported, items = taken(collection(tmp_path / "o.apkg", TABLES + notes))
+
+    assert items["front"]["accept"] == ["Back"]
+    assert items["front"]["topic"] == "deck"
+    assert [loss.where for loss in imported.losses] == ["o.apkg: note 6"]
+
+
+def test_gift_leaves_and_returns(tmp_path: Path) -> None:
+    """What GIFT can hold comes back as it was, rationales and all."""
+    out = export(SAMPLE, tmp_path / "s.gift")
+    _, items = taken(out.path)
+    original = {item["id"]: item for item in yaml.safe_load((SAMPLE / "questions" / "validation.yaml").read_text())}
+    choice = next(item for item in original.values() if item["kind"] == "choice")
+
+    back = next(item for item in items.values() if item["kind"] == "choice")
+
+    assert [option["text"] for option in back["options"]] == [option["text"] for option in choice["options"]]
+    assert [option["why"] for option in back["options"]] == [option["why"] for option in choice["options"]]
+    assert back["explanation"].strip() == choice["explanation"].strip()
+    assert "a coding task" in [loss.what for loss in out.losses]
+
+
+def test_csv_leaves_without_formulas(tmp_path: Path) -> None:
+    """Every item has a row; what a spreadsheet would calculate begins with a quote."""
+    root = tmp_path / "pack"
+    shutil.copytree(SAMPLE, root)
+    items = root / "questions" / "validation.yaml"
+    items.write_text(
+        items.read_text().replace("stem: ", "stem: =cmd() ", 1)
+        if "stem: |" not in items.read_text()
+        else items.read_text().replace("stem: |\n    ", "stem: |\n    =cmd() ", 1)
+    )
+
+    out = export(root, tmp_path / "s.csv")
+
+    with out.path.open(newline="", encoding="utf-8") as stream:
+        rows = list(csv.DictReader(stream))
+    assert len(rows) == out.count == 4
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "-", "@"))]
+
+
+def anki(*arguments: str) -> dict[str, Any]:
+    """What the real Anki says; skips where it is not installed."""
+    python = os.environ.get("QUIZAPP_ANKI_PYTHON", sys.executable)
+    if subprocess.run([python, "-c", "import anki"], capture_output=True, check=False).returncode:
+        pytest.skip("install anki somewhere and name its Python in QUIZAPP_ANKI_PYTHON")
+    script = Path(__file__).with_name("anki_side.py")
+    done = subprocess.run([python, str(script), *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    found: dict[str, Any] = json.loads(done.stdout or "{}")
+    return found
+
+
+def test_anki_takes_our_package(tmp_path: Path) -> None:
+    """Every item of the bundled pack is a note there, shown without errors; a second import adds none."""
+    pytest.importorskip("genanki")
+    out = export(ROOT, tmp_path / "ours.apkg")
+
+    found = anki("read", str(out.path))
+
+    assert found["new"] == [out.count, 0]
+    assert {note["type"] for note in found["notes"]} == {"quizapp", "quizapp cloze"}
+    assert all(all(note["fields"]) for note in found["notes"])
+    assert found["cards"] >= out.count
+    assert not [text for text in found["rendered"] if "<script" in text or "{{" in text.replace("{<!-- -->{", "")]
+
+
+@pytest.mark.parametrize("layout", ["write", "write-legacy"])
+def test_we_take_ankis_package(tmp_path: Path, layout: str) -> None:
+    """Both of Anki's layouts come in: basic, reversed, cloze; what is lost names the note."""
+    if layout == "write":
+        pytest.importorskip("zstandard")
+    path = tmp_path / "theirs.apkg"
+    anki(layout, str(path))
+
+    imported, items = taken(path)
+
+    assert imported.kinds == {"open": 1, "short": 1, "cloze": 1}
+    assert items["port-of-postgresql"]["accept"] == ["5432"]
+    assert {item["topic"] for item in items.values()} == {"databases"}
+    assert [loss.what for loss in imported.losses] == ["other cards of 'Port of PostgreSQL'", "picture port.png"]
+
+
+def test_import_and_export_on_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], quizapp_home: Path
+) -> None:
+    """Import says what was lost; export takes the folder; an ending without a format is refused."""
+    written(tmp_path, "q.gift", GIFT)
+    root = str(tmp_path / "pack")
+
+    codes = [
+        run(["pack", "import", str(tmp_path / "q.gift"), root, "--title", "From Moodle"]),
+        run(["pack", "lint", root]),
+        run(["pack", "export", root, str(tmp_path / "again.gift")]),
+        run(["pack", "export", root, str(tmp_path / "again.doc")]),
+        run(["pack", "import", str(tmp_path / "q.gift"), root, "--title", "From Moodle"]),
+    ]
+
+    out = capsys.readouterr()
+    assert codes == [0, 0, 0, 2, 2]
+    assert "q.gift:26: the essay" in out.out
+    assert "8 items" in out.out
+    assert "nothing is overwritten" in out.err
