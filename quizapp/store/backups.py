@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime, timezone
@@ -20,6 +22,7 @@ from quizapp.store.merging import merge
 from quizapp.store.migrations import MIGRATIONS, migrate
 from quizapp.store.transfer import export, unpack
 
+ABANDONED_SECONDS = 86400.0
 SIDES = ("", "-wal", "-shm", "-journal")
 """A database is more than one file while it is open, or was left in the middle."""
 
@@ -56,12 +59,21 @@ class SqliteBackups:
                 hint="Every backup is kept. Look at them with `quizapp progress restore`.",
             )
         backup = self.take("daily", now)
+        self._sweep()
         staying = kept(each.at for each in self.all())
         for each in self.all():
             if each.at not in staying:
                 with told(each.path, "A backup"):
                     each.path.unlink(missing_ok=True)
         return backup
+
+    def _sweep(self) -> None:
+        """Remove what programs that were killed have left behind a day ago or longer."""
+        folder = copies.folder_of(self.path)
+        for entry in (*folder.glob(".unpacked-*"), *folder.glob(f"*{copies.UNCHECKED}*")):
+            with contextlib.suppress(OSError):
+                if time.time() - entry.stat().st_mtime > ABANDONED_SECONDS:
+                    shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
     def lost(self) -> list[str]:
         """What the newest good backup has and the present file has not, or has otherwise."""

@@ -14,7 +14,7 @@ from quizapp.errors import StoreDamagedError
 from quizapp.store.database import Database, told
 
 _NAME = re.compile(r"(\d{8}T\d{6})(\d{6})Z-([a-z0-9-]+)-([0-9a-f]{16})\.sqlite3")
-_UNCHECKED = ".unchecked"
+UNCHECKED = ".unchecked"
 
 
 def folder_of(progress: Path) -> Path:
@@ -26,7 +26,7 @@ def take(database: Database, reason: str, now: datetime) -> Backup:
     """Copy a history as it is now; what cannot be read back whole is no backup, and a StoreError."""
     folder = folder_of(database.path)
     now = now.astimezone(timezone.utc)
-    unchecked = folder / f"{os.getpid()}-{now:%H%M%S%f}{_UNCHECKED}"
+    unchecked = folder / f"{os.getpid()}-{now:%H%M%S%f}{UNCHECKED}"
     with told(folder, "A backup"):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
