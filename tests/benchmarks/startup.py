@@ -1,0 +1,235 @@
+"""How soon the screen is there, and how soon a key is: `python -m tests.benchmarks.startup [ITEMS]`.
+
+Every program runs on a terminal of its own (80 by 24), as a person would start it, by turns with the others. *First
+paint* is when a word of its first screen has been written; for programs that are not ours, when any text has. A *key*
+takes from its press to the first character that is painted for it. The processor's time stands beside the clock's:
+other programs on the machine lengthen the second, never the first. Ratios are against a Textual app of one line.
+
+posting and harlequin are timed where they are installed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import pty
+import re
+import resource
+import select
+import shutil
+import signal
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from pathlib import Path
+from typing import NamedTuple, Self
+
+from tests.benchmarks.library import FEW, MANY, made
+
+ROUNDS = 7
+PRESSES = 150
+PATIENCE = 60.0
+START_BOUND = 1.5
+KEY_BOUND = 0.016
+
+MINIMAL = """
+from textual.app import App
+from textual.widgets import Static
+
+class Minimal(App):
+    def compose(self):
+        yield Static("Hello")
+
+Minimal().run()
+"""
+OURS = """
+import sys
+from pathlib import Path
+from quizapp.bootstrap import application
+from quizapp.ui.app import QuizApp
+QuizApp(application(packs=(Path(sys.argv[1]),))).run()
+"""
+ESCAPES = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|\].*?(\x07|\x1b\\)|[()].|.)", re.DOTALL)
+ANY_TEXT = re.compile(rb"[A-Za-z]{3}")
+
+
+class Taken(NamedTuple):
+    """What something took, in seconds."""
+
+    wall: float
+    processor: float
+
+
+class Program:
+    """A program on a terminal of its own."""
+
+    def __init__(self, arguments: list[str], home: Path) -> None:
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self._fd = ours
+        self._unread = b""
+        self.begun = time.perf_counter()
+        self.process = subprocess.Popen(
+            arguments,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            env={**os.environ, "QUIZAPP_HOME": str(home), "HOME": str(home), "TERM": "xterm-256color"},
+        )
+        os.close(theirs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        os.close(self._fd)
+
+    def _read(self, seconds: float) -> bool:
+        if not select.select([self._fd], [], [], seconds)[0]:
+            return False
+        self._unread += os.read(self._fd, 65536)
+        return True
+
+    def wait_for(self, words: bytes | None) -> float:
+        """The moment at which these words were painted, any text if None; on the alternate screen only."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            self._read(0.5)
+            screen = self._unread.partition(b"\x1b[?1049h")[2] or self._unread
+            text = ESCAPES.sub(b"", screen)
+            if (words in text) if words else (b"\x1b[?1049h" in self._unread and ANY_TEXT.search(text)):
+                return time.perf_counter()
+        raise TimeoutError(f"never painted {words!r}: {self._unread[-500:]!r}")
+
+    def settle(self, seconds: float = 0.15) -> None:
+        """Take in what is still painted, until nothing is for so long."""
+        while self._read(seconds):
+            pass
+        self._unread = b""
+
+    def press(self, keys: bytes, words: bytes | None = None) -> float:
+        """Seconds from a key to the first thing painted for it, or to these words."""
+        begun = time.perf_counter()
+        os.write(self._fd, keys)
+        if words is not None:
+            return self.wait_for(words) - begun
+        if not self._read(PATIENCE):
+            raise TimeoutError(f"nothing was painted for {keys!r}")
+        return time.perf_counter() - begun
+
+    @property
+    def processor(self) -> float:
+        """Seconds of processor time so far, to a hundredth."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def started(arguments: list[str], home: Path, words: bytes | None) -> Taken:
+    """From the command to the first paint, in a fresh process."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with Program(arguments, home) as program:
+        wall = program.wait_for(words) - program.begun
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Taken(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+
+
+def keys(arguments: list[str], home: Path, presses: int) -> dict[str, tuple[list[float], float]]:
+    """Seconds of each press by what was done, and processor seconds of one press on average."""
+    found: dict[str, tuple[list[float], float]] = {}
+    with Program(arguments, home) as program:
+        program.wait_for(b"Practice")
+        program.settle(1.0)
+
+        def series(name: str, strokes: list[bytes]) -> None:
+            before, taken = program.processor, []
+            for stroke in strokes:
+                taken.append(program.press(stroke))
+                program.settle(0.03)
+            found[name] = (taken, (program.processor - before) / len(strokes))
+
+        series("arrow keys", [b"\x1b[B", b"\x1b[B", b"\x1b[A", b"\x1b[B"] * (presses // 4))
+        program.press(b"/", b"Search")
+        program.settle(0.5)
+        series(
+            "typing", [*(bytes([letter]) for letter in b"header cookie" * (presses // 26)), *[b"\x7f"] * (presses // 2)]
+        )
+        program.press(b"\x1b", b"Practice")
+        program.settle(0.5)
+        before, taken = program.processor, []
+        rounds = max(5, presses // 10)
+        for _ in range(rounds):
+            taken.append(program.press(b"s", b"Don't know"))
+            program.settle()
+            program.press(b"\x1b", b"Practice")
+            program.settle()
+        found["opening a question"] = (taken, (program.processor - before) / rounds)
+    return found
+
+
+def percentile(values: list[float], share: float) -> float:
+    """The value that so large a share does not exceed."""
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def say(line: str) -> None:
+    """Print at once."""
+    print(line, flush=True)  # noqa: T201 - a script's answer
+
+
+def measure(folder: Path, many: int, rounds: int, presses: int) -> bool:
+    """Print everything; whether it stays within its bounds."""
+    small, known = made(folder, FEW)
+    large, _ = made(folder, many, known)
+    programs: dict[str, tuple[list[str], Path, bytes | None]] = {
+        "Textual, one line": ([sys.executable, "-c", MINIMAL], small.home, b"Hello"),
+        f"quizapp, {FEW} items": ([sys.executable, "-c", OURS, str(small.root)], small.home, b"Practice"),
+        f"quizapp, {many} items": ([sys.executable, "-c", OURS, str(large.root)], large.home, b"Practice"),
+    }
+    for other in ("posting", "harlequin"):
+        if path := shutil.which(other):
+            programs[other] = ([path], small.home, None)
+    taken: dict[str, list[Taken]] = {name: [] for name in programs}
+    for turn in range(rounds + 1):
+        for name, (arguments, home, words) in programs.items():
+            once = started(arguments, home, words)
+            if turn:  # the first start of each fills the caches
+                taken[name].append(once)
+    middle = {
+        name: Taken(statistics.median(t.wall for t in each), statistics.median(t.processor for t in each))
+        for name, each in taken.items()
+    }
+    base = middle["Textual, one line"]
+    say(f"{'start to first paint, median':30} {'clock':>9} {'ratio':>6} {'processor':>10} {'ratio':>6}  bound")
+    holds = True
+    for name, each in middle.items():
+        ratio, work = each.wall / base.wall, each.processor / base.processor
+        over = name.startswith("quizapp") and min(ratio, work) > START_BOUND
+        holds &= not over
+        say(
+            f"{name:30} {each.wall * 1000:>6.0f} ms {ratio:>6.2f} {each.processor * 1000:>7.0f} ms {work:>6.2f}"
+            f"  {START_BOUND if name.startswith('quizapp') else '-'}{'  over' if over else ''}"
+        )
+    say(f"\n{'key to paint':30} {'p50':>9} {'p99':>9} {'processor, each':>16}  bound")
+    arguments, home, _ = programs[f"quizapp, {many} items"]
+    for name, (each, work) in keys(arguments, home, presses).items():
+        over = percentile(each, 0.99) > KEY_BOUND
+        holds &= not over
+        say(
+            f"{name:30} {statistics.median(each) * 1000:>6.1f} ms {percentile(each, 0.99) * 1000:>6.1f} ms"
+            f" {work * 1000:>13.1f} ms  p99 {KEY_BOUND * 1000:.0f} ms{'  over' if over else ''}"
+        )
+    return holds
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as scratch:
+        sys.exit(not measure(Path(scratch), int(sys.argv[1]) if sys.argv[1:] else MANY, ROUNDS, PRESSES))
