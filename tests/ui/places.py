@@ -1,0 +1,113 @@
+"""Every screen, and how to stand on it with something to do there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from quizapp.domain.grading import Passed
+from quizapp.domain.item import Item, ItemId
+from quizapp.domain.session import Session
+from quizapp.ui import messages as to
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.practice import PracticeScreen
+from tests.fakes import FakeLibrary
+from tests.ui import samples
+from tests.ui.conftest import FakeServices
+from tests.ui.practice_samples import PracticeServices, settled
+
+OPEN = samples.item(
+    "open",
+    "spoken",
+    topic="event-loop",
+    stem="What does a blocking call do to the others?",
+    points=[{"id": "stall", "say": "They all wait", "any_of": ["wait", "stall"], "missing": "All wait.", "must": True}],
+    model_answer="They wait.",
+    follow_ups=[{"ask": "And then?"}, {"ask": "Who?", "when_missing": "stall"}],
+)
+
+
+class Everything(PracticeServices):
+    """A library with an item of each kind, coding tasks and a blueprint, and a folder for what is exported."""
+
+    def __init__(self, reports: Path, items: list[Item] | None = None) -> None:
+        super().__init__()
+        tasks = [self.library.task(listing.id) for listing in self.library.listings(kinds=["task"])]
+        self.library = FakeLibrary(
+            items or [*samples.ITEMS, OPEN], topics=samples.TOPICS, blueprints=[samples.BLUEPRINT], tasks=tasks
+        )
+        self.reports = reports
+
+
+def held(services: FakeServices) -> Session:
+    """An interview that was held: one question passed over, the others never seen."""
+    session = services.interviews.start("demo/screen", seed=1)
+    services.interviews.answer(session, 0, Passed(), 5)
+    services.interviews.finish(session)
+    services.clock.advance(days=1)
+    return session
+
+
+def studied(services: FakeServices) -> Session:
+    """A study session with one answer in it."""
+    session = services.study.start(size=3)
+    assert session is not None
+    showing = services.study.showing(session)
+    assert showing is not None
+    services.study.answer(showing, Passed(), 3)
+    return session
+
+
+Opening = Callable[[FakeServices], to.Requested | None]
+
+
+def only(kind: str) -> Opening:
+    """A session of one question of a kind."""
+    return lambda _: to.StudyRequested(kinds=[kind], size=1)
+
+
+PLACES: dict[str, Opening] = {
+    "home": lambda _: None,
+    **{
+        f"study a {kind}": only(kind)
+        for kind in ("choice", "short", "cloze", "order", "match", "predict", "spot", "open")
+    },
+    "chooser": lambda _: to.ChooserRequested(),
+    "search": lambda _: to.SearchRequested("what"),
+    "glossary": lambda _: to.GlossaryRequested(),
+    "summary": lambda services: to.SummaryRequested(studied(services)),
+    "topic": lambda _: to.TopicRequested("demo/validation"),
+    "tasks": lambda _: to.TasksRequested(),
+    "task": lambda _: to.TaskRequested(ItemId("demo/orders")),
+    "interviews": lambda _: to.InterviewsRequested(),
+    "briefing": lambda _: to.BriefingRequested("demo/screen"),
+    "interview": lambda _: to.InterviewRequested("demo/screen", seed=1),
+    "blueprint": lambda _: to.BlueprintRequested(),
+    "history": lambda services: to.HistoryRequested(held(services)),
+    "comparison": lambda services: to.ComparisonRequested(held(services), held(services)),
+    "debrief": lambda services: to.DebriefRequested(held(services)),
+    "progress": lambda services: (studied(services), to.ProgressRequested())[1],
+    "settings": lambda _: to.SettingsRequested(),
+    "backups": lambda _: to.BackupsRequested(),
+}
+
+
+async def arrive(pilot: Pilot[None]) -> None:
+    """Wait until the screen stands."""
+    await pilot.pause()
+    await pilot.pause()
+    if isinstance(pilot.app.screen, PracticeScreen):
+        await settled(pilot)
+
+
+async def go(app: QuizApp, pilot: Pilot[None], place: str) -> None:
+    """From anywhere to a place, with nothing lying over it."""
+    while len(app.screen_stack) > 2:
+        app.pop_screen()
+    await pilot.pause()
+    wish = PLACES[place](app.services)
+    if wish is not None:
+        app.post_message(wish)
+    await arrive(pilot)
