@@ -13,7 +13,10 @@ from quizapp.domain.fields import Model, Moment
 from quizapp.errors import NotFoundError, WorkspaceError
 from quizapp.runner import folder
 
-KEPT = 100
+KEPT, LEAST_KEPT = 100, 5
+"""States of one workspace: so many at most, and so many however large they are."""
+MOST_BYTES = 64 << 20
+"""Of all contents of one workspace's states together."""
 
 
 class Snapshot(Model):
@@ -54,9 +57,12 @@ class Snapshots:
         name = f"{at:%Y%m%dT%H%M%S}.{at.microsecond:06d}-{tree}"
         text = Snapshot(at=at, label=label, files=files).model_dump_json()
         folder.write(self._root, f"{name}.json", text.encode())
-        if len(known) >= KEPT:
-            self._prune()
+        self._prune()
         return name
+
+    def holds(self, content: bytes) -> bool:
+        """Whether a file of this content is part of a stored state."""
+        return (self._root / "contents" / hashlib.sha256(content).hexdigest()).is_file()
 
     def load(self, name: str) -> dict[str, bytes]:
         """A state's files, whole, or an error before anything is touched."""
@@ -72,10 +78,15 @@ class Snapshots:
         return sources
 
     def _prune(self) -> None:
-        snapshots = self.all()
-        for name, _ in snapshots[KEPT:]:
-            folder.remove(self._root, f"{name}.json")
-        used = {digest for _, snapshot in snapshots[:KEPT] for digest in snapshot.files.values()}
-        for place in (self._root / "contents").iterdir():
-            if place.name not in used:
-                folder.remove(self._root, f"contents/{place.name}")
+        """Keep the latest KEPT states, and of those as many as fit into MOST_BYTES; the latest few in any case."""
+        sizes = {place.name: place.stat().st_size for place in (self._root / "contents").iterdir()}
+        used: set[str] = set()
+        for position, (name, snapshot) in enumerate(self.all()):
+            wanted = used | set(snapshot.files.values())
+            fits = sum(sizes.get(digest, 0) for digest in wanted) <= MOST_BYTES
+            if position < LEAST_KEPT or (position < KEPT and fits):
+                used = wanted
+            else:
+                folder.remove(self._root, f"{name}.json")
+        for digest in sizes.keys() - used:
+            folder.remove(self._root, f"contents/{digest}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -96,7 +97,22 @@ class FolderWorkspaces:
             content = text.encode()
         except UnicodeEncodeError as error:
             raise WorkspaceError("the text holds half a character", where=str(place / path)) from error
+        # Where no snapshot can be taken, of a workspace that is too large, what is saved now matters more.
+        with contextlib.suppress(WorkspaceError):
+            self._keep_before(folder, path, content, "before a save")
         files_of.write(place, path, content)
+
+    def _keep_before(self, folder: TaskFolder, path: str, content: bytes, label: str) -> None:
+        """Take a snapshot if a file is about to be replaced whose present content no snapshot holds.
+
+        It may have come from another editor a moment ago. After a check it is kept already, so this seldom writes.
+        """
+        place = self.open(folder)
+        if not files_of.located(place, path).is_file():
+            return
+        present = files_of.read(place, path)
+        if present not in {content, folder.starter.get(path)} and not self._snapshots(folder).holds(present):
+            self.snapshot(folder, label)
 
     def files(self, folder: TaskFolder) -> Sequence[str]:
         """The learner's files, the one to open first at the front, given ones at the end."""
@@ -130,7 +146,9 @@ class FolderWorkspaces:
         present = files_of.read_all(place)
         # Removed first: a file may stand where the target has a folder.
         for path in present.keys() - target.keys():
+            self._keep_before(folder, path, b"", "saved meanwhile")
             files_of.remove(place, path)
         for path, content in target.items():
             if present.get(path) != content:
+                self._keep_before(folder, path, content, "saved meanwhile")
                 files_of.write(place, path, content)

@@ -227,6 +227,10 @@ def told(path: Path, what: str = "The progress file") -> Iterator[None]:
     except sqlite3.Error as error:
         kind, message, hint = _meaning(error)
         raise kind(message, where=str(path), hint=hint) from error
+    except UnicodeDecodeError as error:
+        # SQLite's own message quotes what stands in the file, and that is no text any more.
+        kind, message, hint = _MEANINGS[sqlite3.SQLITE_CORRUPT]
+        raise kind(message, where=str(path), hint=hint) from error
     except OSError as error:
         raise StoreUnwritableError(
             f"{what} cannot be opened: {error.strerror}.",

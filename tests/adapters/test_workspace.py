@@ -12,7 +12,8 @@ from quizapp.domain.item import ItemId
 from quizapp.domain.ports import TaskFolder, Workspaces
 from quizapp.domain.task import Task
 from quizapp.errors import NotFoundError, WorkspaceError
-from quizapp.runner.snapshots import KEPT
+from quizapp.runner import folder as files_of
+from quizapp.runner.snapshots import KEPT, LEAST_KEPT
 from quizapp.runner.workspace import FolderWorkspaces
 
 START = datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc)
@@ -305,6 +306,63 @@ def test_snapshots_are_bounded(workspaces: FolderWorkspaces, tmp_path: Path, mon
 
     assert labels == [str(number) for number in reversed(range(5, KEPT + 5))]
     assert len(contents) == KEPT
+
+
+def test_snapshots_are_bounded_in_bytes(
+    workspaces: FolderWorkspaces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Large files push older states out, but never the latest few."""
+    monkeypatch.setattr("quizapp.runner.snapshots.MOST_BYTES", 3000)
+    folder = folder_of({"main.py": b"start\n"})
+    for number in range(20):
+        workspaces.write(folder, "main.py", f"{number}" * 500)
+        workspaces.snapshot(folder, str(number))
+
+    labels = [label for _, _, label in workspaces.snapshots(folder)]
+    contents = list((tmp_path / "workspaces" / ".snapshots" / "demo" / "hello" / "contents").iterdir())
+
+    assert labels == [str(number) for number in reversed(range(20 - LEAST_KEPT, 20))]
+    assert len(contents) == LEAST_KEPT
+
+
+def test_a_save_keeps_what_another_editor_wrote(workspaces: FolderWorkspaces) -> None:
+    """What is about to be replaced, and is in no snapshot, is kept first; what is kept already is not kept twice."""
+    folder = folder_of()
+    place = workspaces.open(folder)
+    (place / "main.py").write_text("from another editor\n")
+
+    workspaces.write(folder, "main.py", "mine\n")
+    (version, _, label), *others = workspaces.snapshots(folder)
+    workspaces.restore(folder, version)
+    restored = workspaces.read(folder, "main.py")
+    workspaces.write(folder, "main.py", "mine again\n")
+
+    assert (label, others) == ("before a save", [])
+    assert restored == "from another editor\n"
+    assert [label for _, _, label in workspaces.snapshots(folder)] == ["before going back", "before a save"]
+
+
+def test_a_reset_keeps_what_is_saved_meanwhile(workspaces: FolderWorkspaces, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another editor that saves between the snapshot and the replacement loses nothing either."""
+    folder = folder_of()
+    place = workspaces.open(folder)
+    workspaces.write(folder, "main.py", "first\n")
+    remove = files_of.read_all
+
+    def read_all(root: Path) -> dict[str, bytes]:
+        found = remove(root)
+        (place / "main.py").write_text("saved meanwhile\n")
+        return found
+
+    monkeypatch.setattr(files_of, "read_all", read_all)
+    workspaces.reset(folder)
+    monkeypatch.undo()
+
+    kept = {}
+    for version, _, label in workspaces.snapshots(folder):
+        workspaces.restore(folder, version)
+        kept[label] = workspaces.read(folder, "main.py")
+    assert "saved meanwhile\n" in kept.values()
 
 
 def test_a_damaged_snapshot_changes_nothing(workspaces: FolderWorkspaces, tmp_path: Path) -> None:
