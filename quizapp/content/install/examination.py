@@ -77,7 +77,7 @@ def examine_apart(root: Path, watch: Watch, *, shown: str) -> Examination:
     """The same in a process of its own.
 
     Raises:
-        PackRefusedError: reading it takes too long or too much memory, or ends the process.
+        PackRefusedError: reading it takes too long or too much memory, or ends the process by itself.
         StoppedError: the person stopped it.
     """
     package = Path(quizapp.__file__).resolve().parent.parent
@@ -99,7 +99,7 @@ def examine_apart(root: Path, watch: Watch, *, shown: str) -> Examination:
                 process.kill()
                 process.wait()
         if process.returncode != 0:
-            raise _refused("reading it takes more memory than a pack should, or ends the reader", shown)
+            raise _refused("reading it takes more time or memory than a pack should", shown)
         answer.seek(0)
         try:
             return Examination.model_validate_json(answer.read(_MAX_ANSWER))
@@ -127,9 +127,8 @@ def _main(root: str) -> None:
     with contextlib.suppress(ImportError):
         import resource  # noqa: PLC0415 - not on every system
 
-        seconds = int(limits.EXAMINE_SECONDS) + 5
         bounds = {
-            resource.RLIMIT_CPU: seconds,
+            resource.RLIMIT_CPU: limits.EXAMINE_PROCESSOR_SECONDS,
             resource.RLIMIT_AS: limits.EXAMINE_MEMORY,
             resource.RLIMIT_FSIZE: _MAX_ANSWER,
             resource.RLIMIT_CORE: 0,

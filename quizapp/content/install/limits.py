@@ -22,7 +22,9 @@ FETCH_SECONDS = 180.0
 """For a download, or for all that git does with one repository."""
 IDLE_SECONDS = 20.0
 """Without a byte."""
-EXAMINE_SECONDS = 90.0
+EXAMINE_SECONDS = 300.0
+EXAMINE_PROCESSOR_SECONDS = 120
+"""Ten thousand items take about half a minute."""
 EXAMINE_MEMORY = 2 << 30
 """Address space of the process that reads a new pack."""
 MAX_REDIRECTS = 5
