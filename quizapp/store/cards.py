@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 from quizapp.domain.card import Card
 from quizapp.domain.item import ItemId
-from quizapp.domain.ports import Scheduler
+from quizapp.domain.ports import UNDO, Scheduler
 from quizapp.domain.replay import steps
 from quizapp.store import recalls, rows
 
@@ -51,6 +51,15 @@ def mend(connection: Connection, scheduler: Scheduler) -> int:
         recalls.add(connection, recalls.rows_of(log, walked))
     connection.execute("DELETE FROM stale")
     return len(marked)
+
+
+def derive_undone(connection: Connection) -> None:
+    """Fill the derived table of attempts that were taken back anew; whoever calls it marks items whose cards change."""
+    connection.execute("DELETE FROM undone")
+    connection.execute(
+        "INSERT INTO undone SELECT number, id FROM attempts WHERE id IN (SELECT subject FROM events WHERE kind = ?)",
+        (UNDO,),
+    )
 
 
 def replace(connection: Connection, cards: Iterable[Card]) -> None:

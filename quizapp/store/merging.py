@@ -11,7 +11,7 @@ from __future__ import annotations
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from quizapp.domain.ports import UNDO, Scheduler
+from quizapp.domain.ports import Scheduler
 from quizapp.domain.safekeeping import Merged
 from quizapp.errors import StoreError
 from quizapp.store import cards, renaming
@@ -109,10 +109,7 @@ def merge(database: Database, other: Database, scheduler: Scheduler) -> Merged:
         touched |= _unify_names(connection)
         connection.execute("DELETE FROM undone")
         touched |= put_in_order(connection)
-        connection.execute(
-            f"INSERT INTO undone SELECT number, id FROM attempts WHERE id IN "  # noqa: S608 - our own word
-            f"(SELECT subject FROM events WHERE kind = '{UNDO}')"
-        )
+        cards.derive_undone(connection)
         newly = set(connection.execute("SELECT attempt FROM undone")) - before
         for attempt in newly:
             touched.update(connection.execute("SELECT item FROM reviews WHERE attempt = ?", attempt))

@@ -179,6 +179,8 @@ class SqliteProgress:
     def rebuild(self, scheduler: Scheduler) -> int:
         """Replay every review into fresh cards, all or nothing; returns how many cards there are."""
         # Replaying takes seconds when there are very many reviews, and others must be able to write meanwhile.
+        with self._database.transaction() as connection:
+            cards.derive_undone(connection)
         before = self._database.state()
         fresh, recalled = self._replayed(scheduler)
         with self._database.transaction() as connection:

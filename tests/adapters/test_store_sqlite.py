@@ -25,6 +25,7 @@ from quizapp.store.migrations import APPLICATION_ID, MIGRATIONS, migrate
 from quizapp.store.progress import SqliteProgress
 from quizapp.store.rows import instant, moment
 from tests.fakes import START, FakeScheduler, make_attempt, make_review
+from tests.machines import KINDS, live
 
 A = ItemId("demo/a")
 SECOND = ("ALTER TABLE events ADD COLUMN place TEXT", "CREATE INDEX events_at ON events (at)")
@@ -175,6 +176,23 @@ def test_reader_does_not_wait_for_a_writer(path: Path) -> None:
 
         assert seen == (1, 0)
         assert len(reader.events()) == 1
+
+
+def test_everything_derived_is_rebuilt(path: Path) -> None:
+    """Cards, recalls and what was taken back follow from the logs alone."""
+    tables = ("cards", "recalls", "undone", "stale")
+    live(path, "one", [(kind, place, place) for kind in KINDS for place in range(3)])
+    with closing(SqliteProgress(path)) as progress:
+        progress.rebuild(FakeScheduler())
+        before = {table: progress._database.rows(f"SELECT * FROM {table}") for table in tables}
+        for table in tables:
+            progress._database.rows(f"DELETE FROM {table}")
+
+        progress.rebuild(FakeScheduler())
+
+        assert {table: progress._database.rows(f"SELECT * FROM {table}") for table in tables} == before
+    assert before["undone"]
+    assert before["cards"]
 
 
 def test_rebuild_notices_what_others_record(path: Path) -> None:
