@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from pathlib import Path
 
 import click
@@ -26,6 +27,23 @@ def new(*, name: str, path: Path | None, author: str) -> int:
     for command in ("preview", "lint --strict", "verify", "build"):
         click.echo(f"  quizapp pack {command} {name}")
     click.echo("\n`quizapp pack guide` explains every field.")
+    return 0
+
+
+CHAPTERS = ["tutorial", "pack", "topics", "items", "interviews", "syllabus", "task", "rules"]
+
+
+@click.command(short_help="Explain how packs are written, with every field.")
+@click.argument("chapter", type=click.Choice(CHAPTERS), required=False)
+def guide(*, chapter: str | None) -> int:
+    """Print the authoring guide in Markdown, or one CHAPTER of it. It is made of the models that read packs."""
+    from quizapp.content.authoring.guide import guide as guide_of
+
+    text = guide_of(chapter)
+    if sys.stdout.isatty():
+        click.echo_via_pager(text)
+    else:
+        click.echo(text, nl=False)
     return 0
 
 

@@ -31,6 +31,7 @@ FURTHER = {
     "disable": "quizapp.cli.installed:disable",
     "pin": "quizapp.cli.installed:pin",
     "new": "quizapp.cli.authoring:new",
+    "guide": "quizapp.cli.authoring:guide",
     "preview": "quizapp.cli.authoring:preview",
     "build": "quizapp.cli.authoring:build",
     "import": "quizapp.cli.exchange:import_",

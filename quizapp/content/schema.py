@@ -7,6 +7,7 @@ Pydantic describes a model after its validators have run. Authors write before: 
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import itertools
 import textwrap
@@ -109,11 +110,15 @@ def _field_docs() -> dict[str, dict[str, str]]:
         waiting += model.__subclasses__()
         if model.__module__.startswith(quizapp.domain.task.__package__ or ""):
             aliases = {name: field.alias or name for name, field in model.model_fields.items()}
-            found = {aliases.get(name, name): text for name, text in _below_fields(model).items()}
+            # What a base says of a field holds for every model that has it from there.
+            lines = [each for each in reversed(model.__mro__) if issubclass(each, Model) and each is not Model]
+            below = {name: text for each in lines for name, text in _below_fields(each).items()}
+            found = {aliases.get(name, name): text for name, text in below.items()}
             docs.setdefault(model.__name__, {}).update(found)
     return docs
 
 
+@functools.cache
 def _below_fields(model: type[Model]) -> dict[str, str]:
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(model)))

@@ -27,7 +27,9 @@ class Proof(Model):
     """Code that shows an item's claim: the app runs in the sandbox and the steps must hold."""
 
     app: Text
+    """A whole program: `app = FastAPI()` and what the claim is about."""
     steps: Steps
+    """Requests and what they must answer, as in the checks of a coding task."""
     requires: Line | None = None
     """FastAPI versions for which the claim holds, such as `>=0.132`; elsewhere the proof is skipped, and shown so."""
 
@@ -36,15 +38,23 @@ class BaseItem(Model):
     """What every kind of item has."""
 
     id: Slug
+    """Unique in the pack, and never changed without an entry under `aliases`."""
     topic: Slug
+    """The id of a topic of the roadmap."""
     difficulty: Difficulty
+    """1 (a first week's fact) to 5 (few seniors know it)."""
     seconds: Seconds
     """What a prepared candidate needs."""
     stem: Text
+    """The question, in Markdown."""
     explanation: Text
+    """Why it is so, in Markdown; shown after every answer."""
     refs: list[Line] = []
+    """Where a learner reads on: https addresses."""
     covers: list[CoverageRow] = []
+    """Rows of the syllabus that it teaches."""
     proof: Proof | None = None
+    """Code that shows the claim; it is run, in the sandbox only."""
     critical: bool = False
     """Nobody should go without it: an interview draws it twice as often."""
 
@@ -53,7 +63,9 @@ class Option(Model):
     """One of several answers to pick from."""
 
     text: Text
+    """What is picked."""
     key: bool = False
+    """It is right."""
     why: Text
     """The rationale: why it is right, or what a person who picks it has mixed up."""
 
@@ -73,7 +85,9 @@ class Choice(BaseItem):
 
     kind: Literal["choice"]
     options: Annotated[list[Option], Field(min_length=2, max_length=9)]
+    """Shown in another order each time."""
     multiple: bool = False
+    """All that hold are to be picked."""
 
     @model_validator(mode="after")
     def _has_key(self) -> Choice:
@@ -85,14 +99,18 @@ class AcceptNumber(Model):
     """A number, right within the tolerance."""
 
     number: Annotated[float, Field(allow_inf_nan=False)]
+    """The right one."""
     tolerance: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    """How far off it may be."""
 
 
 class AcceptPattern(Model):
     """Any text in which this pattern is found, and one example of it to show."""
 
     pattern: Pattern
+    """A regular expression of linear time: no look-around, no back references."""
     example: Line
+    """Shown as the answer; the pattern must match it."""
 
 
 def _as_text(value: Any) -> Any:
@@ -109,7 +127,9 @@ class Misconception(Model):
     """A wrong answer that people give, and what to tell them."""
 
     answer: Accept
+    """What they type."""
     why: Text
+    """What is wrong with it."""
 
 
 Misconceptions = Annotated[list[Misconception], Field(max_length=20)]
@@ -120,14 +140,18 @@ class Short(BaseItem):
 
     kind: Literal["short"]
     accept: Accepts
+    """Texts (case, spaces and quotes do not matter), numbers, patterns."""
     wrong: Misconceptions = []
+    """Wrong answers that people give, each with what to tell them."""
 
 
 class Blank(Model):
     """One blank of a snippet."""
 
     accept: Accepts
+    """What may stand there; the first one is shown."""
     why: Text
+    """Why it is that."""
 
 
 class Cloze(BaseItem):
@@ -135,8 +159,11 @@ class Cloze(BaseItem):
 
     kind: Literal["cloze"]
     code: Text
+    """The snippet, with `{{name}}` for each blank."""
     language: Slug = "python"
+    """For its colours; `text` for prose."""
     blanks: Annotated[dict[str, Blank], Field(min_length=1, max_length=8)]
+    """Each by its name."""
 
     @model_validator(mode="after")
     def _blanks_match(self) -> Cloze:
@@ -154,7 +181,9 @@ class Order(BaseItem):
 
     kind: Literal["order"]
     lines: Annotated[list[Text], Field(min_length=3, max_length=12)]
+    """In the right order; no two may look the same."""
     extra: Annotated[list[Text], Field(max_length=4)] = []
+    """Lines that belong nowhere."""
     code: bool = False
     """The lines are code, shown with their indentation."""
 
@@ -170,8 +199,11 @@ class Pair(Model):
     """A left side and the right side that belongs to it."""
 
     left: Text
+    """Shown in this order."""
     right: Text
+    """Shown mixed."""
     why: Text
+    """Why they belong together."""
 
 
 class Match(BaseItem):
@@ -179,7 +211,9 @@ class Match(BaseItem):
 
     kind: Literal["match"]
     pairs: Annotated[list[Pair], Field(min_length=2, max_length=9)]
+    """Several lefts may have the same right."""
     extra: Annotated[list[Text], Field(max_length=4)] = []
+    """Right sides that belong to nothing."""
 
     @model_validator(mode="after")
     def _sides_differ(self) -> Match:
@@ -213,12 +247,15 @@ class Ask(Model):
     """One fact about the real answer that the learner predicts."""
 
     say: Line
+    """What is asked, such as `Status code`."""
     of: Annotated[str, AfterValidator(_check_of)] | JsonPath
+    """Of the answer: `status`, `body`, `header NAME`, or a path into its JSON such as `$.detail[0].type`."""
     answer: str | int | float | bool | None
     """What really comes back; `pack verify` runs the app and refuses a pack that states anything else."""
     choices: Annotated[list[str | int | float | bool | None], Field(max_length=9)] = []
     """Answers to pick from; without them the learner types."""
     why: Text | None = None
+    """Why it is that."""
 
     @model_validator(mode="after")
     def _answer_among_choices(self) -> Ask:
@@ -250,11 +287,15 @@ class Predict(BaseItem):
 
     kind: Literal["predict"]
     app: Text
+    """A whole program."""
     before: list[BareRequest] = []
     """Requests that came earlier."""
     request: BareRequest
+    """The one that is asked about, such as `{GET: /users/me}`."""
     asks: Annotated[list[Ask], Field(min_length=1, max_length=4)]
+    """One to four facts about the answer."""
     requires: Line | None = None
+    """FastAPI versions for which the answer holds, such as `>=0.132`."""
 
 
 def _as_lines(value: Any) -> Any:
@@ -266,10 +307,13 @@ class Spot(BaseItem):
 
     kind: Literal["spot"]
     code: Text
+    """The snippet; its lines are numbered from 1."""
     language: Slug = "python"
+    """For its colours."""
     lines: Annotated[list[Annotated[int, Field(ge=1)]], BeforeValidator(_as_lines), Field(min_length=1)]
     """Any of these lines is right, counted from 1."""
     options: Annotated[list[Option], Field(min_length=2, max_length=6)]
+    """Which defect it is: one is the key."""
 
     @model_validator(mode="after")
     def _lines_exist(self) -> Spot:
@@ -285,9 +329,13 @@ class Open(BaseItem):
 
     kind: Literal["open"]
     points: Annotated[list[Point], Field(min_length=1, max_length=9)]
+    """What a good answer says."""
     red_flags: Annotated[list[RedFlag], Field(max_length=6)] = []
+    """Wrong claims that cost more than silence."""
     model_answer: Text
+    """What a good candidate would say; it must earn every point."""
     follow_ups: Annotated[list[FollowUp], Field(max_length=6)] = []
+    """What an interviewer asks next."""
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Open:

@@ -18,13 +18,21 @@ class Manifest(Model):
     """`questions/pack.yaml`: what the pack is, and what it needs."""
 
     id: Slug
+    """The pack's name in addresses and in learners' histories: never changed."""
     title: Line
+    """For people."""
     version: Version
+    """Three numbers; raise it whenever you publish."""
     license: Line
+    """What others may do with it, such as `CC-BY-4.0`."""
     language: Language = "en"
+    """Of the texts, as a BCP 47 tag such as `en` or `zh-Hans`."""
     description: Text | None = None
+    """For whom it is, and what they can do afterwards."""
     authors: list[Line] = []
+    """Who wrote it."""
     homepage: Line | None = None
+    """Where to learn more and to report mistakes: an https address."""
     requires: dict[Slug, Line] = {}
     """Version ranges by distribution: `{quizapp: ">=0.1", fastapi: ">=0.122"}`."""
     aliases: dict[Slug, Slug] = {}
@@ -37,6 +45,7 @@ class Term(Model):
     """A glossary entry."""
 
     term: Line
+    """The word."""
     say: Text
     """What it means, in a sentence or two."""
     also: list[Line] = []
@@ -53,21 +62,28 @@ class Topic(Model):
     """One stop of the roadmap."""
 
     id: Slug
+    """Items name their topic by it."""
     title: Line
+    """For people."""
     summary: Line
+    """What it is about, in one line."""
     after: list[Slug] = []
     """Topics to know first."""
     notes: dict[Language, Text]
     """The one-minute scan, in Markdown, by language; at most 150 words each."""
     glossary: list[Term] = []
+    """Its words."""
     covers: list[CoverageRow] = []
+    """Rows of the syllabus that the note teaches."""
 
 
 class Phase(Model):
     """A stretch of the roadmap."""
 
     phase: Line
+    """Its title."""
     topics: Annotated[list[Topic], Field(min_length=1)]
+    """In learning order."""
 
 
 ITEM_KINDS = (*KINDS, "task")
@@ -84,7 +100,9 @@ class SyllabusRow(Model):
     """One thing that the pack is to teach. Items and tasks name it in `covers`."""
 
     id: CoverageRow
+    """What items name in `covers`."""
     says: Line
+    """What is to be taught."""
     includes: list[CoverageRow] = []
     """Rows that are parts of this one: what covers one of them covers this row too."""
 
@@ -93,6 +111,7 @@ class SyllabusPart(Model):
     """Rows of one sort, and what it takes to cover each."""
 
     part: Line
+    """Its title."""
     by: list[Line] = []
     """Kinds of item that count, `task` among them; without any all do."""
     at_least: Annotated[int, Field(ge=0, le=100)] = 1
@@ -100,6 +119,7 @@ class SyllabusPart(Model):
     shown: bool = False
     """One of the items must show it by running: by a proof, as a `predict`, or as a task."""
     rows: Annotated[list[SyllabusRow], Field(min_length=1)]
+    """One thing to teach each."""
 
     @model_validator(mode="after")
     def _known_kinds(self) -> SyllabusPart:
@@ -111,20 +131,28 @@ class TaskDraw(Model):
     """Coding tasks that a section draws."""
 
     count: Annotated[int, Field(ge=1, le=3)] = 1
+    """How many."""
     topics: list[Slug] = []
+    """Of these topics only; none means all."""
     difficulty: tuple[int, int] = (1, 5)
+    """From and to."""
 
 
 class Section(Model):
     """A part of an interview: what it draws and how long it lasts."""
 
     title: Line
+    """Shown while it lasts."""
     minutes: Annotated[float, Field(gt=0, le=240)]
+    """How long it lasts."""
     items: Annotated[int, Field(ge=0, le=60)] = 0
     """How many items are drawn."""
     kinds: list[Line] = []
+    """Of these kinds only; none means all."""
     topics: list[Slug] = []
+    """Of these topics only; none means all."""
     difficulty: tuple[int, int] = (1, 5)
+    """From and to."""
     tasks: Annotated[list[Slug], Field(min_length=1, max_length=3)] | TaskDraw | None = None
     """Coding tasks: their ids, or how to draw them: `{count: 1, topics: [routing], difficulty: [1, 2]}`."""
 
@@ -151,10 +179,15 @@ class Blueprint(Model):
     """How an interview draws its items."""
 
     id: Slug
+    """Names it in commands."""
     title: Line
+    """For people."""
     summary: Line
+    """What it is like, in a line."""
     pass_mark: Annotated[float, Field(gt=0, le=1)] = 0.7
+    """The share of the points that passes."""
     sections: Annotated[list[Section], Field(min_length=1)]
+    """One after another."""
     adaptive: bool = False
     """Whether each question's difficulty follows from the answers before it."""
 

@@ -15,7 +15,9 @@ class PhrasePattern(Model):
     """A pattern that is searched for in one clause after another, and an example in which it is found."""
 
     pattern: Pattern
+    """A regular expression of linear time, searched for in lower case."""
     example: Line
+    """What it finds."""
 
     def holds(self) -> bool:
         """Whether the pattern is found in its own example."""
@@ -46,12 +48,15 @@ class Point(Model):
     """One thing that a good answer says."""
 
     id: Slug
+    """Names it in follow-ups and in the history."""
     say: Line
     """The point itself, as one would say it."""
     weight: Annotated[float, Field(gt=0, le=10)] = 1.0
+    """Its share of the score, beside the others."""
     must: bool = False
     """Without it an answer does not pass, whatever else it says."""
     any_of: Phrases
+    """Phrasings by which it is known: words near each other in any order; `a|b`, `not`, `>`, `!word`."""
     found: Text | None = None
     """What to tell a learner who made the point, such as how an interviewer might go deeper."""
     missing: Text
@@ -62,9 +67,11 @@ class RedFlag(Model):
     """A wrong claim that costs more than silence."""
 
     id: Slug
+    """Names it in the history."""
     say: Text
     """What is wrong with it."""
     any_of: Phrases
+    """Phrasings by which it is known, as those of points."""
     penalty: Annotated[float, Field(gt=0, le=1)] = 0.25
     """Taken off the score."""
 
@@ -73,5 +80,6 @@ class FollowUp(Model):
     """What an interviewer asks next."""
 
     ask: Line
+    """The question."""
     when_missing: Slug | None = None
     """The point whose absence brings it up; without it the question always follows."""
