@@ -48,6 +48,24 @@ async def test_newcomer_is_told_what_to_press(services: FakeServices) -> None:
         assert "Welcome. 8 questions and tasks are waiting: press s to begin." in shown(app)
 
 
+async def test_one_way_in_is_told_to_be_the_first(services: FakeServices) -> None:
+    """After the first answer one way says that it is the first: what was left, else study."""
+    session = services.study.start(size=2)
+    services.study.answer(services.study.showing(session), Passed(), 10)
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        left = shown(app)
+        services.study.finish(session)
+        app.screen.on_screen_resume()
+        await pilot.pause()
+        nothing_left = shown(app)
+
+    told = [[f"press {key} first" in text for key in "rs"] for text in (left, nothing_left)]
+    assert told == [[True, False], [False, True]]
+
+
 async def test_due_and_new_are_counted(services: FakeServices) -> None:
     """After an answer, and once it is due again, both numbers stand on top and at the topic."""
     session = services.study.start(size=1)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
 from quizapp.config import settings
 from quizapp.errors import SettingsError
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import SettingsRequested
-from quizapp.ui.screens.settings import SettingsScreen
+from quizapp.ui.modals.setting import SettingModal
+from quizapp.ui.screens.settings import SettingsScreen, read
 from tests.ui.conftest import FakeServices, notices, shown
 
 
@@ -89,6 +91,34 @@ async def test_refused_value_is_told_and_nothing_changes(
 
         assert ["session_size cannot be 10x. next: Write a whole number from 1 to 200."] == notices(app)
         assert services.settings.session_size == 10
+
+
+async def test_refused_value_stays_to_be_mended(services: FakeServices, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The box is open again with what was typed: nobody writes a day twice because of one wrong sign."""
+
+    def refuse(key: str, value: object) -> None:
+        raise SettingsError(f"{key} cannot be {value}.")
+
+    monkeypatch.setattr(services, "change", refuse)
+    app = QuizApp(services, opening=SettingsRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(*steps_to("interview_date"), "enter")
+        await pilot.pause()
+        await pilot.press(*"2027-13-01", "enter")
+        await pilot.pause()
+
+        assert isinstance(app.screen, SettingModal)
+        assert app.screen.query_one(Input).value == "2027-13-01"
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [('"2027-01-15"', "2027-01-15"), ('""', ""), (" 2027-01-15 ", "2027-01-15")]
+)
+def test_text_may_be_written_with_quotes(typed: str, value: str) -> None:
+    """The advice shows a text as the file has it, so quotes around it are no mistake."""
+    assert value == read(typed, str)
 
 
 async def test_escape_changes_nothing(services: FakeServices) -> None:

@@ -44,11 +44,14 @@ class Way(Static):
         self._name = name
         self._action = action
 
-    def tell(self, what: str) -> None:
-        """Say what is behind it."""
+    def tell(self, what: str, *, first: bool = False) -> None:
+        """Say what is behind it, and of one way that it is the one to begin with."""
         self.update(
             Content.assemble(
-                (f" {self._key} ", "bold $accent"), (f" {self._name:<10}", "bold"), (clean(what), "$muted")
+                (f" {self._key} ", "bold $accent"),
+                (f" {self._name:<10}", "bold"),
+                (clean(what), "$muted"),
+                (f"  ← press {self._key} first" if first else "", "bold $text-accent"),
             )
         )
 
@@ -66,6 +69,7 @@ class HomeScreen(Page):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._overview: Overview | None = None
+        self._study_first = False
         self._trouble: QuizAppError | None = None
         self._state: Hashable = None
         self._looked = 0.0
@@ -146,9 +150,13 @@ class HomeScreen(Page):
         way.display = left is not None
         if left is not None:
             session, count = left
-            way.tell(left_words(session, count))
-        first = "What is due first, then new questions" if overview.due_questions else "Questions, one at a time"
-        self.query_one("#study", Way).tell(f"{first}; each answer explained")
+            way.tell(left_words(session, count), first=True)
+        fresh = is_fresh(overview)
+        self._study_first = left is None and not fresh
+        what = "What is due first, then new questions" if overview.due_questions else "Questions, one at a time"
+        # The welcome says already which key is the first.
+        explained = "; each answer explained" if fresh else ""
+        self.query_one("#study", Way).tell(f"{what}{explained}", first=self._study_first)
         self.query_one("#practice", Way).tell("Coding tasks, judged on your running app")
         self.query_one("#interview", Way).tell("Against the clock, feedback at the end")
         if self.services.settings.interview_date:
@@ -177,7 +185,7 @@ class HomeScreen(Page):
         line.update(Content.styled(words, "$text-warning" if outlook.passed else "$text-accent"))
         line.display = True
         if outlook.left_today > 0:
-            self.query_one("#study", Way).tell("Today's plan towards your interview; each answer explained")
+            self.query_one("#study", Way).tell("Today's plan towards your interview", first=self._study_first)
 
     def _paint_topics(self, overview: Overview) -> None:
         topics = self.query_one("#roadmap", OptionList)
@@ -305,8 +313,13 @@ def left_words(session: Session, count: int) -> str:
     return f"{session.title}: the clock runs, until {session.deadline.astimezone():%H:%M}"
 
 
+def is_fresh(overview: Overview) -> bool:
+    """Whether nothing has been answered yet."""
+    return overview.new == overview.total and not overview.due
+
+
 def _standing(overview: Overview) -> Content:
-    if overview.new == overview.total and not overview.due:
+    if is_fresh(overview):
         return Content.assemble(
             ("Welcome. ", "bold"),
             f"{overview.total} questions and tasks are waiting: press ",

@@ -40,21 +40,28 @@ class SettingsScreen(Page):
     def change(self, event: Rows.Picked) -> None:
         """Ask for the new value."""
         setting = settings()[event.position]
+        self._ask(setting, written(getattr(self.services.settings, setting.key)), event)
+
+    def _ask(self, setting: Setting, shown: str, event: Rows.Picked) -> None:
         choices = [theme.name for theme in THEMES] if setting.key == "theme" else []
-        value = getattr(self.services.settings, setting.key)
+        value = written(getattr(self.services.settings, setting.key))
 
         def keep(text: str | None) -> None:
-            if text is not None and text != written(value):
-                self._keep(setting, text, event)
+            if text is not None and text != value and not self._keep(setting, text, event):
+                # What was typed stays, to be mended.
+                self._ask(setting, text, event)
 
-        self.app.push_screen(SettingModal(setting, written(value), choices), keep)
+        self.app.push_screen(SettingModal(setting, shown, choices), keep)
 
-    def _keep(self, setting: Setting, text: str, event: Rows.Picked) -> None:
+    def _keep(self, setting: Setting, text: str, event: Rows.Picked) -> bool:
+        """Whether the value was taken."""
         with self.telling():
             self.services.change(setting.key, read(text, type(setting.default)))
             event.rows.rows[event.position].tell(*self._row(setting))
             if setting.key == "theme":
                 self.app.theme = text
+            return True
+        return False
 
 
 def written(value: str | float | bool) -> str:
@@ -64,9 +71,13 @@ def written(value: str | float | bool) -> str:
 
 def read(text: str, kind: type) -> str | int | float | bool:
     """What a person wrote, as a value of that kind; what is none is left as it is, to be refused with a reason."""
+    text = text.strip()
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        # The advice shows texts as the file has them.
+        text = text[1:-1]
     if kind is bool:
-        return {"true": True, "false": False}.get(text.strip().lower(), text)
+        return {"true": True, "false": False}.get(text.lower(), text)
     try:
-        return kind(text.strip())  # type: ignore[no-any-return]  # int, float or str
+        return kind(text)  # type: ignore[no-any-return]  # int, float or str
     except ValueError:
         return text
