@@ -81,8 +81,9 @@ class OverviewService:
         self._clock = clock
 
     def state(self) -> Hashable:
-        """Another value whenever anything was recorded since, here or in another window."""
-        return self._progress.state()
+        """Another value whenever anything was recorded since, here or in another window, or a pack has changed."""
+        stamps = [(manifest.id, self._library.stamp(manifest.id)) for manifest in self._library.manifests()]
+        return self._progress.state(), tuple(stamps)
 
     def overview(self) -> Overview:
         """Everything that the home screen tells."""
