@@ -104,7 +104,7 @@ class FindScreen(NarrowingPage):
 
 def _words(words: str, found: Found) -> str:
     if not words.strip():
-        return f"{counted(len(found.hits), 'bookmark')}; `b` after an answer sets one. Type to search."
+        return f"{counted(len(found.hits), 'bookmark')}; b after an answer sets one. Type to search."
     if found.partly:
         return "Nothing has all of these words. With one of them:"
     return counted(len(found.hits), "hit") if found.hits else "Nothing has these words."

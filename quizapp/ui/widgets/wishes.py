@@ -16,7 +16,7 @@ SOURCES = {
     Source.DUE: ("Due", "the most overdue first"),
     Source.NEW: ("New", "never answered, in the order of the roadmap"),
     Source.WEAK: ("Weak", "forgotten before or hard, and not lasting yet"),
-    Source.BOOKMARKED: ("Bookmarked", "by `b` after an answer"),
+    Source.BOOKMARKED: ("Bookmarked", "set with b after an answer"),
     Source.MISSED: ("Missed", "not right last time; leaves the schedule alone"),
     Source.ALL: ("Everything", "known or not"),
 }
