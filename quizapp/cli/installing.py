@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -115,6 +117,17 @@ def describe(offer: PackOffer) -> None:
         click.echo(f"warning  {notice.where}: {notice.message}")
     if len(offer.warnings) > MAX_WARNINGS:
         click.echo(f"         and {len(offer.warnings) - MAX_WARNINGS} more warnings")
+
+
+def _echo(name: str, value: str) -> None:
+    """A name and what belongs to it, on as many lines as the terminal needs."""
+    if not sys.stdout.isatty():
+        click.echo(f"{name:8} {shown(value)}")
+        return
+    width = max(40, min(100, shutil.get_terminal_size().columns))
+    lines = textwrap.wrap(shown(value), width - 9, break_long_words=False, break_on_hyphens=False)
+    for number, line in enumerate(lines):
+        click.echo(f"{'' if number else name:8} {line}")
 
 
 def shown(text: str) -> str:

@@ -91,6 +91,10 @@ class Catalog:
         """Let go of the index."""
         self._index.close()
 
+    def discard(self) -> None:
+        """Let go of the index, and delete it."""
+        self._index.discard()
+
     @property
     def manifest(self) -> Manifest | None:
         """None for a pack that cannot be used; `faults` says why."""

@@ -81,6 +81,14 @@ class Index:
         with self._lock:
             self._connection.close()
 
+    def discard(self) -> None:
+        """Let go of the file, and delete it: its pack is not used any more."""
+        with self._lock:
+            self._connection.close()
+            if not self.in_memory:
+                with contextlib.suppress(OSError):
+                    self._delete()
+
     def _open(self) -> sqlite3.Connection:
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)

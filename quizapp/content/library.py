@@ -48,7 +48,7 @@ class PackLibrary:
         self._choose()
 
     def use(self, roots: Sequence[Path]) -> None:
-        """Be made of the packs in these folders from now on; those that were there already are kept open."""
+        """Be made of the packs in these folders from now on; the indexes of others are deleted."""
         before = {catalog.root: catalog for catalog in self._every}
         wanted = list(dict.fromkeys(root.resolve() for root in roots))
         opened = [before[root] if root in before else Catalog(root, self._cache, self._stamp) for root in wanted]
@@ -56,7 +56,7 @@ class PackLibrary:
         self.refresh()
         for root, catalog in before.items():
             if root not in wanted:
-                catalog.close()
+                catalog.discard()
 
     def _choose(self) -> None:
         taken: dict[Path, Diagnostic] = {}

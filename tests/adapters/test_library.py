@@ -595,3 +595,39 @@ def test_a_pack_that_was_away_is_usable_again(library, pack):
     assert gone == 0
     assert len(library.manifests()) == 1
     assert library.faults() == {}
+
+
+def test_packs_come_and_go_while_it_is_open(pack, cache, tmp_path):
+    """What stays is kept open, what goes leaves no index behind."""
+    other = tmp_path / "other"
+    shutil.copytree(pack, other)
+    manifest = other / "questions" / "pack.yaml"
+    manifest.write_text(manifest.read_text().replace("id: sample", "id: other"))
+    library = PackLibrary([pack], cache)
+
+    seen = [[each.id for each in library.manifests()]]
+    for roots in ([pack, other], [other]):
+        library.use(roots)
+        seen.append([each.id for each in library.manifests()])
+    indexes = len(list((cache / "packs").glob("*.db")))
+    library.close()
+
+    assert seen == [["sample"], ["sample", "other"], ["other"]]
+    assert indexes == 1
+
+
+def test_a_stamp_follows_contents_and_not_dates(pack, library):
+    """Saving a file again as it is changes nothing; another text does. Fingerprints are of items and tasks."""
+    before, items = library.stamp("sample"), library.fingerprints("sample")
+    http = pack / "questions" / "http.yaml"
+
+    http.write_text(http.read_text())
+    library.refresh()
+    touched = library.stamp("sample")
+    http.write_text(http.read_text().replace("method is not", "method may not be"))
+    library.refresh()
+    changed = {item for item, each in library.fingerprints("sample").items() if items[item] != each}
+
+    assert (touched == before, library.stamp("sample") == before) == (True, False)
+    assert sorted(items) == sorted(ALL)
+    assert changed == {"sample/teapot"}
