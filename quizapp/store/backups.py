@@ -16,7 +16,7 @@ from quizapp.domain.ports import Scheduler
 from quizapp.domain.safekeeping import Backup, Merged, kept
 from quizapp.errors import NotFoundError, StoreDamagedError, StoreError
 from quizapp.store import copies
-from quizapp.store.checking import faults_of, losses
+from quizapp.store.checking import faults_of, losses, schema_faults
 from quizapp.store.database import Database, told
 from quizapp.store.merging import merge
 from quizapp.store.migrations import MIGRATIONS, migrate
@@ -76,12 +76,13 @@ class SqliteBackups:
                     shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
     def lost(self) -> list[str]:
-        """What the newest good backup has and the present file has not, or has otherwise."""
+        """What the newest good backup has and the present file has not, or otherwise; and what is not as it was made."""
         backup = self.newest_good()
-        if backup is None:
-            return []
         with closing(Database(self.path, writing=False)) as database:
             version = database.value("PRAGMA user_version")
+            faults = schema_faults(database) if version == len(MIGRATIONS) else []
+            if faults or backup is None:
+                return faults
             with self._aside(backup.path, to_version=version) as earlier:
                 return [] if earlier is None else losses(database, earlier)
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from functools import cache
+
 from quizapp.store.database import Database
 from quizapp.store.merging import OTHER, TABLES, Log
+from quizapp.store.migrations import MIGRATIONS
 
 
 def faults_of(database: Database) -> list[str]:
@@ -11,6 +16,28 @@ def faults_of(database: Database) -> list[str]:
     found = [str(row[0]) for row in database.rows("PRAGMA integrity_check")]
     found += [f"row {row[1]} of {row[0]} refers to nothing" for row in database.rows("PRAGMA foreign_key_check")]
     return [fault for fault in found if fault != "ok"]
+
+
+def schema_faults(database: Database) -> list[str]:
+    """Tables, indexes and triggers that are not as this version makes them: SQLite does not look at their words."""
+    version = database.value("PRAGMA user_version")
+    wanted = _schema(version)
+    found = dict(database.rows(_SCHEMA))
+    return [
+        f"{name} is not as it was made" for name in sorted(wanted.keys() | found) if wanted.get(name) != found.get(name)
+    ]
+
+
+_SCHEMA = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+
+
+@cache
+def _schema(version: int) -> dict[str, str]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for migration in MIGRATIONS[:version]:
+            for statement in migration:
+                connection.execute(statement)
+        return dict(connection.execute(_SCHEMA).fetchall())
 
 
 def losses(database: Database, earlier: Database) -> list[str]:
