@@ -23,6 +23,8 @@ PREFIX = "QUIZAPP_"
 """`QUIZAPP_SESSION_SIZE` sets `session_size`."""
 
 _COMMENT = re.compile(r"\s*#.*")
+_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
+_KEYS_TABLE = re.compile(r"^[ \t]*\[\s*keys\s*\][^\n]*\n?", re.MULTILINE)
 _TOML_LINE = re.compile(r"at line (\d+)")
 
 
@@ -42,6 +44,24 @@ InterviewDate = Annotated[
     str, BeforeValidator(_day), StringConstraints(pattern=r"^(\d{4}-\d{2}-\d{2})?$"), AfterValidator(_real)
 ]
 """A day as ISO 8601 writes it, or nothing."""
+
+
+def _flat(value: Any) -> Any:
+    """TOML reads `home.study = "z"` as a table within a table; an id is meant."""
+    if not isinstance(value, dict):
+        return value
+    flat: dict[str, Any] = {}
+    for name, inner in value.items():
+        deeper = _flat(inner)
+        flat |= {f"{name}.{rest}": keys for rest, keys in deeper.items()} if isinstance(deeper, dict) else {name: inner}
+    return flat
+
+
+KeyNames = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+]+(,[A-Za-z0-9_+]+)*$", max_length=80)]
+"""Keys by Textual's names, with commas between them: `ctrl+s,f5`."""
+
+KEYS = "keys"
+"""The table of keys of one's own; every other setting is one value."""
 
 
 class Settings(BaseModel):
@@ -94,6 +114,10 @@ class Settings(BaseModel):
         default="",
         description="Packs by others, by their ids, whose code may run even where nothing contains it.",
     )
+    keys: Annotated[dict[str, KeyNames], BeforeValidator(_flat)] = Field(
+        default={},
+        description="Keys of your own, by what they do.",
+    )
 
     @classmethod
     def load(cls, folder: Path, *, environment: Mapping[str, str] | None = None, **flags: Any) -> Settings:
@@ -135,10 +159,13 @@ def settings() -> list[Setting]:
     return [
         Setting(key, PREFIX + key.upper(), field.default, field.description or "", _allowed(key))
         for key, field in Settings.model_fields.items()
+        if key != KEYS
     ]
 
 
 def _allowed(key: str) -> str:
+    if key == KEYS:
+        return 'a table [keys] with lines such as `home.study = "z"` or `practice.save = "ctrl+s,f5"`'
     schema = Settings.model_json_schema()["properties"][key]
     if "enum" in schema:
         return " or ".join(schema["enum"])
@@ -168,14 +195,54 @@ def save(folder: Path, key: str, value: str | float | bool) -> Settings:
     text = _read(file)
     line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
     before = _parse(file, text)
-    if key in before:
+    if key.startswith(f"{KEYS}."):
+        text = _with_key(text, key.partition(".")[2], value)
+    elif key in before:
         lines = text.splitlines()
         number = _line_of(text, key) - 1
         comment = "" if "#" in str(before[key]) else _COMMENT.search(lines[number])
         lines[number] = line + (comment[0] if comment else "")
         text = "\n".join(lines) + "\n"
     else:
-        text = f"{text.rstrip()}\n{line}\n".lstrip()
+        # A value after the head of a table would be the table's.
+        table = _TABLE.search(text)
+        head, tail = (text[: table.start()], text[table.start() :]) if table else (text, "")
+        text = f"{head.rstrip()}\n{line}\n".lstrip() + (f"\n{tail}" if tail else "")
+    return replace(folder, text)
+
+
+def unset(folder: Path, key: str) -> Settings:
+    """Take a setting out of settings.toml, so that its default holds; one that is not there is no error."""
+    file = folder / FILE_NAME
+    text = _read(file)
+    name = key.removeprefix(f"{KEYS}.")
+    head, table, tail = _parted(text)
+    line = re.compile(rf"""^\s*["']?{re.escape(name)}["']?\s*=.*\n?""", re.MULTILINE)
+    if name != key:
+        tail = line.sub("", tail)
+    elif key in _parse(file, text):
+        head = line.sub("", head)
+    return replace(folder, head + table + tail)
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """What stands before the table of keys, its head, and what stands in it and after it."""
+    found = _KEYS_TABLE.search(text)
+    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
+
+
+def _with_key(text: str, name: str, value: object) -> str:
+    """The file's text with other keys for one command."""
+    head, table, tail = _parted(text)
+    line = re.compile(rf"""^\s*["']?{re.escape(name)}["']?\s*=.*\n?""", re.MULTILINE)
+    if not table:
+        head, table = f"{head.rstrip()}\n\n".lstrip(), f"[{KEYS}]\n"
+    return f'{head}{table.rstrip()}\n"{name}" = {json.dumps(value, ensure_ascii=False)}\n{line.sub("", tail)}'
+
+
+def replace(folder: Path, text: str) -> Settings:
+    """Put another text in the place of settings.toml, if it makes sense; errors are those of `save`."""
+    file = folder / FILE_NAME
     written = _parse(file, text)
     _check(written, strict=True, where=lambda name: f"{file}:{_line_of(text, name)}")
     unfinished = ensure(folder) / f".{file.name}.{os.getpid()}"
@@ -230,7 +297,7 @@ def _line_of(text: str, key: str) -> int:
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """Settings among the variables; one that is nearly a setting's is refused, others are not ours to judge."""
     found = {}
-    names = {PREFIX + key.upper(): key for key in Settings.model_fields}
+    names = {PREFIX + key.upper(): key for key in Settings.model_fields if key != KEYS}
     for variable, value in environment.items():
         if not value.strip():
             continue  # unset, as shells write it

@@ -28,6 +28,7 @@ COMMANDS = {
     "search": "quizapp.cli.search:search",
     "roadmap": "quizapp.cli.roadmap:roadmap",
     "serve": "quizapp.cli.serve:serve",
+    "config": "quizapp.cli.config:config",
     "doubts": "quizapp.cli.doubts:doubts",
     "optimise": "quizapp.cli.optimise:optimise",
     "progress": "quizapp.cli.progress:progress",

@@ -16,7 +16,7 @@ from quizapp.logbook import note_error
 from quizapp.services.preview import PreviewService
 from quizapp.ui import messages as to
 from quizapp.ui.commands import KeyCommands
-from quizapp.ui.keys import bindings
+from quizapp.ui.keys import bindings, keymap
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
 from quizapp.ui.theme import STYLE_SHEET, THEMES, VARIABLES
@@ -67,6 +67,7 @@ class QuizApp(App[None]):
         known = self.available_themes
         wanted = self.services.settings.theme
         self.theme = wanted if wanted in known else THEMES[0].name
+        self._take_own_keys()
         self.push_screen(HomeScreen(self.services))
         if self._opening is not None:
             self.post_message(self._opening)
@@ -86,6 +87,15 @@ class QuizApp(App[None]):
         """
         if not os.isatty(STDIN):
             os._exit(1)
+
+    def _take_own_keys(self) -> None:
+        """Go by the person's own keys, and say which of them cannot be had."""
+        own = self.services.settings.keys
+        if own:
+            keys, notes = keymap(own)
+            self.set_keymap(keys)
+            for note in notes:
+                self.notify(note, title="Keys of your own", severity="warning", timeout=15, markup=False)
 
     def _leave_a_dead_server(self, server: int) -> None:
         """End when the process that passes on what is painted has died and could not say so."""
@@ -244,6 +254,13 @@ class QuizApp(App[None]):
         from quizapp.ui.screens.progress import ProgressScreen
 
         self._open(wish, lambda: ProgressScreen(self.services))
+
+    @on(to.PacksRequested)
+    def go_to_packs(self, wish: to.PacksRequested) -> None:
+        """List the packs."""
+        from quizapp.ui.screens.packs import PacksScreen
+
+        self._open(wish, lambda: PacksScreen(self.services))
 
     @on(to.PreviewRequested)
     def go_to_preview(self, wish: to.PreviewRequested) -> None:

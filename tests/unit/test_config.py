@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from quizapp.config import FILE_NAME, Settings, save, settings
+from quizapp.config import FILE_NAME, KEYS, Settings, save, settings, unset
 from quizapp.errors import SettingsError
 
 
@@ -142,7 +142,7 @@ def test_settings_are_described() -> None:
     """Every setting has a sentence for the screen and the manual, and says what it takes."""
     described = settings()
 
-    assert [each.key for each in described] == list(Settings.model_fields)
+    assert [each.key for each in described] == [key for key in Settings.model_fields if key != KEYS]
     for each in described:
         assert each.description.endswith(".")
         assert each.allowed
@@ -219,3 +219,52 @@ def test_what_is_no_day_is_refused(tmp_path: Path, written: str) -> None:
 
     assert error.where == f"{tmp_path / FILE_NAME}:1"
     assert error.hint == 'Write a day such as "2027-01-15", or "" for none.'
+
+
+@pytest.mark.parametrize(
+    "text", ['[keys]\nhome.study = "z"\n', '[keys]\n"home.study" = "z"\n', 'keys = {"home.study" = "z"}\n']
+)
+def test_keys_of_ones_own_are_a_table(tmp_path: Path, text: str) -> None:
+    """With or without quotes around the id, as TOML allows."""
+    assert load(tmp_path, text).keys == {"home.study": "z"}
+
+
+@pytest.mark.parametrize("keys", ['"z z"', '""', "5", '"z,"'])
+def test_keys_that_are_none_are_refused(tmp_path: Path, keys: str) -> None:
+    """With the line of the table, and an example."""
+    error = refused(tmp_path, f"session_size = 5\n[keys]\nhome.study = {keys}\n")
+
+    assert error.where == f"{tmp_path / FILE_NAME}:2"
+    assert "home.study" in str(error.hint)
+
+
+def test_a_value_saved_beside_a_table_is_not_the_table_s(tmp_path: Path) -> None:
+    """A new line goes before the head of the table."""
+    load(tmp_path, '# mine\n[keys]\nhome.study = "z"  # as in vi\n')
+
+    saved = save(tmp_path, "session_size", 5)
+
+    assert (saved.session_size, saved.keys) == (5, {"home.study": "z"})
+    assert (tmp_path / FILE_NAME).read_text() == '# mine\nsession_size = 5\n\n[keys]\nhome.study = "z"  # as in vi\n'
+
+
+def test_a_key_is_saved_changed_and_taken_back(tmp_path: Path) -> None:
+    """The table is made when first needed; what else stands in the file stays."""
+    load(tmp_path, "session_size = 5\n")
+
+    first = save(tmp_path, "keys.home.study", "z").keys
+    second = save(tmp_path, "keys.home.study", "y").keys
+    both = save(tmp_path, "keys.home.quit", "ctrl+x,f12").keys
+    one = unset(tmp_path, "keys.home.study")
+
+    assert (first, second) == ({"home.study": "z"}, {"home.study": "y"})
+    assert both == {"home.study": "y", "home.quit": "ctrl+x,f12"}
+    assert (one.keys, one.session_size) == ({"home.quit": "ctrl+x,f12"}, 5)
+
+
+def test_unset_brings_the_default_back(tmp_path: Path) -> None:
+    """Unsetting what is not set changes nothing."""
+    load(tmp_path, 'session_size = 5 # few\nlanguage = "de"\n')
+
+    assert unset(tmp_path, "session_size").session_size == 10
+    assert unset(tmp_path, "session_size").language == "de"

@@ -1,0 +1,218 @@
+"""`quizapp config`: what is set, and how to set it without the screen."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from quizapp.config import Settings
+
+
+@click.group(short_help="What is set, and how to set it; keys of your own.")
+def config() -> None:
+    """Settings live in one TOML file of yours; a variable QUIZAPP_<NAME> overrules it for one start."""
+
+
+@config.command()
+def path() -> None:
+    """Print where the settings file is, or would be."""
+    click.echo(str(_folder() / _file_name()))
+
+
+@config.command()
+def show() -> None:
+    """Print every setting with what it means, as TOML."""
+    click.echo(_told(_loaded()), nl=False)
+
+
+@config.command()
+@click.argument("key")
+def get(*, key: str) -> None:
+    """Print the value of KEY, such as session_size or keys.home.study."""
+    loaded = _loaded()
+    if key.startswith("keys."):
+        from quizapp.ui.keys import known
+
+        commands = known()
+        name = key.partition(".")[2]
+        if name not in commands:
+            raise _no_such(key, [f"keys.{each}" for each in commands])
+        click.echo(loaded.keys.get(name, commands[name].key))
+        return
+    if key not in _names():
+        raise _no_such(key, _names())
+    value = getattr(loaded, key)
+    click.echo(str(value).lower() if isinstance(value, bool) else str(value))
+
+
+@config.command("set")
+@click.argument("key")
+@click.argument("value")
+def set_(*, key: str, value: str) -> None:
+    """Set KEY to VALUE, for example: quizapp config set keys.home.study z."""
+    from quizapp.config import save
+    from quizapp.errors import SettingsError
+
+    if key.startswith("keys."):
+        from quizapp.ui.keys import keymap
+
+        name = key.partition(".")[2]
+        _, notes = keymap({**_loaded().keys, name: value})
+        if notes:
+            raise SettingsError(notes[0], hint="`quizapp config keys` lists every command and its keys.")
+        save(_folder(), key, value)
+        return
+    if key not in _names():
+        raise _no_such(key, _names())
+    save(_folder(), key, _read(key, value))
+
+
+@config.command()
+@click.argument("key")
+def unset(*, key: str) -> None:
+    """Take KEY out of the file, so that its default holds again."""
+    from quizapp.config import unset as take_out
+
+    take_out(_folder(), key)
+
+
+@config.command()
+@click.option("--markdown", is_flag=True, help="The keys as they come, as the tables of the manual.")
+def keys(*, markdown: bool) -> None:
+    """Print every command with its keys; yours are marked."""
+    from quizapp.ui.keys import TABLE, keymap
+
+    if markdown:
+        click.echo(_manual(), nl=False)
+        return
+    own = _loaded().keys
+    merged, notes = keymap(own)
+    width = max(len(identity) for identity in merged)
+    for group in TABLE.values():
+        for command in group:
+            mark = "*" if merged[command.id] != command.key else " "
+            click.echo(f"{mark} {command.id:<{width}}  {merged[command.id]:<24}  {command.tooltip}")
+    for note in notes:
+        click.echo(f"! {note}", err=True)
+
+
+@config.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), default="-")
+def export(*, file: Path) -> None:
+    """Write every setting to FILE (standard output if none is named); a file that is there is left alone."""
+    from quizapp.errors import UsageError
+
+    text = _told(_loaded())
+    if str(file) == "-":
+        click.echo(text, nl=False)
+        return
+    try:
+        with file.open("x", encoding="utf-8") as out:
+            out.write(text)
+    except FileExistsError as error:
+        raise UsageError("There is a file of that name already.", where=str(file), hint="Name another one.") from error
+    except OSError as error:
+        raise UsageError(f"It cannot be written: {error.strerror}.", where=str(file)) from error
+
+
+@config.command("import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True))
+def import_(*, file: Path) -> None:
+    """Put the settings of FILE in the place of yours, which are kept beside them; `-` reads standard input."""
+    from quizapp.config import replace
+    from quizapp.errors import UsageError
+
+    try:
+        text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError("It cannot be read as UTF-8 text.", where=str(file)) from error
+    mine = _folder() / _file_name()
+    before = mine.read_bytes() if mine.exists() else None
+    replace(_folder(), text)
+    if before is not None:
+        kept = mine.with_suffix(".toml.before")
+        kept.write_bytes(before)
+        click.echo(f"Your settings of before are in {kept}.")
+
+
+def _manual() -> str:
+    """The page of keys: a table for each group."""
+    from quizapp.ui.keys import TABLE
+
+    tables = []
+    for group, commands in TABLE.items():
+        rows = [
+            f"| {' '.join(f'`{key}`' for key in command.key.split(','))} | {command.tooltip} | `{command.id}` |"
+            for command in commands
+        ]
+        if rows:
+            tables.append(
+                "\n".join([f"**{group.capitalize()}**", "", "| keys | what | id |", "| --- | --- | --- |", *rows])
+            )
+    return "\n\n".join(tables) + "\n"
+
+
+def _folder() -> Path:
+    from quizapp.paths import Paths
+
+    return Paths.discover().config
+
+
+def _file_name() -> str:
+    from quizapp.config import FILE_NAME
+
+    return FILE_NAME
+
+
+def _loaded() -> Settings:
+    from quizapp.config import Settings
+
+    return Settings.load(_folder())
+
+
+def _names() -> list[str]:
+    from quizapp.config import settings
+
+    return [setting.key for setting in settings()]
+
+
+def _no_such(key: str, names: list[str]) -> Exception:
+    import difflib
+
+    from quizapp.errors import SettingsError
+
+    near = difflib.get_close_matches(key, names, n=1, cutoff=0.4)
+    hint = f"Write {near[0]}." if near else "`quizapp config show` lists every setting."
+    return SettingsError(f"There is no setting {key}.", hint=hint)
+
+
+def _read(key: str, text: str) -> str | int | float | bool:
+    """What was written on the command line, as a value of the setting's kind; what is none is refused when saved."""
+    from quizapp.config import settings
+
+    kind = next(type(setting.default) for setting in settings() if setting.key == key)
+    if kind is bool:
+        return {"true": True, "false": False}.get(text.lower(), text)
+    try:
+        return text if kind is str else kind(text)
+    except ValueError:
+        return text
+
+
+def _told(loaded: Settings) -> str:
+    """Every setting as TOML, each below what it means."""
+    import json
+
+    from quizapp.config import settings
+
+    lines = []
+    for setting in settings():
+        value = json.dumps(getattr(loaded, setting.key), ensure_ascii=False)
+        lines += [f"# {setting.description} ({setting.allowed})", f"{setting.key} = {value}", ""]
+    lines.append("[keys]  # of your own; `quizapp config keys` lists all")
+    lines += [f'"{identity}" = {json.dumps(keys)}' for identity, keys in loaded.keys.items()]
+    return "\n".join(lines) + "\n"

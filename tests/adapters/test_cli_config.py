@@ -1,0 +1,105 @@
+"""`quizapp config`: settings and keys from the command line, and the manual's page of keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quizapp.cli.root import run
+from quizapp.config import FILE_NAME
+
+README = Path(__file__).parents[2] / "README.md"
+
+Out = pytest.CaptureFixture[str]
+
+
+def said(capsys: Out, *arguments: str, code: int = 0) -> str:
+    """What a command prints."""
+    assert run(["config", *arguments]) == code
+    told = capsys.readouterr()
+    return told.out if code == 0 else told.err
+
+
+@pytest.fixture
+def file(quizapp_home: Path) -> Path:
+    """The settings file, which is not there yet."""
+    return quizapp_home / "config" / FILE_NAME
+
+
+def test_a_value_is_set_read_and_taken_back(file: Path, capsys: Out) -> None:
+    """In the file that `path` names; a number stays a number, a truth a truth."""
+    said(capsys, "set", "session_size", "7")
+    said(capsys, "set", "check_on_save", "false")
+
+    assert said(capsys, "path") == f"{file}\n"
+    assert file.read_text() == "session_size = 7\ncheck_on_save = false\n"
+    assert (said(capsys, "get", "session_size"), said(capsys, "get", "check_on_save")) == ("7\n", "false\n")
+    said(capsys, "unset", "session_size")
+    assert said(capsys, "get", "session_size") == "10\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "advice"),
+    [
+        (("set", "sesion_size", "7"), "Write session_size."),
+        (("get", "sesion_size"), "Write session_size."),
+        (("set", "session_size", "many"), "a whole number from 1 to 200"),
+        (("set", "keys.home.stdy", "z"), "Write home.study."),
+        (("get", "keys.home.stdy"), "Write keys.home.study."),
+        (("set", "keys.home.study", "c"), "c is the key of home.choose"),
+        (("set", "keys.home.study", "f1"), "f1 is the key of app.help"),
+        (("set", "keys.home.study", "ctlr+z"), "no key is called ctlr+z"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(file: Path, capsys: Out, arguments: tuple[str, ...], advice: str) -> None:
+    """With what to write instead; nothing is written."""
+    assert advice in said(capsys, *arguments, code=2)
+    assert not file.exists()
+
+
+def test_what_was_exported_can_be_imported(file: Path, tmp_path: Path, capsys: Out) -> None:
+    """Everything comes back, keys too; what stood there before is kept beside it."""
+    said(capsys, "set", "session_size", "7")
+    said(capsys, "set", "keys.home.study", "z")
+    there = tmp_path / "mine.toml"
+    said(capsys, "export", str(there))
+    told = said(capsys, "export", str(there), code=2)
+    said(capsys, "set", "session_size", "9")
+    before = file.read_text()
+
+    imported = said(capsys, "import", str(there))
+
+    assert "a file of that name already" in told
+    assert (said(capsys, "get", "session_size"), said(capsys, "get", "keys.home.study")) == ("7\n", "z\n")
+    assert file.with_suffix(".toml.before").read_text() == before
+    assert str(file.with_suffix(".toml.before")) in imported
+
+
+def test_a_file_that_makes_no_sense_is_not_imported(file: Path, tmp_path: Path, capsys: Out) -> None:
+    """What was set before stays."""
+    said(capsys, "set", "session_size", "7")
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text("session_size = 0\n")
+
+    assert "session_size cannot be 0" in said(capsys, "import", str(wrong), code=2)
+    assert file.read_text() == "session_size = 7\n"
+
+
+def test_ones_own_keys_are_marked(file: Path, capsys: Out) -> None:
+    """Among all the others; a clash in a file that was written by hand is told."""
+    file.parent.mkdir(parents=True)
+    file.write_text('[keys]\nhome.study = "z"\nhome.quit = "c"\n')
+
+    assert run(["config", "keys"]) == 0
+    told = capsys.readouterr()
+
+    assert [line.split()[:3] for line in told.out.splitlines() if line.startswith("*")] == [["*", "home.study", "z"]]
+    assert "home.quit: c is the key of home.choose; q stays." in told.err
+
+
+def test_the_manual_s_page_of_keys_is_true(quizapp_home: Path, capsys: Out) -> None:
+    """README's tables are what `quizapp config keys --markdown` prints: after a change put its output there."""
+    written = README.read_text(encoding="utf-8").partition("--markdown` -->\n")[2].partition("<!-- keys: end")[0]
+
+    assert written == said(capsys, "keys", "--markdown")
