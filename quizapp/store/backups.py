@@ -76,7 +76,7 @@ class SqliteBackups:
                     shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
 
     def lost(self) -> list[str]:
-        """What the newest good backup has and the present file has not, or otherwise; and what is not as it was made."""
+        """What the newest good backup has and the file has not, or otherwise, and what is not as it was made."""
         backup = self.newest_good()
         with closing(Database(self.path, writing=False)) as database:
             version = database.value("PRAGMA user_version")

@@ -22,7 +22,7 @@ def schema_faults(database: Database) -> list[str]:
     """Tables, indexes and triggers that are not as this version makes them: SQLite does not look at their words."""
     version = database.value("PRAGMA user_version")
     wanted = _schema(version)
-    found = dict(database.rows(_SCHEMA))
+    found: dict[str, str] = dict(database.rows(_SCHEMA))
     return [
         f"{name} is not as it was made" for name in sorted(wanted.keys() | found) if wanted.get(name) != found.get(name)
     ]
