@@ -132,7 +132,10 @@ def ask(showing: Showing, dialogue: Dialogue) -> Response:
 
 
 def _typed(texts: list[str]) -> Response:
-    return Passed() if all(text == DONT_KNOW for text in texts) else Typed(texts=texts)
+    """Who does not know one of several parts has left it empty."""
+    if all(text == DONT_KNOW for text in texts):
+        return Passed()
+    return Typed(texts=["" if text == DONT_KNOW else text for text in texts])
 
 
 def _list(texts: list[str], dialogue: Dialogue) -> None:

@@ -115,7 +115,8 @@ class Conversation:
         response = ask(showing, self._dialogue)
         outcome = self._desk.study.answer(showing, response, time.monotonic() - began)
         self._before = showing, outcome
-        _tell(outcome, passed=isinstance(response, Passed))
+        repeated = self._desk.study.comes_again(self._session, showing.id)
+        _tell(outcome, showing.order, passed=isinstance(response, Passed), repeated=repeated)
         if leech := self._desk.leeches.after(outcome):
             click.echo(f"\n! {leech.in_words()}")
         if isinstance(outcome.item, Open) and not isinstance(response, Passed):
@@ -153,7 +154,7 @@ def _read(prompt: str) -> str:
     return line
 
 
-def _tell(outcome: Outcome, *, passed: bool) -> None:
+def _tell(outcome: Outcome, order: list[int], *, passed: bool, repeated: bool) -> None:
     score = outcome.grade.score
     if passed:
         word = "Noted: not known yet."
@@ -166,24 +167,46 @@ def _tell(outcome: Outcome, *, passed: bool) -> None:
     click.echo(f"\n{word}\n")
     if isinstance(outcome.item, Open):
         tell_points(outcome.item, outcome.grade, click.echo)
-    for part in [] if isinstance(outcome.item, Open) else outcome.grade.parts:
-        _tell_part(part, optional=isinstance(outcome.item, Choice | Spot))
+    _tell_parts(outcome, order)
     click.echo("")
     click.echo(outcome.item.explanation.rstrip())
     for ref in outcome.item.refs:
         click.echo(f"  {ref}")
-    if outcome.due is not None:
+    if repeated:
+        click.echo("\nComes again this session.")
+    elif outcome.due is not None:
         click.echo(f"\nComes again {in_words(outcome.due, datetime.now(timezone.utc))}.")
 
 
-def _tell_part(part: Part, *, optional: bool) -> None:
-    """One option with its rationale, or what was given beside what was expected."""
-    if optional and not part.expected:
-        mark = "✓" if part.key else "✗" if part.chosen else " "
-        yours = " (your choice)" if part.chosen else ""
-        click.echo(f"  {mark} {_first_line(part.label)}{yours}")
-    elif part.right:
-        click.echo(f"  ✓ {part.label}: {_first_line(part.given)}")
+def _tell_parts(outcome: Outcome, order: list[int]) -> None:
+    """Options under the numbers under which they were asked; of other kinds each part."""
+    parts = outcome.grade.parts
+    if isinstance(outcome.item, Open):
+        return
+    if not isinstance(outcome.item, Choice | Spot):
+        for part in parts:
+            _tell_part(part)
+        return
+    if isinstance(outcome.item, Spot):
+        _tell_part(parts[0])
+        parts = parts[1:]
+    for number, position in enumerate(order, 1):
+        _tell_option(number, parts[position])
+
+
+def _tell_option(number: int, part: Part) -> None:
+    """Mark, number and word: whoever hears it has neither colour nor place to tell them apart."""
+    mark, word = ("✓", "right") if part.key else ("✗" if part.chosen else " ", "wrong")
+    yours = ", your choice" if part.chosen else ""
+    click.echo(f"  {mark} {number}) {_first_line(part.label)} ({word}{yours})")
+    if part.why:
+        click.echo(f"      {part.why.rstrip()}")
+
+
+def _tell_part(part: Part) -> None:
+    """What was given, beside what was expected."""
+    if part.right:
+        click.echo(f"  ✓ {part.label}: {_first_line(part.given)}, right")
     else:
         click.echo(f"  ✗ {part.label}: {_first_line(part.given) or 'nothing'}; right is {_first_line(part.expected)}")
     if part.why:
@@ -199,4 +222,5 @@ def _tell_summary(summary: Summary) -> None:
     click.echo(f"\n=== {summary.right_at_once} of {len(summary.lines)} right at once ===\n")
     for line in summary.lines:
         tries = f", {line.tries} tries" if line.tries > 1 else ""
-        click.echo(f"  {'✓' if line.score >= 1 else '✗'} {line.title} ({line.topic.rpartition('/')[2]}{tries})")
+        mark = "✓ right:" if line.score >= 1 else "~ partly right:" if line.score > 0 else "✗ not right:"
+        click.echo(f"  {mark} {line.title} ({line.topic.rpartition('/')[2]}{tries})")

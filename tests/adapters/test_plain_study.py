@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,16 @@ def test_a_session_runs_through_a_pipe(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "0 of 5 right at once" in done.stdout
     assert "Comes again" in done.stdout
+
+
+def test_every_state_has_a_word(tmp_path: Path) -> None:
+    """Options are told under their numbers with a word each, and a question that comes again now says so."""
+    told = study(tmp_path, "x\n" * 200).stdout
+
+    assert re.search(r"^  ✓ \d\) .+ \(right\)$", told, re.MULTILINE)
+    assert re.search(r"^    \d\) .+ \(wrong\)$", told, re.MULTILINE)
+    assert "Comes again this session." in told
+    assert "✗ not right: " in told
 
 
 def test_a_session_left_goes_on(tmp_path: Path) -> None:

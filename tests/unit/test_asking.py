@@ -74,6 +74,8 @@ def respond(name: str, order: list[int], *typed: str) -> tuple[Response, list[st
         ("order", [2, 0, 1], ["2 3 1"], Arranged(lines=[0, 1, 2])),
         ("match", [2, 0, 1], ["2", "x", "C"], Paired(rights=[0, None, 1])),
         ("predict", [], ["200", "2"], Typed(texts=["200", "ok"])),
+        ("predict", [], ["200", "x"], Typed(texts=["200", ""])),
+        ("cloze", [], ["x", "y1"], Typed(texts=["", "y1"])),
         ("spot", [2, 0, 1], ["2", "3"], Pointed(line=2, option=1)),
         ("open", [], ["It waits.", "", "  q", "."], Said(text="It waits.\n\n  q")),
         ("open", [], ["It waits."], Said(text="It waits.")),
