@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from quizapp.content.install.installer import PackInstaller
     from quizapp.content.library import PackLibrary
     from quizapp.domain.history import History
-    from quizapp.domain.installation import TakenUp
+    from quizapp.domain.installation import Notice, TakenUp
     from quizapp.domain.interview.records import InterviewRecords
     from quizapp.domain.item import ItemId
     from quizapp.domain.optimisation import Trial
@@ -445,18 +445,21 @@ class Application:
 
     def begin_preview(self, root: Path) -> PreviewService:
         """Look at a pack of this application as its author, and read it once."""
-        from quizapp.content.lint import lint
-        from quizapp.domain.installation import Notice
         from quizapp.runner.watch import watched
         from quizapp.services.preview import PreviewService
 
-        def judged(folder: Path) -> list[Notice]:
-            found = lint(folder).diagnostics
-            return [Notice(where=each.where, **each.model_dump(exclude={"file", "line", "column"})) for each in found]
-
-        self.preview = PreviewService(root, self.library, refresh=self.library.refresh, lint=judged, watch=watched)
+        refresh = self.library.refresh
+        self.preview = PreviewService(root, self.library, refresh=refresh, lint=self.findings, watch=watched)
         self.preview.reload()
         return self.preview
+
+    def findings(self, folder: Path) -> Sequence[Notice]:
+        """Everything that can be said of a pack without running it; takes a moment."""
+        from quizapp.content.lint import lint
+        from quizapp.domain.installation import Notice
+
+        found = lint(folder).diagnostics
+        return [Notice(where=each.where, **each.model_dump(exclude={"file", "line", "column"})) for each in found]
 
     @property
     def log(self) -> Path:

@@ -176,6 +176,10 @@ class ProgressRequested(Requested):
     """How one is doing."""
 
 
+class PacksRequested(Requested):
+    """The packs that are installed, and how others come in."""
+
+
 class PreviewRequested(Requested):
     """A pack that its author is writing."""
 

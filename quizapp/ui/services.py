@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from quizapp.config import Settings
+    from quizapp.domain.installation import Notice
     from quizapp.domain.ports import Clock
     from quizapp.services.bookmarks import Bookmarks
     from quizapp.services.doubts import DoubtService
     from quizapp.services.interview import InterviewService
     from quizapp.services.leech import LeechService
     from quizapp.services.overview import OverviewService
+    from quizapp.services.packs import PackService
     from quizapp.services.plan import PlanService
     from quizapp.services.practice import PracticeService
     from quizapp.services.preview import PreviewService
@@ -90,6 +93,13 @@ class Services(Protocol):
     @property
     def interviews(self) -> InterviewService:
         """Timed interviews. Loads the scheduler."""
+
+    @property
+    def packs(self) -> PackService:
+        """Packs by anybody: added, updated, switched on and off, removed."""
+
+    def findings(self, folder: Path) -> Sequence[Notice]:
+        """Everything that can be said of a pack without running it; takes a moment."""
 
     @property
     def preview(self) -> PreviewService | None:

@@ -19,6 +19,7 @@ from textual.widgets import Input
 
 from quizapp.config import Settings
 from quizapp.domain.history import History
+from quizapp.domain.installation import Notice, TakenUp
 from quizapp.domain.item import Item
 from quizapp.domain.safekeeping import Backup
 from quizapp.errors import StoreError
@@ -28,6 +29,7 @@ from quizapp.services.doubts import DoubtService
 from quizapp.services.interview import InterviewService, Room
 from quizapp.services.leech import LeechService
 from quizapp.services.overview import OverviewService
+from quizapp.services.packs import PackService
 from quizapp.services.plan import PlanService
 from quizapp.services.practice import PracticeService
 from quizapp.services.preview import PreviewService
@@ -50,6 +52,7 @@ from tests.fakes import (
     FakeWorkspaces,
 )
 from tests.ui import samples
+from tests.ui.pack_samples import ListedInstaller
 
 SNAPSHOT_PYTHON = (3, 11)
 """Pictures differ by Python (pygments, wcwidth tables); they are made on this one."""
@@ -100,6 +103,9 @@ class FakeServices:
         self.reports = Path("nowhere")
         self.closed = False
         self.preview: PreviewService | None = None
+        self.installer = ListedInstaller()
+        self.noticed: list[Notice] = []
+        """What the lint of any pack finds."""
         self.kept: list[tuple[str, object]] = []
         """Settings that were changed."""
 
@@ -107,6 +113,15 @@ class FakeServices:
         """Go by it from now on; the file's own rules are config's to test."""
         self.settings = Settings.model_validate({**self.settings.model_dump(), key: value}, strict=True)
         self.kept.append((key, value))
+
+    @cached_property
+    def packs(self) -> PackService:
+        """Packs."""
+        return PackService(self.installer, self.library, reload=TakenUp)
+
+    def findings(self, folder: Path) -> Sequence[Notice]:
+        """What the test says."""
+        return self.noticed
 
     @cached_property
     def overview(self) -> OverviewService:

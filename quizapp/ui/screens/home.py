@@ -282,6 +282,10 @@ class HomeScreen(Page):
         """Count again: packs have changed."""
         self.on_screen_resume()
 
+    def action_packs(self) -> None:
+        """To the packs."""
+        self.post_message(to.PacksRequested())
+
     def action_preview(self) -> None:
         """Back to the pack that is being written."""
         self.post_message(to.PreviewRequested())
