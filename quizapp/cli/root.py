@@ -73,7 +73,9 @@ def quizapp(ctx: click.Context) -> None:
         from quizapp.bootstrap import application
         from quizapp.ui.app import QuizApp
 
-        QuizApp(application()).run()
+        app = QuizApp(application())
+        app.run()
+        ctx.exit(app.return_code or 0)
 
 
 def _unexpected(error: Exception) -> int:

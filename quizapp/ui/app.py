@@ -6,9 +6,9 @@ import asyncio
 import os
 from collections.abc import Callable
 
+from rich.text import Text
 from textual import on, work
 from textual.app import App
-from textual.content import Content
 from textual.screen import ModalScreen
 
 from quizapp.errors import QuizAppError
@@ -29,8 +29,9 @@ BACKUP_SECONDS = 5.0
 """After the start, when the first screen is long there."""
 NOT_SAVED = "NOT SAVED"
 FAULT = """\
-quizapp has a fault of its own ({kind}). Every answer that you were shown is saved, and so is your session:
-start quizapp again and press r to go on.
+quizapp has a fault of its own ({kind}).
+Every answer that you were shown is saved, and so is your session: start
+quizapp again and press r to go on.
   where: {log} tells what went wrong, and holds nothing of yours
   next:  if it comes back, report it with that file
 """
@@ -322,7 +323,7 @@ class QuizApp(App[None]):
             super()._handle_exception(error)
             return
         self._return_code = QuizAppError.exit_code
-        self.panic(Content(FAULT.format(kind=type(error).__name__, log=self.services.log)))
+        self.panic(Text(FAULT.format(kind=type(error).__name__, log=self.services.log), overflow="fold"))
 
     def action_explain(self) -> None:
         """Show the keys of this screen."""

@@ -9,7 +9,9 @@ import pytest
 
 from quizapp.domain.safekeeping import Backup
 from quizapp.errors import StoreDamagedError
+from quizapp.logbook import open_log
 from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.home import HomeScreen
 from tests.fakes import START
 from tests.ui.conftest import FakeServices, shown
 
@@ -111,3 +113,29 @@ async def test_home_shows_what_another_window_did(services: FakeServices) -> Non
 
     assert "Resume" not in before
     assert "Resume" in after
+
+
+async def test_an_unexpected_error_is_logged_without_its_words(
+    services: FakeServices, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A fault of ours leaves its kind and its places in the log, and nothing that was being answered."""
+    open_log(tmp_path / "quizapp.log")
+
+    def fail(self: HomeScreen) -> None:
+        raise ZeroDivisionError("hunter2")
+
+    monkeypatch.setattr(HomeScreen, "action_glossary", fail)
+    app = QuizApp(services)
+
+    async def press() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.press("g")
+            await pilot.pause()
+
+    with pytest.raises(ZeroDivisionError):
+        await press()
+
+    log = (tmp_path / "quizapp.log").read_text()
+    assert "screen: ZeroDivisionError" in log
+    assert "test_safekeeping_screens.py" in log
+    assert "hunter2" not in log
