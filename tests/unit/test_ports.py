@@ -6,10 +6,12 @@ import inspect
 
 import pytest
 
+from quizapp.content.install.installer import PackInstaller
 from quizapp.domain import ports
 from quizapp.domain.history import History
 from quizapp.domain.interview.records import InterviewRecords
 from tests import fakes
+from tests.fakes.installer import FakeInstaller
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,8 @@ from tests import fakes
         (ports.Progress, fakes.FakeProgress),
         (History, fakes.FakeHistory),
         (ports.Scheduler, fakes.FakeScheduler),
+        (ports.Installer, FakeInstaller),
+        (ports.Installer, PackInstaller),
         (ports.RunningApp, fakes.FakeRunningApp),
         (ports.Sandbox, fakes.FakeSandbox),
         (ports.Checker, fakes.FakeChecker),
