@@ -16,6 +16,17 @@ SOLUTION = ROOT / "sandbox" / "first-routes" / "solution"
 pytestmark = pytest.mark.usefixtures("quizapp_home")
 
 
+@pytest.mark.parametrize(("typed", "near"), [("stduy", "Did you mean study?"), ("zzz", "There are study,")])
+def test_mistyped_command_is_answered_with_what_is_near(
+    typed: str, near: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A slip of the fingers is told what was meant, anything else what there is; usage leaves with 2."""
+    code = run([typed])
+
+    assert code == 2
+    assert near in capsys.readouterr().err
+
+
 def test_check_of_an_untouched_starter_is_not_passed(capsys: pytest.CaptureFixture[str]) -> None:
     """The first check makes the workspace, judges the starter, tells what failed, and leaves with 1."""
     code = run(["check", "first-routes"])

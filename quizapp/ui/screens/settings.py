@@ -7,10 +7,11 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from quizapp.config import Setting, settings
+from quizapp.errors import QuizAppError
 from quizapp.ui.keys import bindings
 from quizapp.ui.modals.setting import SettingModal
 from quizapp.ui.theme import THEMES
-from quizapp.ui.widgets.page import Page
+from quizapp.ui.widgets.page import Page, tell
 from quizapp.ui.widgets.rows import Menu, Rows
 
 
@@ -55,13 +56,15 @@ class SettingsScreen(Page):
 
     def _keep(self, setting: Setting, text: str, event: Rows.Picked) -> bool:
         """Whether the value was taken."""
-        with self.telling():
+        try:
             self.services.change(setting.key, read(text, type(setting.default)))
-            event.rows.rows[event.position].tell(*self._row(setting))
-            if setting.key == "theme":
-                self.app.theme = text
-            return True
-        return False
+        except QuizAppError as error:
+            tell(self, error)
+            return False
+        event.rows.rows[event.position].tell(*self._row(setting))
+        if setting.key == "theme":
+            self.app.theme = text
+        return True
 
 
 def written(value: str | float | bool) -> str:
