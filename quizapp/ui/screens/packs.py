@@ -79,7 +79,8 @@ class PacksScreen(Page):
         self.refresh_bindings()
 
     def _say(self, text: str) -> None:
-        self.query_one("#packs-doing", Static).update(Content(clean(text)))
+        if self.is_attached:  # a work may end after its screen
+            self.query_one("#packs-doing", Static).update(Content(clean(text)))
 
     @property
     def _chosen(self) -> InstalledPack | None:
@@ -93,6 +94,8 @@ class PacksScreen(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Offer what this pack allows; one work at a time."""
+        if action == "home":
+            return self._stop is None
         if action not in ABOUT_ONE and action != "add":
             return True
         chosen = self._chosen if self.is_mounted else None
@@ -194,9 +197,9 @@ class PacksScreen(Page):
 
     def _ask(self, offer: PackOffer | None) -> None:
         """Say what a pack is before it comes in."""
-        if offer is None or offer.is_same:
+        if offer is None or offer.is_same or not self.is_attached:
             if offer is not None:
-                self.services.packs.discard(offer)
+                self._discard(offer)
             self.notify("It is installed already, with the same files.", markup=False)
             return
         verb = "Install" if offer.replaces is None else "Update"
@@ -276,7 +279,8 @@ class PacksScreen(Page):
 
     def _end(self) -> None:
         self._stop = None
-        self.on_screen_resume()
+        if self.is_attached:
+            self.on_screen_resume()
 
     def _fail(self, error: QuizAppError, typed: str = "") -> None:
         """Tell why; what was typed is offered again, to be mended."""
