@@ -279,7 +279,7 @@ _MEANINGS: dict[int, tuple[type[StoreError], str, str]] = {
 _MEANINGS[sqlite3.SQLITE_PERM] = _MEANINGS[sqlite3.SQLITE_AUTH] = _MEANINGS[sqlite3.SQLITE_CANTOPEN]
 _MEANINGS[sqlite3.SQLITE_LOCKED] = _MEANINGS[sqlite3.SQLITE_BUSY]
 
-_DAMAGED_WORDS = ("Could not decode", "no such table", "no such column", "malformed JSON")
+_DAMAGED_WORDS = ("Could not decode", "no such table", "no such column", "malformed JSON", "foreign key mismatch")
 """How SQLite and Python begin to speak of a file whose structure is sound and whose text is not."""
 
 _PRIMARY = 0xFF
