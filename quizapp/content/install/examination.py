@@ -81,7 +81,8 @@ def examine_apart(root: Path, watch: Watch, *, shown: str) -> Examination:
         StoppedError: the person stopped it.
     """
     package = Path(quizapp.__file__).resolve().parent.parent
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(package), *filter(None, sys.path)])}
+    path = [str(package), *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path)}
     with tempfile.TemporaryFile() as answer, tempfile.TemporaryFile() as complaints:
         # -P: no module is ever imported from the folder in which this runs.
         process = subprocess.Popen(  # noqa: S603 - this interpreter and our own module
