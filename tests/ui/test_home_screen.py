@@ -66,6 +66,18 @@ async def test_one_way_in_is_told_to_be_the_first(services: FakeServices) -> Non
     assert told == [[True, False], [False, True]]
 
 
+async def test_cursor_is_seen_without_colours(services: FakeServices, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With NO_COLOR the line under the cursor is underlined, not only of another background."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        style = app.screen.query_one("#roadmap").get_visual_style("option-list--option-highlighted")
+
+        assert style.underline
+
+
 async def test_due_and_new_are_counted(services: FakeServices) -> None:
     """After an answer, and once it is due again, both numbers stand on top and at the topic."""
     session = services.study.start(size=1)
