@@ -170,7 +170,7 @@ def test_a_killed_study_session_loses_no_answer_that_was_shown_as_recorded(home:
                 while terminal.wait_for("Don't know", "Study on") == "Study on":
                     terminal.press("s")
                 terminal.press(DONT_KNOW)
-                terminal.wait_for("again in", "again now")
+                terminal.wait_for("again in", "again now", "again this session")
                 told += 1
                 terminal.press("\r")
             terminal.read(rng.random() * 0.3)
