@@ -210,14 +210,20 @@ def put_in_order(connection: Connection) -> set[tuple[str]]:
             continue
         if name == REVIEWS.name:
             touched.update(connection.execute(_REORDERED))
-            # What was recalled names its review by number.
-            connection.execute("UPDATE recalls SET review = -(SELECT place FROM places WHERE number = review)")
-            connection.execute("UPDATE recalls SET review = -review")
+            # What was recalled names its review by number; beside it, each changed number would be looked for in it.
+            connection.execute(
+                "CREATE TEMP TABLE recalled AS SELECT at, place, item, rating, days, stability "
+                "FROM recalls JOIN places ON number = review"
+            )
+            connection.execute("DELETE FROM recalls")
         # By way of negative numbers, so that no two rows have the same one meanwhile.
         connection.execute(
             f"UPDATE {name} SET number = -(SELECT place FROM places WHERE places.number = {name}.number)"  # noqa: S608 - as above
         )
         connection.execute(f"UPDATE {name} SET number = -number")  # noqa: S608 - our own names
+        if name == REVIEWS.name:
+            connection.execute("INSERT INTO recalls (at, review, item, rating, days, stability) SELECT * FROM recalled")
+            connection.execute("DROP TABLE recalled")
     connection.execute("DROP TABLE places")
     return touched
 
