@@ -67,8 +67,8 @@ class Served:
         events = [event for event in await self.journal() if event.kind == "loop.blocked" and event.spot is not None]
         return next((event for event in events[-1:] if (event.seconds or 0.0) >= STALL_LOOK * 0.8), None)
 
-    async def ended(self, within: float = 0.5) -> Exit | None:
-        """How the process ended, if it has; its end may be known a moment after its connections are cut."""
+    async def ended(self, within: float = 2.0) -> Exit | None:
+        """How the process ended, if it has; on a busy machine that is known some time after its connections are cut."""
         end = asyncio.get_running_loop().time() + within
         while True:
             ended = self.running.ended()

@@ -105,7 +105,7 @@ def test_a_result_counts_what_was_looked_at(pack):
     result = lint(pack)
 
     assert result.summary == (
-        "6 files, 3 topics, 4 items (1 choice, 1 match, 2 short), 1 task with 2 checks and 2 mutants, 1 interview: "
+        "7 files, 3 topics, 4 items (1 choice, 1 match, 2 short), 1 task with 2 checks and 2 mutants, 1 interview: "
         "0 errors, 1 warning"
     )
     assert result.is_clean()
