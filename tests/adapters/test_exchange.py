@@ -268,6 +268,45 @@ def test_hostile_texts_do_nothing(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+LONG = 60_000
+
+
+@pytest.mark.parametrize("form", ["gift", "csv", "markdown", "anki-text"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "{{c1::",
+        "{{c1::a::",
+        "::",
+        " ",
+        "<",
+        "<a ",
+        "<!",
+        "&#",
+        "{",
+        "=~",
+        "- ",
+        "because ",
+        "#",
+        '"',
+        "``` ",
+        "%1%",
+        "[x] ",
+    ],
+)
+@pytest.mark.timeout(60)
+def test_repetition_takes_no_time(tmp_path: Path, form: str, piece: str) -> None:
+    """A piece repeated over and over ends in a pack or a refusal, and never hangs a reader."""
+    path = written(tmp_path, "r.txt", f"- Q {piece * (LONG // len(piece))}\n  - a\nfront\t{piece * 9_000}\n")
+
+    try:
+        told = len(harvest(path, form).items) + len(harvest(path, form).losses)
+    except PackError as error:
+        told = len(error.message)
+
+    assert told >= 1
+
+
 def test_nothing_is_refused_with_its_reasons(tmp_path: Path) -> None:
     """A file of which nothing can be carried over makes no pack."""
     path = written(tmp_path, "e.gift", "Essay {}\n\nText\n")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from quizapp.content.exchange.bounds import MAX_FIELD
 from quizapp.content.exchange.bounds import text as text_of
 from quizapp.content.exchange.harvest import Answer, Harvest, number
 from quizapp.content.exchange.markup import from_html, one_line
@@ -31,6 +32,8 @@ def read_gift(path: Path) -> Harvest:
         where = f"{path.name}:{line}"
         if block.lstrip().startswith("$CATEGORY:"):
             topic = one_line(block.split(":", 1)[1]).rstrip("/").rsplit("/", 1)[-1]
+        elif len(block) > MAX_FIELD:
+            harvest.lose(where, f"the question {block[:40]!r}", f"it has more than {MAX_FIELD >> 10} Ki characters")
         elif not harvest.is_full:
             _Question(harvest, where, topic, block).take()
         else:
@@ -64,7 +67,8 @@ class _Question:
         self._where = where
         self._topic = topic
         held = _ESCAPE.sub(lambda found: _HOLD[_ESCAPED[found[1]]], block)
-        self._text = _TITLE.sub("", held, count=1) if held.lstrip().startswith("::") else held
+        title = _TITLE.match(held)
+        self._text = held[title.end() :] if title else held
         self._html = False
 
     def _plain(self, text: str) -> str:

@@ -16,7 +16,10 @@ from quizapp.domain.item import Open
 from quizapp.domain.rubric import Finding, judge
 
 MAX_POINTS = 5
-MAX_TRIES = 12
+MAX_TRIES = 8
+MAX_PARTS = 10
+MAX_BACK = 4000
+"""Characters of a back for which points are guessed: nobody says more from memory."""
 _SAID = 300
 """Characters of a part that are quoted as its point."""
 
@@ -24,9 +27,11 @@ _SAID = 300
 def points_of(front: str, back: str) -> list[dict[str, Any]]:
     """A point for each sentence or line of a back, as an item has it; none if no words of it would be heard."""
     parts = [one_line(part.lstrip("-*• `")) for part in re.split(r"\n+|(?<=[.!?;])\s+", back)]
+    if len(back) > MAX_BACK:
+        return []
     points: list[dict[str, Any]] = []
     taken: list[set[str]] = []
-    for part in parts:
+    for part in parts[:MAX_PARTS]:
         if len(points) == MAX_POINTS:
             break
         for words in itertools.islice(_tries(part), MAX_TRIES):

@@ -21,7 +21,8 @@ TYPED_LENGTH = 40
 MAX_BLANKS = 8
 MAX_OPTIONS = 9
 _KIND_SECONDS = {"choice": 40, "short": 20, "cloze": 40, "match": 60, "open": 90}
-_CLOZE = re.compile(r"\{\{c(\d{1,3})::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+_CLOZE = re.compile(r"\{\{c(\d{1,3})::((?:[^{}]|\{(?!\{)|\}(?!\}))*)\}\}")
+"""One pass over the text, whatever stands in it."""
 
 
 class Loss(Model):
@@ -176,7 +177,8 @@ class Harvest:
         blanks: dict[str, Any] = {}
 
         def blank(found: re.Match[str]) -> str:
-            answer, hint = one_line(found[2]), one_line(found[3] or "")
+            said, _, asked = found[2].partition("::")
+            answer, hint = one_line(said), one_line(asked)
             name = f"c{found[1]}" if f"c{found[1]}" not in blanks else f"c{found[1]}_{len(blanks)}"
             blanks[name] = {"accept": [answer], "why": f"Hint: {hint}" if hint else NO_REASON}
             return "{{" + name + "}}"

@@ -26,7 +26,6 @@ _HEADING = re.compile(r"#{1,6}\s+(.*)")
 _ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,4}[.)])\s+(.*)")
 _BOX = re.compile(r"\[([ xX])\]\s+(.*)", re.DOTALL)
 _ASKED = re.compile(r"(?:\*\*)?([QA])(?:\*\*)?\s*[:.](?:\*\*)?\s+(.*)")
-_REASON = re.compile(r"(.+?)\s+(?:-|–|—|=>|\()?\s*(?:because|why:)\s+(.*?)\)?", re.IGNORECASE | re.DOTALL)
 _FENCE = re.compile(r"\s*(```|~~~)")
 
 
@@ -123,8 +122,8 @@ class _Reader:
 
 def _answer(text: str, *, key: bool) -> Answer:
     """An answer to pick; a reason may follow after a colon."""
-    said, colon, why = text.partition(": ")
-    reason = _REASON.fullmatch(text)
-    if colon and why.strip() and "\n" not in said:
-        return Answer(said, key, why)
-    return Answer(reason[1], key, reason[2]) if reason else Answer(text, key)
+    for mark in (": ", " because "):
+        said, found, why = text.partition(mark)
+        if found and said.strip() and why.strip() and "\n" not in said:
+            return Answer(said, key, why)
+    return Answer(text, key)

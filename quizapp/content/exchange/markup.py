@@ -11,6 +11,9 @@ _SKIPPED = {"script", "style", "head", "title", "template", "object", "iframe", 
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`", "kbd": "`"}
 _MEDIA = {"img": "picture", "audio": "sound", "video": "film", "source": "film", "embed": "film"}
 _SOUND = re.compile(r"\[sound:([^\]\n]{1,200})\]|\[anki:(tts|play)[^\]\n]{0,200}\]")
+MAX_HTML = 128 << 10
+"""Characters of one field: broken HTML takes a parser longer than its length says."""
+_NO_TAG = re.compile(r"<(?![^<>]{1,2000}>)")
 _HIDDEN = re.compile(r"[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 
 
@@ -72,15 +75,29 @@ def from_html(text: str) -> tuple[str, list[str]]:
     """HTML as Markdown, and the media in it that are left out."""
     lost = [f"sound {found[1] or found[2]}" for found in _SOUND.finditer(text)]
     text = _SOUND.sub("", text)
+    if len(text) > MAX_HTML:
+        lost.append(f"what goes beyond {MAX_HTML >> 10} Ki characters")
+        text = text[:MAX_HTML]
     if "<" not in text and "&" not in text:
         return visible(text), lost
     reader = _Reader()
-    reader.feed(text)
+    # Python's parser takes time that grows with the square of what stands in tags that never end.
+    reader.feed(_NO_TAG.sub("&lt;", _without_comments(text)))
     reader.close()
     plain = visible("".join(reader.parts))
-    plain = re.sub(r"[ \t]+\n", "\n", plain)
     lines = [line.strip() if "```" not in plain else line.rstrip() for line in plain.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), lost + reader.lost
+
+
+def _without_comments(text: str) -> str:
+    """HTML without comments; one that is never closed goes to the end."""
+    parts: list[str] = []
+    end = 0
+    while (start := text.find("<!--", end)) >= 0:
+        parts.append(text[end:start])
+        close = text.find("-->", start + 4)
+        end = len(text) if close < 0 else close + 3
+    return "".join([*parts, text[end:]])
 
 
 def one_line(text: str) -> str:
