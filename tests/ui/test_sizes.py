@@ -1,0 +1,54 @@
+"""Small and large: every screen at 60x20 and 200x60, and while the window is drawn to another size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from quizapp.ui.app import QuizApp
+from tests.ui.conftest import picture, shown
+from tests.ui.places import PLACES, Everything, arrive, go
+
+PICTURED = ("home", "study a choice", "task", "interview", "debrief", "settings", "progress")
+SIZES = [(60, 20), (200, 60)]
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "{}x{}".format(*size))
+@pytest.mark.parametrize("place", PICTURED)
+async def test_picture_of_a_size(
+    tmp_path: Path, picture_of: SnapshotAssertion, place: str, size: tuple[int, int]
+) -> None:
+    """As it is when one comes to it."""
+    app = QuizApp(Everything(tmp_path))
+
+    async with app.run_test(size=size) as pilot:
+        await go(app, pilot, place)
+        await arrive(pilot)
+
+        assert await picture(app, pilot) == picture_of
+
+
+async def test_another_size_shows_the_same_as_having_come_in_it(tmp_path: Path) -> None:
+    """Drawn small, large and back, each screen stands as it did: nothing is cut off for good, nothing moves away."""
+    app = QuizApp(Everything(tmp_path))
+    differing = []
+
+    async with app.run_test(size=(100, 32)) as pilot:
+        for place in PLACES:
+            await go(app, pilot, place)
+            before = _steady(shown(app))
+            for size in [(60, 20), (200, 60), (30, 8), (100, 32)]:
+                await pilot.resize_terminal(*size)
+                await arrive(pilot)
+            if _steady(shown(app)) != before:
+                differing.append(place)
+
+    assert differing == []
+
+
+def _steady(text: str) -> list[str]:
+    """The lines of a screen that do not tell the time."""
+    return [line for line in text.splitlines() if ":" not in line]
