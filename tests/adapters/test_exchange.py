@@ -183,6 +183,17 @@ def test_csv_with_a_heading(tmp_path: Path) -> None:
     assert "c.csv:6: the row 'Empty': it has no answer" in [str(loss) for loss in imported.losses]
 
 
+def test_a_list_of_terms_is_asked_term_by_term(tmp_path: Path) -> None:
+    """Such a back is no sentence that could be heard: each term has its blank, and any order will do."""
+    path = written(tmp_path, "t.csv", 'front,back\nACID?,"Atomicity, consistency, isolation and durability."\n')
+
+    imported, items = taken(path)
+
+    assert imported.kinds == {"cloze": 1}
+    assert items["acid"]["blanks"]["t4"]["accept"] == ["durability", "Atomicity", "consistency", "isolation"]
+    assert items["acid"]["stem"] == "ACID?"
+
+
 def test_text_that_looks_like_something_else_stays_text(tmp_path: Path) -> None:
     """Numbers, booleans, dates and YAML's own signs in a card arrive as they were written."""
     answers = [

@@ -15,6 +15,7 @@ from quizapp.domain.fields import Model
 from quizapp.domain.item import BLANK
 
 NO_REASON = "The source gives no reason."
+FILL = "Fill the gaps."
 TYPED_WORDS = 4
 TYPED_LENGTH = 40
 """An answer that is no longer is typed; a longer one is said in one's own words."""
@@ -105,6 +106,15 @@ class Harvest:
         front, back = visible(front), visible(back)
         if not back:
             self.lose(where, f"the card {front[:40]!r}", "its back is empty")
+        elif terms := terms_of(back):
+            # In any order, as the card would have taken them; the order of the back is the one that is shown.
+            names = [f"t{place}" for place in range(1, len(terms) + 1)]
+            blanks = {
+                name: {"accept": [term, *(other for other in terms if other != term)], "why": explanation or NO_REASON}
+                for name, term in zip(names, terms, strict=True)
+            }
+            code = ", ".join("{{" + name + "}}" for name in names)
+            self.take(where, topic, "cloze", front, explanation, code=code, language="text", blanks=blanks)
         elif is_typed(back):
             self.take(where, topic, "short", front, explanation, accept=[back])
         else:
@@ -188,7 +198,16 @@ class Harvest:
             self.lose(where, f"the text {visible(text)[:40]!r}", f"it has {len(blanks)} gaps; 1 to 8 can be asked")
             return
         fields = {"code": code, "language": "text", "blanks": blanks}
-        self.take(where, topic, "cloze", "Fill the gaps.", explanation, **fields)
+        self.take(where, topic, "cloze", FILL, explanation, **fields)
+
+
+def terms_of(back: str) -> list[str]:
+    """The terms of a back that is nothing but a list of them, such as `GET, POST, PUT`; else none."""
+    terms = (
+        [term.strip().rstrip(".") for term in re.split(r",\s+(?:and\s+)?|\s+and\s+", back)] if "\n" not in back else []
+    )
+    is_list = "," in back and 3 <= len(terms) <= MAX_BLANKS and len(set(terms)) == len(terms)
+    return terms if is_list and all(term and len(term.split()) <= 2 and "{" not in term for term in terms) else []
 
 
 def is_typed(answer: str) -> bool:

@@ -17,7 +17,7 @@ import quizapp.content.rules  # noqa: F401 - fills the registry
 from quizapp.content.authoring.draft import slug, write_folder
 from quizapp.content.diagnostic import Diagnostic
 from quizapp.content.document import scalar
-from quizapp.content.exchange.harvest import NO_REASON, Harvest, Loss, Taken
+from quizapp.content.exchange.harvest import FILL, NO_REASON, Harvest, Loss, Taken
 from quizapp.content.folder import INTERVIEWS, MANIFEST, QUESTIONS, SYLLABUS, TOPICS
 from quizapp.content.pack import load_pack
 from quizapp.content.record import adapter
@@ -126,7 +126,7 @@ def _named(harvest: Harvest) -> list[Taken]:
     names: set[str] = set()
     named = []
     for taken in harvest.items:
-        stem = taken.data["stem"] if taken.data["kind"] != "cloze" else taken.data["code"]
+        stem = taken.data["stem"] if taken.data["stem"] != FILL else taken.data["code"]
         name = _unused(slug(stem, limit=48) or "item", names)
         data = {"id": name, **taken.data, "topic": slug(taken.topic) or "imported"}
         try:
