@@ -117,7 +117,7 @@ async def test_a_save_is_read_and_told(services: FakeServices) -> None:
 
 
 async def test_home_leads_back_to_the_preview(services: FakeServices) -> None:
-    """`h` shows what learners see first, `v` returns; without a preview there is no such key."""
+    """`h` shows what learners see first, `v` returns; packs are not installed during a preview."""
     previewed(services, [])
     app = QuizApp(services, opening=PreviewRequested())
 
@@ -127,6 +127,9 @@ async def test_home_leads_back_to_the_preview(services: FakeServices) -> None:
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
         assert "v Preview" in shown(app)
+        await pilot.press("k")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
         await pilot.press("v")
         await pilot.pause()
         assert isinstance(app.screen, PreviewScreen)

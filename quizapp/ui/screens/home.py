@@ -205,8 +205,9 @@ class HomeScreen(Page):
         """Resume is offered only when there is something to resume, a preview only to an author."""
         if action == "resume":
             return self._overview is not None and resumable(self._overview, self.services.clock.now()) is not None
-        if action == "preview":
-            return self.services.preview is not None
+        if action in {"preview", "packs"}:
+            # What would be installed during a preview would be forgotten with it.
+            return (self.services.preview is not None) == (action == "preview")
         if action in {"retry", "unsaved"}:
             return isinstance(self._trouble, StoreError)
         if action == "save":
