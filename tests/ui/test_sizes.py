@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
+from textual.widgets import TextArea
 
 from quizapp.ui.app import QuizApp
 from tests.ui.conftest import picture, shown
@@ -26,6 +27,9 @@ async def test_picture_of_a_size(
 
     async with app.run_test(size=size) as pilot:
         await go(app, pilot, place)
+        for code in app.screen.query(TextArea):
+            code.cursor_blink = False
+            code.blur()
         await arrive(pilot)
 
         assert await picture(app, pilot) == picture_of
