@@ -64,8 +64,13 @@ Opening = Callable[[FakeServices], to.Requested | None]
 
 
 def only(kind: str) -> Opening:
-    """A session of one question of a kind."""
-    return lambda _: to.StudyRequested(kinds=[kind], size=1)
+    """A session of one question of a kind, so much later that it is due if it was answered before."""
+
+    def later(services: FakeServices) -> to.Requested:
+        services.clock.advance(days=60)
+        return to.StudyRequested(kinds=(kind,), size=1)
+
+    return later
 
 
 PLACES: dict[str, Opening] = {
