@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import on, work
@@ -13,7 +14,6 @@ from textual.screen import ModalScreen
 
 from quizapp.errors import QuizAppError
 from quizapp.logbook import note_error
-from quizapp.services.preview import PreviewService
 from quizapp.ui import messages as to
 from quizapp.ui.commands import KeyCommands
 from quizapp.ui.keys import bindings, keymap
@@ -21,6 +21,9 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
 from quizapp.ui.theme import STYLE_SHEET, THEMES, VARIABLES
 from quizapp.ui.widgets.page import Page, TopBar, tell
+
+if TYPE_CHECKING:
+    from quizapp.services.preview import PreviewService
 
 STDIN = 0
 HANGUP_SECONDS = 3.0
