@@ -69,7 +69,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("home.search", "slash", "search", "Search", "Search questions, tasks, notes; your bookmarks", display="/"),
         Key("home.glossary", "g", "glossary", "Glossary", "Every word and what it means", shown=False),
         Key("home.settings", "comma", "settings", "Settings", "Theme, session size, language and more", display=","),
-        Key("home.packs", "k", "packs", "Packs", "Packs by others: add, update, switch on and off", shown=False),
+        Key("home.packs", "o", "packs", "Packs", "Packs by others: add, update, switch on and off", shown=False),
         Key("home.preview", "v", "preview", "Preview", "Back to the pack that you are writing"),
         Key("home.retry", "a", "retry", "Try again", "Look again whether your history can be opened"),
         Key("home.unsaved", "m", "unsaved", "Study unsaved", "Study on in a temporary copy, to be saved later"),
@@ -307,7 +307,11 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("rows.down", "down,j", "move(1)", "Down", "One row down", shown=False),
         Key("rows.pick", "space", "pick", "Pick", "Pick the row", shown=False),
     ),
-    "choices": (Key("choices.open", "enter", "select", "Open", "Open the line"),),
+    "choices": (
+        Key("choices.open", "enter", "select", "Open", "Open the line"),
+        Key("choices.up", "up,k", "cursor_up", "Up", "One line up", shown=False),
+        Key("choices.down", "down,j", "cursor_down", "Down", "One line down", shown=False),
+    ),
     "packs": (
         Key("packs.add", "a", "add", "Add", "Add a pack from a folder, an archive, the web or git"),
         Key("packs.switch", "space", "switch", "On/off", "Switch the pack on or off; what you learned stays"),

@@ -18,6 +18,7 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.interviews import InterviewsScreen
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.topic import TopicScreen
+from quizapp.ui.widgets.choices import Choices
 from tests.ui import samples
 from tests.ui.conftest import FakeServices, shown
 
@@ -225,3 +226,21 @@ def test_home_screen_loads_nothing_heavy(quizapp_home: Path) -> None:
 
     assert done.returncode == 0, done.stderr[-3000:]
     assert json.loads(done.stdout.splitlines()[-1]) == ["HomeScreen", []]
+
+
+async def test_letters_move_as_arrows_do() -> None:
+    """The roadmap moves by j and k, as in vim."""
+    app = QuizApp(FakeServices())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        start = app.screen.query_one(Choices).highlighted
+        await pilot.press("j", "j", "k")
+        await pilot.pause()
+        moved = app.screen.query_one(Choices).highlighted
+        await pilot.press("k")
+        await pilot.pause()
+        back = app.screen.query_one(Choices).highlighted
+
+    assert (moved, back) != (start, moved)
+    assert back == start

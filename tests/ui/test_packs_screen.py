@@ -76,7 +76,7 @@ async def test_a_pack_is_added_from_an_address(services: FakeServices) -> None:
 
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
-        await pilot.press("k")
+        await pilot.press("o")
         await pilot.pause()
         assert isinstance(app.screen, PacksScreen)
         await pilot.press("a", *"~/sql.zip", "enter")

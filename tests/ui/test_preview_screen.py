@@ -127,7 +127,7 @@ async def test_home_leads_back_to_the_preview(services: FakeServices) -> None:
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
         assert "v Preview" in shown(app)
-        await pilot.press("k")
+        await pilot.press("o")
         await pilot.pause()
         assert isinstance(app.screen, HomeScreen)
         await pilot.press("v")
