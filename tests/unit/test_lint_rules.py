@@ -306,6 +306,12 @@ CASES = {
         spoken(point("a", "waits others, {pattern: waits, example: Waits}", must=True)),
         10,
     ),
+    "single-point": (
+        "items",
+        spoken(point("a", "waits others", must=True)).replace(point("b", "block loop"), ""),
+        spoken(point("a", "waits others", must=True)),
+        10,
+    ),
     "wide-code": ("items", spot("a = 1  # " + "x" * 100, 1), spot("a = 1  # " + "x" * 80, 1), 8),
     "same-as-starter": ("solution", STARTER, SOLUTION, 2),
     "same-as-solution": (
