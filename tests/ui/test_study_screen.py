@@ -96,9 +96,15 @@ async def test_every_kind_can_be_given_up(item: Item) -> None:
     app = QuizApp(services, opening=StudyRequested())
 
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if app.screen.query("#answer"):
+                break
         await pilot.press("ctrl+g" if item.kind in {"short", "cloze", "predict"} else "x")
-        await pilot.pause()
+        for _ in range(100):
+            await pilot.pause(0.05)
+            if "Not known yet" in shown(app):
+                break
 
         attempts = services.progress.attempts()
         assert [attempt.response for attempt in attempts] == [Passed().model_dump(mode="json")]
