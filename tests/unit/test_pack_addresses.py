@@ -28,7 +28,7 @@ def git(url: str, ref: str = "", subfolder: str = "", protocol: str = "https") -
     ("text", "source"),
     [
         ("https://a.example/p.zip", WebSource("https://a.example/p.zip", "")),
-        ("https://a.example/p.tar.gz?v=1#x/y", WebSource("https://a.example/p.tar.gz?v=1", "x/y")),
+        ("https://a.example/p.zip?v=1#x/y", WebSource("https://a.example/p.zip?v=1", "x/y")),
         ("https://a.example/p.zip#subdirectory=x", WebSource("https://a.example/p.zip", "x")),
         ("http://127.0.0.1:8000/p.zip", WebSource("http://127.0.0.1:8000/p.zip", "")),
         ("http://localhost/p.zip", WebSource("http://localhost/p.zip", "")),

@@ -6,9 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 
-_TAKES_VALUE = frozenset(
-    ["-r", "--requirement", "-c", "--constraint", "-i", "--index-url", "--extra-index-url", "-t", "--target"]
-)
+_TAKES_VALUE = re.compile(r"-[rcit]|--(requirement|constraint|target|[a-z-]+-url)")
 _INSTALL = re.compile(r"\b(?:pip3?|uv\s+pip)\s+(?:-\S+\s+)*install\s+(.*)")
 
 
@@ -42,7 +40,7 @@ def packages(words: list[str]) -> Iterator[str]:
     for word in words:
         if not skip and not word.startswith(("-", ".", "/")):
             yield from asked(word)
-        skip = word in _TAKES_VALUE
+        skip = _TAKES_VALUE.fullmatch(word) is not None
 
 
 def asked(line: str) -> list[str]:
