@@ -13,7 +13,7 @@ from quizapp.domain.run import CLIENT_HEADER, REQUEST_HEADER, Event, IsolationLe
 from quizapp.errors import SandboxError, SandboxRefusedError
 from quizapp.runner.agent import observer
 from quizapp.runner.sandbox import ForkSandbox
-from tests.served import HEAD, client, launch_of
+from tests.launches import HEAD, client, launch_of
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
 

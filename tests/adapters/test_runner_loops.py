@@ -9,7 +9,7 @@ import pytest
 
 from quizapp.errors import SandboxError
 from quizapp.runner.sandbox import ForkSandbox
-from tests.served import client, launch_of
+from tests.launches import client, launch_of
 
 
 async def _answer(sandbox: ForkSandbox) -> int:

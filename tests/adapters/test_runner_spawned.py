@@ -15,7 +15,7 @@ from quizapp.errors import SandboxError, SandboxRefusedError
 from quizapp.runner.choice import sandbox_for
 from quizapp.runner.sandbox import ForkSandbox
 from quizapp.runner.spawner import Spawner
-from tests.served import client, launch_of, processes
+from tests.launches import client, launch_of, processes
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(90)]
 

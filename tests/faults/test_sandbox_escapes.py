@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from quizapp.domain.run import IsolationLevel
 from quizapp.runner.sandbox import ForkSandbox
-from tests.served import client, launch_of
+from tests.launches import client, launch_of
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
 

@@ -17,7 +17,7 @@ from quizapp.checker.transport import ExchangeError
 from quizapp.domain.run import Event, Exit, IsolationLevel
 from quizapp.runner.app import SandboxedApp
 from quizapp.runner.sandbox import ForkSandbox
-from tests.served import HEAD, client, launch_of, processes
+from tests.launches import HEAD, client, launch_of, processes
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
 

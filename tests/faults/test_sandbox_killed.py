@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.served import HEAD, processes
+from tests.launches import HEAD, processes
 
 pytestmark = [pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"), pytest.mark.timeout(1800)]
 
