@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +21,7 @@ from quizapp.store.history import SqliteHistory
 from quizapp.store.progress import SqliteProgress
 from quizapp.store.rows import instant
 from tests.fakes import START, FakeClock, FakeLibrary, make_choice
+from tests.timing import seconds
 
 MANY, FEW = int(os.environ.get("QUIZAPP_ANSWERS", "100000")), 20_000
 ITEMS = 1_000
@@ -91,17 +91,6 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
 def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
     """FEW answers."""
     yield from made(tmp_path_factory.mktemp("few"), FEW)
-
-
-def seconds(*works: Callable[[], object], rounds: int = 5) -> list[float]:
-    """The best of some rounds for each work, in seconds of processor time; in turns, so that load falls on all alike."""
-    best = [float("inf")] * len(works)
-    for _ in range(rounds):
-        for number, work in enumerate(works):
-            begun = time.process_time()
-            work()
-            best[number] = min(best[number], time.process_time() - begun)
-    return best
 
 
 @pytest.mark.slow

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -15,18 +14,9 @@ from quizapp.domain.item import ItemId
 from quizapp.store import cards
 from quizapp.store.progress import SqliteProgress
 from tests.fakes import START, FakeScheduler
+from tests.timing import seconds
 
 MANY, FEW = 100_000, 1_000
-
-
-def seconds(work: Callable[[], object], runs: int = 5) -> float:
-    """The best of some runs: what the work takes when nothing else gets in its way."""
-    best = float("inf")
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        best = min(best, time.perf_counter() - start)
-    return best
 
 
 def made(path: Path, count: int) -> SqliteProgress:
@@ -62,27 +52,32 @@ def test_next_cards_are_found_at_once(many: SqliteProgress, few: SqliteProgress)
     """Ten due cards out of a hundred thousand come about as quickly as out of a thousand."""
     now = START + timedelta(days=365)
 
-    ratio = seconds(lambda: many.due(now, 10)) / seconds(lambda: few.due(now, 10))
+    longer, shorter = seconds(lambda: many.due(now, 10), lambda: few.due(now, 10))
 
-    assert ratio < 10
+    assert longer / shorter < 10
 
 
 def test_opening_does_not_grow(many: SqliteProgress, few: SqliteProgress) -> None:
     """Opening a file takes no longer because there is much in it."""
 
-    def opening(progress: SqliteProgress) -> float:
-        path = progress._database.path
-        return seconds(lambda: SqliteProgress(path).close())
+    def opening(progress: SqliteProgress) -> None:
+        SqliteProgress(progress._database.path).close()
 
-    assert opening(many) / opening(few) < 10
+    longer, shorter = seconds(lambda: opening(many), lambda: opening(few))
+
+    assert longer / shorter < 10
 
 
 def test_counting_is_cheaper_than_loading(many: SqliteProgress) -> None:
     """Counts and tallies of everything cost a fraction of loading every card."""
     now = START + timedelta(minutes=MANY // 2)
     groups = {ItemId(f"demo/{number}"): f"demo/topic-{number % 60}" for number in range(MANY)}
-    loading = seconds(many.cards, runs=2)
+    (loading,) = seconds(many.cards, rounds=2)
 
-    assert seconds(lambda: many.counts(now, now)) < loading / 20
-    assert seconds(lambda: many.tallies(groups, now)) < loading / 3
-    assert seconds(many.seen_items) < loading / 5
+    counting, tallying, naming = seconds(
+        lambda: many.counts(now, now), lambda: many.tallies(groups, now), many.seen_items
+    )
+
+    assert counting < loading / 20
+    assert tallying < loading / 3
+    assert naming < loading / 5
