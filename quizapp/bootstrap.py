@@ -26,9 +26,13 @@ if TYPE_CHECKING:
     from quizapp.domain.history import History
     from quizapp.domain.installation import Notice, TakenUp
     from quizapp.domain.interview.records import InterviewRecords
-    from quizapp.domain.item import ItemId
+    from quizapp.domain.items.identity import ItemId
     from quizapp.domain.optimisation import Trial
-    from quizapp.domain.ports import Checker, Progress, Sandbox, Scheduler, Workspaces
+    from quizapp.domain.ports.checker import Checker
+    from quizapp.domain.ports.progress import Progress
+    from quizapp.domain.ports.sandbox import Sandbox
+    from quizapp.domain.ports.scheduling import Scheduler
+    from quizapp.domain.ports.workspaces import Workspaces
     from quizapp.domain.reading import Reading
     from quizapp.services.bookmarks import Bookmarks
     from quizapp.services.doubts import DoubtService

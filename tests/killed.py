@@ -28,7 +28,7 @@ from pathlib import Path
 
 from quizapp.domain.interview.course import Course, Stretch
 from quizapp.domain.interview.records import CodeState, StateKind
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.reading import Reading
 from quizapp.domain.replay import replay
 from quizapp.domain.session import Session, SessionKind

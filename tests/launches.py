@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 
 from quizapp.checker.transport import ORIGIN, SocketTransport
-from quizapp.domain.ports import RunningApp
+from quizapp.domain.ports.sandbox import RunningApp
 from quizapp.domain.run import Launch
 
 HEAD = """\

@@ -7,12 +7,12 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from quizapp.domain.activity import UNDO, ActivityEvent
 from quizapp.domain.card import Rating
 from quizapp.domain.interview.course import Course, Stretch
 from quizapp.domain.interview.records import CodeState, OwnBlueprint, StateKind
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pack import Blueprint
-from quizapp.domain.ports import UNDO, ActivityEvent
 from quizapp.domain.reading import Reading
 from quizapp.domain.session import Session, SessionKind
 from quizapp.store.interviews import SqliteInterviews

@@ -15,8 +15,8 @@ from itertools import count
 from typing import NamedTuple
 
 from quizapp.domain.card import Card, Rating, Review, rate
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import Scheduler
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.replay import steps
 from quizapp.domain.selection import Listing
 from quizapp.domain.session import Attempt

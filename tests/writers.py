@@ -22,7 +22,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from quizapp.domain.card import Rating
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.store.progress import SqliteProgress
 from tests.fakes import START, FakeScheduler, make_attempt, make_review
 

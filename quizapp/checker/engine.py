@@ -22,11 +22,15 @@ from quizapp.checker.steps.dispatch import run_step
 from quizapp.checker.values import draw
 from quizapp.checker.wording import line
 from quizapp.domain.check import Check
-from quizapp.domain.item import Predict, Proof
-from quizapp.domain.ports import Sandbox
+from quizapp.domain.items.base import Proof
+from quizapp.domain.items.predicted import Predict
+from quizapp.domain.ports.sandbox import Sandbox
 from quizapp.domain.report import CheckResult, ProofReport, Report, Verdict, overall
 from quizapp.domain.run import Isolation, IsolationLevel, Launch
-from quizapp.domain.step import AppStep, CodeStep, ImageStep, JournalStep, LogStep, PytestStep, WaitStep
+from quizapp.domain.steps.app import AppStep, WaitStep
+from quizapp.domain.steps.observed import JournalStep, LogStep
+from quizapp.domain.steps.source import CodeStep, ImageStep
+from quizapp.domain.steps.tests import PytestStep
 from quizapp.domain.task import Task
 from quizapp.errors import SandboxError
 

@@ -7,7 +7,7 @@ from quizapp.checker.wording import clean, line
 from quizapp.domain.check import Check
 from quizapp.domain.report import Evidence, Found, Verdict
 from quizapp.domain.run import CodeLine
-from quizapp.domain.step import Step
+from quizapp.domain.steps.base import Step
 
 
 def evidence(failure: StepFailedError, check: Check, step: Step) -> Evidence:

@@ -21,7 +21,7 @@ from quizapp.checker.values import Names, as_text, fill, fill_text
 from quizapp.checker.wire import ORIGIN
 from quizapp.checker.wording import shown
 from quizapp.domain.run import CLIENT_HEADER
-from quizapp.domain.step import RequestStep, UploadedFile
+from quizapp.domain.steps.request import RequestStep, UploadedFile
 
 _SIZES = {"B": 1, "kB": 1024, "KiB": 1024, "MB": 1024**2, "MiB": 1024**2}
 

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Mapping
 
 from quizapp.checker.served import NotStartedError, Served, start
-from quizapp.domain.ports import Sandbox
+from quizapp.domain.ports.sandbox import Sandbox
 from quizapp.domain.run import Launch, StartFailure
 from quizapp.errors import SandboxError
 

@@ -23,11 +23,15 @@ from quizapp.checker.processes import AppProcesses
 from quizapp.checker.served import NotStartedError
 from quizapp.checker.steps.dispatch import run_step
 from quizapp.checker.wording import clean, line, shown
-from quizapp.domain.item import Ask, Predict, Proof
-from quizapp.domain.ports import Sandbox
+from quizapp.domain.items.base import Proof
+from quizapp.domain.items.predicted import Ask, Predict
+from quizapp.domain.ports.sandbox import Sandbox
 from quizapp.domain.report import Exchange, ProofReport
 from quizapp.domain.run import Launch
-from quizapp.domain.step import AnyStep, AppStep, CodeStep, ImageStep, PytestStep, WaitStep
+from quizapp.domain.steps.any import AnyStep
+from quizapp.domain.steps.app import AppStep, WaitStep
+from quizapp.domain.steps.source import CodeStep, ImageStep
+from quizapp.domain.steps.tests import PytestStep
 from quizapp.errors import SandboxError, SandboxRefusedError
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from quizapp.checker.bounds import JOURNAL_DEADLINE, STALL_LOOK, START_DEADLINE
 from quizapp.checker.transport import SocketTransport
-from quizapp.domain.ports import RunningApp, Sandbox
+from quizapp.domain.ports.sandbox import RunningApp, Sandbox
 from quizapp.domain.run import Event, Exit, Launch, StartFailure
 from quizapp.errors import SandboxError
 

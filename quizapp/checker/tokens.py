@@ -8,7 +8,7 @@ from typing import Any
 
 from quizapp.checker.failure import PackFaultError
 from quizapp.checker.values import Names, fill, fill_text
-from quizapp.domain.step import ForgedToken
+from quizapp.domain.steps.request import ForgedToken
 
 
 def forge(token: ForgedToken, names: Names) -> str:

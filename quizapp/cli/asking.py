@@ -7,7 +7,11 @@ from collections.abc import Callable
 from typing import assert_never
 
 from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Response, Said, Typed, json_text
-from quizapp.domain.item import BLANK, Ask, Choice, Cloze, Match, Open, Order, Predict, Short, Spot
+from quizapp.domain.items.arranged import Match, Order
+from quizapp.domain.items.picked import Choice, Spot
+from quizapp.domain.items.predicted import Ask, Predict
+from quizapp.domain.items.said import Open
+from quizapp.domain.items.typed import BLANK, Cloze, Short
 from quizapp.services.answering import Showing
 
 Say = Callable[[str], None]

@@ -11,7 +11,7 @@ import click
 
 if TYPE_CHECKING:
     from quizapp.bootstrap import Application
-    from quizapp.domain.ports import TaskFolder
+    from quizapp.domain.folder import TaskFolder
     from quizapp.domain.report import Report
 
 
@@ -67,7 +67,7 @@ async def _reports(
     app: Application, task: str, *, path: Path | None, seed: int | None, watch: bool, quiet: bool
 ) -> AsyncIterator[Report]:
     """One report, or with `watch` one for each save."""
-    from quizapp.domain.item import ItemId
+    from quizapp.domain.items.identity import ItemId
 
     folder = app.practice.open(ItemId(task))
     root = path or app.practice.workspace(folder)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from quizapp.domain.ports import Library
+    from quizapp.domain.ports.library import Library
     from quizapp.domain.selection import Selection
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -108,7 +108,7 @@ def _phase(library: Library, phase: str) -> str:
 
 
 def _kind(kind: str) -> str:
-    from quizapp.domain.item import KINDS
+    from quizapp.domain.items.any import KINDS
 
     if kind not in KINDS:
         raise click.UsageError(f"no kind of question is called {kind}; known: {', '.join(KINDS)}")
@@ -126,7 +126,7 @@ def _span(text: str | None) -> tuple[int, int]:
 
 def _item(library: Library, name: str) -> str:
     """The full id of a question; without its pack it is found when only one pack has it."""
-    from quizapp.domain.item import ItemId
+    from quizapp.domain.items.identity import ItemId
 
     names = [name] if "/" in name else [f"{manifest.id}/{name}" for manifest in library.manifests()]
     found = [listing.id for full in names if (listing := library.listing(ItemId(full))) and listing.kind != "task"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from quizapp.content.library import PackLibrary
-    from quizapp.domain.ports import Progress
+    from quizapp.domain.ports.progress import Progress
     from quizapp.services.safekeeping import SafekeepingService
 
 

@@ -221,7 +221,7 @@ def _level(text: str) -> tuple[int, int]:
 
 
 def _check_names(app: Application, topics: tuple[str, ...], kinds: tuple[str, ...]) -> None:
-    from quizapp.domain.item import KINDS
+    from quizapp.domain.items.any import KINDS
 
     known = {topic.topic.id for topic in app.library.roadmap()}
     for topic in topics:

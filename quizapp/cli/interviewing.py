@@ -11,7 +11,7 @@ import click
 
 from quizapp.cli.asking import DONT_KNOW, LEAVE, Dialogue, Left, Undone, ask
 from quizapp.domain.grading import Said
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.report import Verdict
 from quizapp.domain.session import Session
 from quizapp.domain.wording import clock, plural

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizapp.cli.asking import Dialogue, Say
 from quizapp.domain.grading import Grade, Part
-from quizapp.domain.item import Open
+from quizapp.domain.items.said import Open
 from quizapp.services.answering import Outcome
 from quizapp.services.study import StudyService
 

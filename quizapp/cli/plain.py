@@ -13,7 +13,8 @@ import click
 from quizapp.cli.asking import BOOKMARK, DONT_KNOW, DOUBT, LEAVE, UNDO, Dialogue, Left, Undone, ask
 from quizapp.cli.overruling import overrule, tell_points
 from quizapp.domain.grading import Part, Passed
-from quizapp.domain.item import Choice, Open, Spot
+from quizapp.domain.items.picked import Choice, Spot
+from quizapp.domain.items.said import Open
 from quizapp.domain.selection import EVERYDAY, Selection
 from quizapp.domain.session import Session
 from quizapp.domain.wording import in_words

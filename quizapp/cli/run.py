@@ -10,7 +10,8 @@ import click
 
 if TYPE_CHECKING:
     from quizapp.bootstrap import Application
-    from quizapp.domain.ports import RunningApp, TaskFolder
+    from quizapp.domain.folder import TaskFolder
+    from quizapp.domain.ports.sandbox import RunningApp
     from quizapp.runner.forward import Forward
 
 
@@ -36,7 +37,7 @@ def run(*, task: str, path: Path | None, port: int | None) -> int:
 
 async def _run(task: str, path: Path | None, port: int) -> None:
     from quizapp.bootstrap import application
-    from quizapp.domain.item import ItemId
+    from quizapp.domain.items.identity import ItemId
     from quizapp.errors import UsageError
     from quizapp.runner.forward import forwarding
 

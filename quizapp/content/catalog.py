@@ -14,9 +14,9 @@ from quizapp.content.compiler import Compiler
 from quizapp.content.diagnostic import Diagnostic, by_place
 from quizapp.content.index import Index, IndexBrokenError, as_json
 from quizapp.content.record import adapter
-from quizapp.domain.item import item_id
+from quizapp.domain.items.identity import item_id
 from quizapp.domain.pack import Blueprint, Manifest, Topic
-from quizapp.domain.ports import RoadmapTopic
+from quizapp.domain.roadmap import RoadmapTopic
 from quizapp.domain.selection import Listing
 
 T = TypeVar("T")

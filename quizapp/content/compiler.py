@@ -15,7 +15,9 @@ from quizapp.content.index import FORMAT, Index, as_json
 from quizapp.content.record import adapter
 from quizapp.content.row import FileRow, ItemRow
 from quizapp.domain.fingerprint import fingerprint
-from quizapp.domain.item import Choice, Item, Open, Spot
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.picked import Choice, Spot
+from quizapp.domain.items.said import Open
 from quizapp.domain.pack import Manifest
 from quizapp.domain.search import spaced
 from quizapp.domain.task import Task

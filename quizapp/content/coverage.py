@@ -8,7 +8,8 @@ from typing import Any
 
 from quizapp.content.pack import LoadedPack
 from quizapp.domain.fields import Model
-from quizapp.domain.item import KINDS, Predict
+from quizapp.domain.items.any import KINDS
+from quizapp.domain.items.predicted import Predict
 from quizapp.domain.pack import ITEM_KINDS, SyllabusPart, SyllabusRow, Topic
 from quizapp.domain.wording import plural
 

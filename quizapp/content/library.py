@@ -11,9 +11,11 @@ from quizapp.content.compiler import code_stamp
 from quizapp.content.diagnostic import Diagnostic
 from quizapp.content.folder import MANIFEST, SourceFile, fault
 from quizapp.content.task import load_task
-from quizapp.domain.item import Item, ItemId, item_id
+from quizapp.domain.folder import TaskFolder
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.identity import ItemId, item_id
 from quizapp.domain.pack import Blueprint, Manifest
-from quizapp.domain.ports import GlossaryEntry, RoadmapTopic, TaskFolder, glossary_of
+from quizapp.domain.roadmap import GlossaryEntry, RoadmapTopic, glossary_of
 from quizapp.domain.selection import Listing
 from quizapp.domain.task import Task
 from quizapp.errors import NotFoundError, PackError

@@ -10,9 +10,9 @@ from quizapp.content.diagnostic import Diagnostic
 from quizapp.content.folder import scan
 from quizapp.content.loader import LoadedFile, Record, load_file
 from quizapp.content.task import load_task
-from quizapp.domain.item import Item
+from quizapp.domain.folder import TaskFolder
+from quizapp.domain.items.any import Item
 from quizapp.domain.pack import Blueprint, Manifest, Phase, SyllabusPart, Topic
-from quizapp.domain.ports import TaskFolder
 from quizapp.domain.task import Task
 
 

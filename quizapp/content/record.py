@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from quizapp.content.folder import Kind
-from quizapp.domain.item import Item
+from quizapp.domain.items.any import Item
 from quizapp.domain.pack import Blueprint, Manifest, Phase, SyllabusPart
 from quizapp.domain.task import Task
 

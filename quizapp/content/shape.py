@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from quizapp.domain.fields import Model
-from quizapp.domain.step import METHODS, RequestStep
+from quizapp.domain.steps.base import METHODS
+from quizapp.domain.steps.request import RequestStep
 
 
 def expand(annotation: Any) -> list[Any]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from quizapp.content.diagnostic import Diagnostic
 from quizapp.content.folder import SANDBOX, fault, sources
 from quizapp.content.mark import Mark
-from quizapp.domain.item import item_id
-from quizapp.domain.ports import TaskFolder
-from quizapp.domain.step import Replacement
+from quizapp.domain.folder import TaskFolder
+from quizapp.domain.items.identity import item_id
+from quizapp.domain.steps.tests import Replacement
 from quizapp.domain.task import Mutant, Task
 
 STARTER, SOLUTION, VARIANTS, MUTANTS = "starter", "solution", "variants", "mutants"

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Literal
 
 from quizapp.domain.fields import Model, Moment
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 
 LEEWAY = timedelta(hours=8)
 """An item is due so much before its whole days are over, and elapsed days are counted accordingly."""

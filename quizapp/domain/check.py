@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import Field, model_validator
 
 from quizapp.domain.fields import Line, Model, Name, Slug, Text
-from quizapp.domain.step import Steps
+from quizapp.domain.steps.any import Steps
 
 
 class ProbeSpec(Model):

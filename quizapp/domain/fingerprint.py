@@ -6,7 +6,12 @@ import hashlib
 import json
 from typing import Any
 
-from quizapp.domain.item import Choice, Cloze, Item, Match, Open, Order, Predict, Short, Spot
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.arranged import Match, Order
+from quizapp.domain.items.picked import Choice, Spot
+from quizapp.domain.items.predicted import Predict
+from quizapp.domain.items.said import Open
+from quizapp.domain.items.typed import Cloze, Short
 from quizapp.domain.task import Task
 
 

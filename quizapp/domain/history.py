@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from quizapp.domain.card import Rating
 from quizapp.domain.forecast import Traces
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.statistics import ItemRecord
 
 

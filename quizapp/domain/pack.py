@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, model_validator
 
 from quizapp.domain.fields import CoverageRow, Line, Model, Slug, Text
-from quizapp.domain.item import KINDS
+from quizapp.domain.items.any import KINDS
 
 Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from quizapp.domain.fields import Model
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 
 Chance = Annotated[float, Field(ge=0, le=1)]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from quizapp.domain.card import Card, Review
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import Scheduler
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.scheduling import Scheduler
 
 
 def effective(reviews: Iterable[Review]) -> list[Review]:

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import Literal
 
 from quizapp.domain.fields import Model
-from quizapp.domain.step import OverrideSpec
+from quizapp.domain.steps.app import OverrideSpec
 
 Sources = Mapping[str, bytes]
 """A folder's files: relative path with forward slashes, and content."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from quizapp.domain.fields import Model, Moment
-from quizapp.domain.ports import Scheduler
+from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.errors import StoreError
 
 DAYS, WEEKS, MONTHS = 7, 4, 12

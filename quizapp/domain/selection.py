@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import Field
 
 from quizapp.domain.fields import Model
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 
 
 class Listing(Model):

@@ -9,7 +9,7 @@ from typing import Any
 
 from quizapp.domain.card import Rating, Review
 from quizapp.domain.fields import Model, Moment
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 
 MAX_SHOWINGS = 3
 """How often one item may come up in one session."""

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple
 from quizapp.domain.calibration import Calibration
 from quizapp.domain.fields import Model, Moment
 from quizapp.domain.forecast import Forecast
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.streak import Streak
 
 ENOUGH_REVIEWS = 10

@@ -8,7 +8,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from quizapp.domain.check import Check
 from quizapp.domain.fields import CoverageRow, Difficulty, Line, Model, Name, RelativePath, Slug, Symbol, Text
-from quizapp.domain.step import Edits, OverrideSpec
+from quizapp.domain.steps.app import OverrideSpec
+from quizapp.domain.steps.tests import Edits
 
 
 def _as_list(value: object) -> object:

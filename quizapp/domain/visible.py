@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quizapp.domain.grading import json_text
-from quizapp.domain.item import BLANK, Choice, Cloze, Item, Match, Order, Predict, Spot
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.arranged import Match, Order
+from quizapp.domain.items.picked import Choice, Spot
+from quizapp.domain.items.predicted import Predict
+from quizapp.domain.items.typed import BLANK, Cloze
 
 
 def visible(item: Item, order: Sequence[int] | None = None) -> str:

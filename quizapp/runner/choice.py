@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from quizapp.domain.ports import Sandbox
+from quizapp.domain.ports.sandbox import Sandbox
 from quizapp.errors import SandboxError
 
 

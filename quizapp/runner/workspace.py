@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from quizapp.domain.fields import Moment
-from quizapp.domain.ports import TaskFolder
+from quizapp.domain.folder import TaskFolder
 from quizapp.errors import WorkspaceError
 from quizapp.runner import folder as files_of
 from quizapp.runner.snapshots import Snapshots

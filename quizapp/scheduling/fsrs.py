@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.domain.card import LEEWAY, Card, Rating, elapsed_days
 from quizapp.domain.fields import utc
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 
 if TYPE_CHECKING:
     import fsrs

@@ -13,7 +13,7 @@ from math import ceil, log
 from typing import NamedTuple
 
 from quizapp.domain.card import Rating, Review, elapsed_days
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.optimisation import Trial
 from quizapp.domain.replay import effective
 from quizapp.errors import UsageError

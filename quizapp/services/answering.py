@@ -8,8 +8,14 @@ from datetime import datetime
 from quizapp.domain.card import Card, Rating, Review, rate
 from quizapp.domain.fields import Model
 from quizapp.domain.grading import Grade, Response, Said, grade
-from quizapp.domain.item import Choice, Item, ItemId, Match, Order, Spot
-from quizapp.domain.ports import Clock, Library, Progress, Scheduler
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.arranged import Match, Order
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.items.picked import Choice, Spot
+from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
+from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.session import Attempt, Session, showing_order
 from quizapp.services.overrule import Overrule, overruling
 

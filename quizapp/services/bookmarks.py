@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import ActivityEvent, Clock, Progress
+from quizapp.domain.activity import ActivityEvent
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.progress import Progress
 from quizapp.services.answering import new_id
 
 KIND = "bookmark"

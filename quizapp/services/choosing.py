@@ -6,8 +6,11 @@ import random
 from collections.abc import Callable, Collection, Sequence
 
 from quizapp.domain.fields import Model
-from quizapp.domain.item import KINDS, ItemId
-from quizapp.domain.ports import Clock, Library, Progress
+from quizapp.domain.items.any import KINDS
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
 from quizapp.domain.selection import Listing, Selection, Source, duration, gather
 from quizapp.services.bookmarks import Bookmarks
 from quizapp.services.overrule import effective

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import quizapp
+from quizapp.domain.activity import ActivityEvent
 from quizapp.domain.grading import Grade
-from quizapp.domain.ports import ActivityEvent, Clock, DoubtFile, Library, Progress
+from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.doubts import DoubtFile
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
 from quizapp.domain.visible import visible
 from quizapp.services.answering import Outcome, Showing, new_id
 

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 
 from quizapp.domain.card import Rating
 from quizapp.domain.fields import Model
-from quizapp.domain.item import KINDS, ItemId
-from quizapp.domain.ports import Library, Progress
+from quizapp.domain.items.any import KINDS
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
 from quizapp.domain.selection import Listing
 from quizapp.domain.wording import plural
 from quizapp.services.answering import Outcome

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from quizapp.domain.fields import Model
 from quizapp.domain.optimisation import Optimiser, Trial
-from quizapp.domain.ports import Progress
+from quizapp.domain.ports.progress import Progress
 
 
 class Optimisation(Model):

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from quizapp.domain.activity import ActivityEvent
 from quizapp.domain.card import Rating
 from quizapp.domain.fields import Model
-from quizapp.domain.ports import ActivityEvent, Progress
+from quizapp.domain.ports.progress import Progress
 from quizapp.domain.session import Attempt
 
 KIND = "overrule"

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from quizapp.domain.fields import Model
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import Clock, GlossaryEntry, Library, Progress, RoadmapTopic, Tally
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
+from quizapp.domain.roadmap import GlossaryEntry, RoadmapTopic
 from quizapp.domain.selection import Listing
 from quizapp.domain.session import Session, SessionKind, upcoming
+from quizapp.domain.tally import Tally
 from quizapp.services.leech import LeechService
 
 TASK = " task"

@@ -7,8 +7,12 @@ from functools import partial
 from typing import Literal, NamedTuple
 
 from quizapp.domain.installation import Changes, InstalledPack, InstallResult, PackOffer, PackUpdate, TakenUp
-from quizapp.domain.item import item_id
-from quizapp.domain.ports import Clock, Installer, IsCancelled, Library, Progress, Scheduler, Tell
+from quizapp.domain.items.identity import item_id
+from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.installer import Installer, IsCancelled, Tell
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
+from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.errors import NotFoundError, PackError, PackRefusedError, StoppedError, UsageError
 
 

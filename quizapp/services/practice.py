@@ -6,21 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from quizapp.domain.activity import ActivityEvent
 from quizapp.domain.card import Card, rate
 from quizapp.domain.fields import Model
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import (
-    ActivityEvent,
-    Checker,
-    Clock,
-    Library,
-    Progress,
-    RunningApp,
-    Sandbox,
-    Scheduler,
-    TaskFolder,
-    Workspaces,
-)
+from quizapp.domain.folder import TaskFolder
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.checker import Checker
+from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
+from quizapp.domain.ports.sandbox import RunningApp, Sandbox
+from quizapp.domain.ports.scheduling import Scheduler
+from quizapp.domain.ports.workspaces import Workspaces
 from quizapp.domain.report import CheckResult, Report, Verdict
 from quizapp.domain.run import Isolation, Launch
 from quizapp.domain.selection import Listing

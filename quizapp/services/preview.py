@@ -8,7 +8,7 @@ from pathlib import Path
 
 from quizapp.domain.fields import Model
 from quizapp.domain.installation import Notice
-from quizapp.domain.ports import Library
+from quizapp.domain.ports.library import Library
 from quizapp.domain.selection import Listing
 from quizapp.domain.wording import plural
 from quizapp.errors import NotFoundError

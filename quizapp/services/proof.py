@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from quizapp.domain.item import Item, ItemId, Predict
-from quizapp.domain.ports import Checker
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.items.predicted import Predict
+from quizapp.domain.ports.checker import Checker
 from quizapp.domain.report import ProofReport
 
 

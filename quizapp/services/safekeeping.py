@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from quizapp.domain.ports import Clock, Scheduler
+from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.safekeeping import Backup, Merged, Safekeeping, Shelter
 from quizapp.errors import StoreDamagedError, StoreError
 

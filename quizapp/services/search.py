@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quizapp.domain.fields import Model
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import Library, Progress
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
 from quizapp.domain.search import Hit, HitKind, excerpt, holds, words_of
 from quizapp.domain.selection import Listing
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 
+from quizapp.domain.activity import UNDO, ActivityEvent
 from quizapp.domain.card import Rating
 from quizapp.domain.fields import Model
 from quizapp.domain.grading import Response
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import UNDO, ActivityEvent, Clock, Library, Progress, Scheduler
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
+from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.selection import Selection
 from quizapp.domain.session import Attempt, Session, SessionKind, upcoming
 from quizapp.services.answering import Answering, Outcome, Showing, new_id

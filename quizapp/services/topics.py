@@ -11,8 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 from quizapp.domain.card import KNOWN_DAYS, Card
 from quizapp.domain.fields import Model
 from quizapp.domain.grading import Response, grade
-from quizapp.domain.item import Spot
-from quizapp.domain.ports import Clock, Library, Progress
+from quizapp.domain.items.picked import Spot
+from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
 from quizapp.domain.selection import Listing
 from quizapp.domain.session import Attempt
 from quizapp.services.bookmarks import Bookmarks

@@ -10,10 +10,13 @@ from functools import partial
 from typing import Literal
 
 from quizapp.domain.fields import Model
-from quizapp.domain.item import ItemId, Predict
-from quizapp.domain.ports import Checker, Library, TaskFolder
+from quizapp.domain.folder import TaskFolder
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.items.predicted import Predict
+from quizapp.domain.ports.checker import Checker
+from quizapp.domain.ports.library import Library
 from quizapp.domain.report import CheckResult, ProofReport, Report, Verdict
-from quizapp.domain.step import RequestStep
+from quizapp.domain.steps.request import RequestStep
 from quizapp.domain.task import Mutant
 from quizapp.domain.wording import plural
 

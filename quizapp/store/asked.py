@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from sqlite3 import Connection
 
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import FRESH_LOOK, FRESH_LOOKS, ActivityEvent
+from quizapp.domain.activity import FRESH_LOOK, FRESH_LOOKS, ActivityEvent
+from quizapp.domain.items.identity import ItemId
 from quizapp.store import rows
 from quizapp.store.database import Database
 

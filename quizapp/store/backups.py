@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 
-from quizapp.domain.ports import Scheduler
+from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.safekeeping import Backup, Merged, kept
 from quizapp.errors import NotFoundError, StoreDamagedError, StoreError
 from quizapp.store import copies

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from sqlite3 import Connection
 
+from quizapp.domain.activity import UNDO
 from quizapp.domain.card import Card
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import UNDO, Scheduler
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.replay import steps
 from quizapp.store import recalls, rows
 

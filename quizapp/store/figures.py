@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import cast
 
 from quizapp.domain.card import KNOWN_DAYS, LASTING_DAYS, WEAK_DIFFICULTY
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import Counts, Tally
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.tally import Counts, Tally
 from quizapp.store.database import Database
 from quizapp.store.rows import STANDING_ATTEMPTS, instant, moment
 

@@ -11,7 +11,8 @@ from pydantic import TypeAdapter
 
 from quizapp.domain.interview.course import Course
 from quizapp.domain.interview.records import CodeState, OwnBlueprint
-from quizapp.domain.item import Item, ItemId
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.identity import ItemId
 from quizapp.store.database import Database, Refuge
 from quizapp.store.migrations import migrate
 

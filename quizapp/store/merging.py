@@ -11,7 +11,7 @@ from __future__ import annotations
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from quizapp.domain.ports import Scheduler
+from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.safekeeping import Merged
 from quizapp.errors import StoreError
 from quizapp.store import cards, renaming

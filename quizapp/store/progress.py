@@ -9,11 +9,13 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Any
 
+from quizapp.domain.activity import UNDO, ActivityEvent
 from quizapp.domain.card import Card, Review
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import UNDO, ActivityEvent, Counts, Scheduler, Tally
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.replay import steps
 from quizapp.domain.session import Attempt, Session
+from quizapp.domain.tally import Counts, Tally
 from quizapp.errors import StoreError
 from quizapp.store import asked, cards, figures, recalls, renaming, rows
 from quizapp.store.checking import faults_of

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from sqlite3 import Connection
 
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.store.database import Database
 
 RENAME = "rename"

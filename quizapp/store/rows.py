@@ -8,9 +8,9 @@ from datetime import datetime, timedelta, timezone
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
+from quizapp.domain.activity import ActivityEvent
 from quizapp.domain.card import Card, Rating, Review
 from quizapp.domain.fields import utc
-from quizapp.domain.ports import ActivityEvent
 from quizapp.domain.session import Attempt, Session
 from quizapp.errors import StoreDamagedError
 from quizapp.store.database import DAMAGED_HINT, Row

@@ -6,7 +6,7 @@ from typing import Self
 
 from textual.message import Message
 
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.selection import Selection
 from quizapp.domain.session import Session
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from quizapp.config import Settings
     from quizapp.domain.installation import Notice
-    from quizapp.domain.ports import Clock
+    from quizapp.domain.ports.clock import Clock
     from quizapp.services.bookmarks import Bookmarks
     from quizapp.services.doubts import DoubtService
     from quizapp.services.interview import InterviewService

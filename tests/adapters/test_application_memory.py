@@ -14,7 +14,7 @@ from quizapp.bootstrap import Application
 from quizapp.config import Settings
 from quizapp.domain.card import Rating
 from quizapp.domain.grading import Passed
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.optimisation import Trial
 from quizapp.domain.selection import Selection
 from quizapp.paths import Paths

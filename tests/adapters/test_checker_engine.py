@@ -11,7 +11,8 @@ import pytest
 import pytest_asyncio
 
 from quizapp.checker.engine import SandboxChecker
-from quizapp.domain.item import Predict, Proof
+from quizapp.domain.items.base import Proof
+from quizapp.domain.items.predicted import Predict
 from quizapp.domain.report import CheckResult, Report, Verdict
 from quizapp.runner.sandbox import ForkSandbox
 from tests.checked_app import one_file, only, steps_task, task

@@ -16,7 +16,7 @@ import pytest
 from quizapp.content import compiler, loader
 from quizapp.content.index import Index
 from quizapp.content.library import PackLibrary
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.errors import NotFoundError, PackError
 
 SAMPLE = Path(__file__).parents[1] / "packs" / "sample"

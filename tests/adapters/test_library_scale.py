@@ -9,7 +9,7 @@ import pytest
 
 from quizapp.content import catalog
 from quizapp.content.library import PackLibrary
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 
 TOPICS = 20
 ITEMS_EACH = 150

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from quizapp.bootstrap import Application, application
+from quizapp.domain.activity import FRESH_LOOK
 from quizapp.domain.grading import Passed, Picked, Typed
-from quizapp.domain.item import Choice
-from quizapp.domain.ports import FRESH_LOOK
+from quizapp.domain.items.picked import Choice
 from quizapp.domain.selection import Selection
 from tests.hostile import folder
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from quizapp.domain.ports import RunningApp, Sandbox
+from quizapp.domain.ports.sandbox import RunningApp, Sandbox
 from quizapp.domain.run import CLIENT_HEADER, REQUEST_HEADER, Event, IsolationLevel, StartFailure
 from quizapp.errors import SandboxError, SandboxRefusedError
 from quizapp.runner.agent import observer

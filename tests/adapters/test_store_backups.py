@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.card import Rating
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.safekeeping import DAYS, LATEST, MONTHS, WEEKS, kept
 from quizapp.errors import StoreDamagedError, StoreError
 from quizapp.store.backups import SqliteBackups

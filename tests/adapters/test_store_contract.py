@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from quizapp.domain.activity import FRESH_LOOK, FRESH_LOOKS, UNDO, ActivityEvent
 from quizapp.domain.card import Card, Rating, Review, is_weak
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import FRESH_LOOK, FRESH_LOOKS, UNDO, ActivityEvent, Counts, Progress, Tally
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.progress import Progress
 from quizapp.domain.replay import replay
 from quizapp.domain.session import Attempt, Session, SessionKind
+from quizapp.domain.tally import Counts, Tally
 from quizapp.errors import StoreError
 from quizapp.store.progress import SqliteProgress
 from tests.fakes import START, FakeProgress, FakeScheduler, make_attempt, make_review

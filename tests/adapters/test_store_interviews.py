@@ -10,7 +10,7 @@ import pytest
 
 from quizapp.domain.interview.course import Course, Entry, Stretch
 from quizapp.domain.interview.records import Checked, CodeState, InterviewRecords, OwnBlueprint, StateKind
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pack import Blueprint
 from quizapp.domain.report import Verdict
 from quizapp.domain.session import Session, SessionKind

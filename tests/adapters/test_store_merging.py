@@ -17,9 +17,9 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from quizapp.domain.activity import ActivityEvent
 from quizapp.domain.card import Rating
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import ActivityEvent
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.safekeeping import Merged
 from quizapp.errors import StoreError
 from quizapp.store.database import Database

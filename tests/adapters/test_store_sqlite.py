@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.card import Rating
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.errors import StoreError
 from quizapp.scheduling.fsrs import FsrsScheduler
 from quizapp.store.copies import every

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.replay import replay
 from quizapp.scheduling.fsrs import FsrsScheduler
 from quizapp.store.backups import SqliteBackups

@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quizapp.domain.activity import UNDO, ActivityEvent
 from quizapp.domain.card import Rating
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import UNDO, ActivityEvent
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.replay import replay
 from quizapp.store.progress import SqliteProgress
 from tests.fakes import FakeClock, FakeProgress, FakeScheduler, make_attempt, make_review

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import TaskFolder, Workspaces
+from quizapp.domain.folder import TaskFolder
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.workspaces import Workspaces
 from quizapp.domain.task import Task
 from quizapp.errors import NotFoundError, WorkspaceError
 from quizapp.runner import folder as files_of

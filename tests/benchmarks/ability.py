@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from quizapp.domain.interview.ability import GENERAL_SD, MIDDLE, TOPIC_SD, Observation, chance, estimate
 from quizapp.domain.interview.draw import choose
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.selection import Listing
 
 TOPICS = ("a", "b", "c")

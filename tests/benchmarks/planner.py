@@ -29,7 +29,7 @@ if __name__ == "__main__":
 
 from fsrs.scheduler import DEFAULT_PARAMETERS, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.plan import Agenda, Candidate, Habits, Trace
 from quizapp.scheduling.memory import Memory, State
 from quizapp.scheduling.planner import HorizonPlanner

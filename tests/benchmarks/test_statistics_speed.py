@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from quizapp.domain.ports import Scheduler
+from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.scheduling.fsrs import FsrsScheduler
 from quizapp.services.statistics import StatisticsService
 from quizapp.store.history import SqliteHistory

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.domain.card import Card, Rating
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.store import cards
 from quizapp.store.progress import SqliteProgress
 from tests.fakes import START, FakeScheduler

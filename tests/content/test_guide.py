@@ -15,7 +15,7 @@ from quizapp.content.authoring.draft import draft
 from quizapp.content.authoring.guide import EXAMPLES, PARTS, TUTORIAL, examples, guide
 from quizapp.content.lint import lint
 from quizapp.content.rule import RULES
-from quizapp.domain.item import KINDS
+from quizapp.domain.items.any import KINDS
 from quizapp.paths import Paths
 from quizapp.services.verification import Verification
 

@@ -20,8 +20,9 @@ import yaml
 from pydantic import TypeAdapter
 
 from quizapp.domain.grading import Said, grade
-from quizapp.domain.item import Item, Open
-from quizapp.domain.rubric import Finding, judge
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.said import Open
+from quizapp.domain.rubric.judge import Finding, judge
 
 ROOT = Path(__file__).parents[2]
 ANSWERS = Path(__file__).with_name("open_answers")

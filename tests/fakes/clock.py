@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 
 from quizapp.domain.card import Card, Rating
 from quizapp.domain.fields import utc
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.reading import Reading
 
 START = datetime(2026, 3, 2, 9, 30, tzinfo=timezone.utc)

@@ -11,8 +11,8 @@ from datetime import date, datetime, tzinfo
 from quizapp.domain.card import Rating, elapsed_days
 from quizapp.domain.forecast import Traces
 from quizapp.domain.history import Faded
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import Scheduler
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.replay import Step, steps
 from quizapp.domain.statistics import ItemRecord, merged
 from tests.fakes.clock import FakeScheduler

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from quizapp.domain.fingerprint import fingerprint
-from quizapp.domain.item import Item, ItemId, item_id
+from quizapp.domain.folder import TaskFolder
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.identity import ItemId, item_id
 from quizapp.domain.pack import Blueprint, Manifest, Topic
-from quizapp.domain.ports import GlossaryEntry, RoadmapTopic, TaskFolder, glossary_of
+from quizapp.domain.roadmap import GlossaryEntry, RoadmapTopic, glossary_of
 from quizapp.domain.search import holds
 from quizapp.domain.selection import Listing
 from quizapp.domain.visible import quotable

@@ -11,19 +11,13 @@ from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TypeVar
 
+from quizapp.domain.activity import FRESH_LOOK, FRESH_LOOKS, UNDO, ActivityEvent
 from quizapp.domain.card import KNOWN_DAYS, LASTING_DAYS, Card, Review, is_weak
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import (
-    FRESH_LOOK,
-    FRESH_LOOKS,
-    UNDO,
-    ActivityEvent,
-    Counts,
-    Scheduler,
-    Tally,
-)
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.replay import replay
 from quizapp.domain.session import Attempt, Session
+from quizapp.domain.tally import Counts, Tally
 from quizapp.errors import StoreError
 
 

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from quizapp.domain.card import Rating, Review
-from quizapp.domain.item import Choice, ItemId, Option, Short, item_id
+from quizapp.domain.folder import TaskFolder
+from quizapp.domain.items.identity import ItemId, item_id
+from quizapp.domain.items.picked import Choice, Option
+from quizapp.domain.items.typed import Short
 from quizapp.domain.pack import Topic
-from quizapp.domain.ports import TaskFolder
 from quizapp.domain.session import Attempt
 from quizapp.domain.task import Task
 

@@ -8,8 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from quizapp.domain.item import ItemId, Predict, Proof
-from quizapp.domain.ports import TaskFolder
+from quizapp.domain.folder import TaskFolder
+from quizapp.domain.items.base import Proof
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.items.predicted import Predict
 from quizapp.domain.report import CheckResult, ProofReport, Report, Verdict, overall
 from quizapp.domain.run import Event, Exit, Isolation, IsolationLevel, Launch, PytestRun, StartFailure
 from quizapp.domain.task import Task

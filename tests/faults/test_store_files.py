@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.domain.card import Rating
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.errors import StoreError, StoreTooNewError
 from quizapp.store import database
 from quizapp.store.migrations import MIGRATIONS

@@ -20,7 +20,7 @@ from textual.widgets import Input
 from quizapp.config import Settings
 from quizapp.domain.history import History
 from quizapp.domain.installation import Notice, TakenUp
-from quizapp.domain.item import Item
+from quizapp.domain.items.any import Item
 from quizapp.domain.safekeeping import Backup
 from quizapp.errors import StoreError
 from quizapp.scheduling.planner import HorizonPlanner

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from quizapp.domain.installation import Advance, Holdings, InstalledPack, PackOffer
-from quizapp.domain.ports import IsCancelled, Tell
+from quizapp.domain.ports.installer import IsCancelled, Tell
 from quizapp.errors import PackError, StoppedError
 
 BUNDLED = InstalledPack(

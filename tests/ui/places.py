@@ -8,7 +8,8 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from quizapp.domain.grading import Passed
-from quizapp.domain.item import Item, ItemId
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.session import Session
 from quizapp.ui import messages as to
 from quizapp.ui.app import QuizApp

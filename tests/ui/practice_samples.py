@@ -9,8 +9,8 @@ from functools import cached_property
 from textual.pilot import Pilot
 
 from quizapp.config import Settings
-from quizapp.domain.item import item_id
-from quizapp.domain.ports import TaskFolder
+from quizapp.domain.folder import TaskFolder
+from quizapp.domain.items.identity import item_id
 from quizapp.domain.report import CheckResult, Evidence, Found, Report, Verdict, overall
 from quizapp.domain.run import CodeLine
 from quizapp.domain.task import Task

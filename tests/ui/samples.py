@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import TypeAdapter
 
-from quizapp.domain.item import Item
+from quizapp.domain.items.any import Item
 from quizapp.domain.pack import Blueprint, Section, Topic
 
 _ITEM: TypeAdapter[Item] = TypeAdapter(Item)

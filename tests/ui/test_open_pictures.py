@@ -7,7 +7,7 @@ from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from quizapp.domain.card import Rating
-from quizapp.domain.item import Open
+from quizapp.domain.items.said import Open
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import StudyRequested
 from quizapp.ui.widgets.answers.open import SpeechArea

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import Static
 
 from quizapp.domain.grading import Said
-from quizapp.domain.item import Open
+from quizapp.domain.items.said import Open
 from quizapp.ui.app import QuizApp
 from quizapp.ui.keys import TABLE
 from quizapp.ui.messages import StudyRequested

@@ -7,7 +7,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from quizapp.config import Settings
 from quizapp.domain.grading import Passed
-from quizapp.domain.item import Item
+from quizapp.domain.items.any import Item
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import (
     SettingsRequested,

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from quizapp.config import Settings
 from quizapp.domain.card import Rating
-from quizapp.domain.ports import TaskFolder
+from quizapp.domain.folder import TaskFolder
 from quizapp.domain.report import Verdict
 from quizapp.domain.run import IsolationLevel
 from quizapp.errors import SandboxError, WorkspaceError

@@ -12,7 +12,8 @@ from textual.pilot import Pilot
 
 from quizapp.config import Settings
 from quizapp.domain.card import Rating
-from quizapp.domain.item import Item, ItemId
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.identity import ItemId
 from quizapp.errors import StoreError
 from quizapp.scheduling.fsrs import FsrsScheduler
 from quizapp.store.history import SqliteHistory

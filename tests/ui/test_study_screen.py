@@ -6,7 +6,7 @@ import pytest
 
 from quizapp.domain.card import Rating
 from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Typed
-from quizapp.domain.item import Item
+from quizapp.domain.items.any import Item
 from quizapp.domain.report import Exchange, ProofReport
 from quizapp.errors import NotFoundError, SandboxRefusedError, StoreError
 from quizapp.ui.app import QuizApp

@@ -9,7 +9,8 @@ from pydantic import TypeAdapter
 
 from quizapp.cli.asking import Dialogue, Left, ask
 from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Response, Said, Typed
-from quizapp.domain.item import Item, ItemId
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.session import Session, SessionKind
 from quizapp.services.answering import Showing
 from tests.fakes import START

@@ -9,7 +9,7 @@ from quizapp.checker.failure import StepFailedError
 from quizapp.checker.handlers import handler
 from quizapp.checker.steps.source import judge_code, matching
 from quizapp.checker.syntax import read
-from quizapp.domain.step import CodeStep
+from quizapp.domain.steps.source import CodeStep
 
 MAIN = b"""
 import time as clock

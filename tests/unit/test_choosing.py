@@ -9,7 +9,9 @@ import pytest
 
 from quizapp.domain.card import Rating
 from quizapp.domain.grading import Passed, Picked, Said
-from quizapp.domain.item import Item, ItemId, Open
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.items.said import Open
 from quizapp.domain.selection import Selection, Source
 from quizapp.domain.session import Session
 from quizapp.services.bookmarks import Bookmarks

@@ -10,7 +10,7 @@ import pytest
 from quizapp.content.lint import lint
 from quizapp.content.pack import load_pack
 from quizapp.content.task import edited
-from quizapp.domain.step import Replacement
+from quizapp.domain.steps.tests import Replacement
 
 SAMPLE = Path(__file__).parents[1] / "packs" / "sample"
 TASK = "sandbox/first-route"

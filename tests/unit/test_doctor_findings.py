@@ -13,7 +13,7 @@ from quizapp.cli import surroundings
 from quizapp.cli.root import run
 from quizapp.config import Settings
 from quizapp.domain.card import Rating
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.store.progress import SqliteProgress
 from tests.fakes import START, make_attempt
 

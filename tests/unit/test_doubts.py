@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.grading import Grade, Response
-from quizapp.domain.item import Item
+from quizapp.domain.items.any import Item
 from quizapp.domain.visible import quotable, visible
 from quizapp.errors import StoreError
 from quizapp.services.doubts import DoubtService

@@ -26,20 +26,10 @@ from quizapp.domain.grading import (
     longest_run,
     shown,
 )
-from quizapp.domain.item import (
-    AcceptNumber,
-    Ask,
-    Blank,
-    Choice,
-    Cloze,
-    Match,
-    Option,
-    Order,
-    Pair,
-    Predict,
-    Short,
-    Spot,
-)
+from quizapp.domain.items.arranged import Match, Order, Pair
+from quizapp.domain.items.picked import Choice, Option, Spot
+from quizapp.domain.items.predicted import Ask, Predict
+from quizapp.domain.items.typed import AcceptNumber, Blank, Cloze, Short
 from quizapp.domain.session import showing_order
 
 HEAD = {"id": "x", "topic": "t", "difficulty": 1, "seconds": 10, "stem": "Which?", "explanation": "Because."}

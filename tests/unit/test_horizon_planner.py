@@ -7,7 +7,7 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.plan import Agenda, Candidate, Forecast, Trace
 from quizapp.scheduling import planner
 from quizapp.scheduling.planner import HorizonPlanner

@@ -13,7 +13,7 @@ from quizapp.domain.grading import Passed, Picked, Said
 from quizapp.domain.interview import MIN_ANSWERED, Standing, judge, share
 from quizapp.domain.interview.course import Closing
 from quizapp.domain.interview.draw import draw_items
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pack import Blueprint
 from quizapp.domain.selection import Listing
 from quizapp.domain.session import Session

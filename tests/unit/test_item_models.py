@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from quizapp.domain.item import KINDS, Item, ItemId, item_id
+from quizapp.domain.items.any import KINDS, Item
+from quizapp.domain.items.identity import ItemId, item_id
 
 HEAD = {"id": "x", "topic": "t", "difficulty": 1, "seconds": 10, "stem": "Which?", "explanation": "Because."}
 KEY = {"text": "a", "key": True, "why": "w"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from quizapp.domain.grading import Picked
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.selection import Selection
 from quizapp.services.answering import Outcome
 from quizapp.services.leech import LeechService

@@ -13,7 +13,7 @@ import pytest
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from quizapp.domain.card import Rating, Review
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.optimisation import Trial
 from quizapp.errors import QuizAppError, UsageError
 from quizapp.scheduling import optimizer

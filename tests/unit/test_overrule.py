@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from quizapp.domain.card import Rating
 from quizapp.domain.grading import Said
-from quizapp.domain.item import Item
+from quizapp.domain.items.any import Item
 from quizapp.services.answering import Outcome
 from quizapp.services.study import StudyService
 from tests.fakes import FakeClock, FakeLibrary, FakeProgress, FakeScheduler

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from quizapp.cli.plain import study_plainly
-from quizapp.domain.item import Item
+from quizapp.domain.items.any import Item
 from quizapp.domain.selection import Selection, Source
 from tests.ui import samples
 from tests.ui.conftest import FakeServices

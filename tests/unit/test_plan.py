@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from quizapp.domain.card import Rating
 from quizapp.domain.grading import Picked
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pace import QUICKEST, SLOWEST, pace, spent
 from quizapp.domain.plan import Agenda, Candidate, Forecast, Pick
 from quizapp.scheduling.fsrs import FsrsScheduler

@@ -7,9 +7,16 @@ import inspect
 import pytest
 
 from quizapp.content.install.installer import PackInstaller
-from quizapp.domain import ports
 from quizapp.domain.history import History
 from quizapp.domain.interview.records import InterviewRecords
+from quizapp.domain.ports.checker import Checker
+from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.installer import Installer
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
+from quizapp.domain.ports.sandbox import RunningApp, Sandbox
+from quizapp.domain.ports.scheduling import Scheduler
+from quizapp.domain.ports.workspaces import Workspaces
 from tests import fakes
 from tests.fakes.installer import FakeInstaller
 
@@ -17,17 +24,17 @@ from tests.fakes.installer import FakeInstaller
 @pytest.mark.parametrize(
     ("port", "fake"),
     [
-        (ports.Clock, fakes.FakeClock),
-        (ports.Library, fakes.FakeLibrary),
-        (ports.Progress, fakes.FakeProgress),
+        (Clock, fakes.FakeClock),
+        (Library, fakes.FakeLibrary),
+        (Progress, fakes.FakeProgress),
         (History, fakes.FakeHistory),
-        (ports.Scheduler, fakes.FakeScheduler),
-        (ports.Installer, FakeInstaller),
-        (ports.Installer, PackInstaller),
-        (ports.RunningApp, fakes.FakeRunningApp),
-        (ports.Sandbox, fakes.FakeSandbox),
-        (ports.Checker, fakes.FakeChecker),
-        (ports.Workspaces, fakes.FakeWorkspaces),
+        (Scheduler, fakes.FakeScheduler),
+        (Installer, FakeInstaller),
+        (Installer, PackInstaller),
+        (RunningApp, fakes.FakeRunningApp),
+        (Sandbox, fakes.FakeSandbox),
+        (Checker, fakes.FakeChecker),
+        (Workspaces, fakes.FakeWorkspaces),
         (InterviewRecords, fakes.FakeInterviews),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.domain.ports import TaskFolder
+from quizapp.domain.folder import TaskFolder
 from quizapp.domain.report import Verdict
 from quizapp.services.practice import Place, PracticeService
 from tests.fakes import (

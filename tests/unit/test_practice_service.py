@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from quizapp.domain.card import Rating
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import TaskFolder
+from quizapp.domain.folder import TaskFolder
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.report import CheckResult, Verdict
 from quizapp.services.practice import PracticeService
 from tests.fakes import (

@@ -7,8 +7,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from quizapp.domain.card import PASS_SCORE
 from quizapp.domain.grading import Grade, Passed, Said, grade
-from quizapp.domain.item import Item, Open
-from quizapp.domain.rubric import Finding, judge
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.said import Open
+from quizapp.domain.rubric.judge import Finding, judge
 
 HEAD = {"id": "x", "kind": "open", "topic": "t", "difficulty": 1, "seconds": 60, "explanation": "e"}
 

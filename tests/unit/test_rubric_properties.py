@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from quizapp.content.pack import load_pack
 from quizapp.domain.grading import Said, grade
-from quizapp.domain.item import Open
-from quizapp.domain.rubric import judge
+from quizapp.domain.items.said import Open
+from quizapp.domain.rubric.judge import judge
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.card import Card, Rating
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.scheduling.fsrs import LEEWAY, FsrsScheduler
 
 ITEM = ItemId("demo/a")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.domain.card import Card, Rating, Review
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.replay import effective, replay
 from quizapp.scheduling.fsrs import FsrsScheduler
 from tests.fakes import FakeProgress, make_attempt, make_review

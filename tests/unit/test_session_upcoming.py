@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.domain.card import Rating, Review
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.session import MAX_SHOWINGS, RETRY_GAP, Attempt, Session, SessionKind, showing_order, upcoming
 from tests.fakes import START, make_attempt, make_review
 

@@ -10,7 +10,7 @@ import pytest
 
 from quizapp.domain.card import Rating
 from quizapp.domain.forecast import HORIZON_DAYS
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.statistics import Statistics
 from quizapp.services.statistics import StatisticsService
 from tests.fakes import (

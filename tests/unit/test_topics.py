@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizapp.domain.grading import Passed, Picked, Pointed, Response, Typed
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.task import Mutant
 from quizapp.errors import NotFoundError
 from quizapp.services.topics import Record, Standing, TopicPage

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
-from quizapp.domain.item import Predict, Proof
-from quizapp.domain.ports import TaskFolder
+from quizapp.domain.folder import TaskFolder
+from quizapp.domain.items.base import Proof
+from quizapp.domain.items.predicted import Predict
 from quizapp.domain.report import CheckResult, Evidence, Found, ProofReport, Report, Verdict, overall
 from quizapp.domain.run import CodeLine
 from quizapp.domain.task import Mutant, Task

@@ -16,7 +16,7 @@ from quizapp.checker.wording import clean, clip, line
 from quizapp.domain.expectation import ExpectApp, LogFacts
 from quizapp.domain.report import Found
 from quizapp.domain.run import Event, Exit, Launch, StartFailure
-from quizapp.domain.step import AppStep, OverrideSpec
+from quizapp.domain.steps.app import AppStep, OverrideSpec
 
 STOP_WITHIN = 5.0
 """Seconds that a shutdown may take before the process is killed."""

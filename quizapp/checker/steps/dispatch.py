@@ -14,22 +14,14 @@ from quizapp.checker.steps.journal import run_journal, run_logs
 from quizapp.checker.steps.openapi import run_openapi
 from quizapp.checker.steps.preflight import run_preflight
 from quizapp.checker.steps.requests import run_request
-from quizapp.domain.step import (
-    AnyStep,
-    AppStep,
-    CodeStep,
-    ImageStep,
-    JournalStep,
-    LogStep,
-    OpenApiStep,
-    PeerStep,
-    PreflightStep,
-    PytestStep,
-    RequestStep,
-    SocketStep,
-    Step,
-    WaitStep,
-)
+from quizapp.domain.steps.any import AnyStep
+from quizapp.domain.steps.app import AppStep, WaitStep
+from quizapp.domain.steps.base import Step
+from quizapp.domain.steps.observed import JournalStep, LogStep
+from quizapp.domain.steps.request import OpenApiStep, PreflightStep, RequestStep
+from quizapp.domain.steps.sockets import PeerStep, SocketStep
+from quizapp.domain.steps.source import CodeStep, ImageStep
+from quizapp.domain.steps.tests import PytestStep
 
 
 async def run_step(step: AnyStep, context: CheckContext) -> None:

@@ -20,7 +20,7 @@ from quizapp.checker.telling import rule
 from quizapp.checker.values import Names, fill
 from quizapp.checker.wording import clean, counted, seconds
 from quizapp.domain.expectation import ExpectResponse
-from quizapp.domain.step import RequestStep
+from quizapp.domain.steps.request import RequestStep
 
 
 class TooSlowError(Exception):

@@ -11,7 +11,7 @@ from quizapp.checker.failure import PackFaultError, StepFailedError
 from quizapp.checker.steps.openapi import read_document
 from quizapp.checker.values import fill_text
 from quizapp.checker.wording import clip, shown
-from quizapp.domain.step import Fuzz, RequestStep
+from quizapp.domain.steps.request import Fuzz, RequestStep
 
 MAX_SCHEMA_DEPTH = 6
 MAX_TEXT = 10_000

@@ -14,7 +14,7 @@ from quizapp.checker.values import fill, fill_text
 from quizapp.checker.wording import clip, line, listed, shown
 from quizapp.domain.report import Found
 from quizapp.domain.run import CodeLine
-from quizapp.domain.step import ImageStep
+from quizapp.domain.steps.source import ImageStep
 
 MAX_TEXT = 16 * 1024
 """Bytes of a Dockerfile, or of a .dockerignore."""

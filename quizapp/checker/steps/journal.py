@@ -14,7 +14,7 @@ from quizapp.checker.wording import clean, clip, counted, line, shown, wanted
 from quizapp.domain.expectation import JournalFacts, LogFacts
 from quizapp.domain.report import Found
 from quizapp.domain.run import Event
-from quizapp.domain.step import JournalStep, LogStep
+from quizapp.domain.steps.observed import JournalStep, LogStep
 
 _SHOWN_EVENTS = 12
 

@@ -16,7 +16,8 @@ from quizapp.checker.telling import tell
 from quizapp.checker.values import fill
 from quizapp.checker.wording import clean, listed, shown
 from quizapp.domain.report import Found
-from quizapp.domain.step import METHODS, OpenApiStep
+from quizapp.domain.steps.base import METHODS
+from quizapp.domain.steps.request import OpenApiStep
 
 DOCUMENT = "/openapi.json"
 

@@ -17,7 +17,7 @@ from quizapp.checker.values import fill_text
 from quizapp.checker.wording import clean, line
 from quizapp.domain.expectation import ExpectResponse
 from quizapp.domain.report import Found
-from quizapp.domain.step import PreflightStep
+from quizapp.domain.steps.request import PreflightStep
 
 SIMPLE_METHODS = frozenset(["GET", "HEAD", "POST"])
 

@@ -31,7 +31,7 @@ from quizapp.checker.steps.streams import judge_stream
 from quizapp.checker.values import Names, fill
 from quizapp.checker.wording import counted, shown
 from quizapp.domain.expectation import ExpectResponse
-from quizapp.domain.step import RequestStep
+from quizapp.domain.steps.request import RequestStep
 
 NOTHING_SAID = ExpectResponse()
 

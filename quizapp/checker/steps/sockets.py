@@ -24,7 +24,7 @@ from quizapp.checker.wording import clean, clip, line, phrase, shown, wanted
 from quizapp.domain.expectation import StatusSpec
 from quizapp.domain.report import Exchange
 from quizapp.domain.run import REQUEST_HEADER
-from quizapp.domain.step import PeerStep, SocketStep
+from quizapp.domain.steps.sockets import PeerStep, SocketStep
 
 MAX_PEERS = 50
 _NO_CLOSE_FRAME = 1006

@@ -13,7 +13,7 @@ from quizapp.checker.syntax import Sight, SourceFile, read
 from quizapp.checker.wording import clip, line, listed, wanted
 from quizapp.domain.matcher import compile_pattern
 from quizapp.domain.report import Found
-from quizapp.domain.step import CodePattern, CodeStep
+from quizapp.domain.steps.source import CodePattern, CodeStep
 
 
 def run_code(step: CodeStep, context: CheckContext) -> None:

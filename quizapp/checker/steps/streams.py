@@ -12,7 +12,7 @@ from quizapp.checker.telling import rule, tell
 from quizapp.checker.values import Names, fill
 from quizapp.checker.wording import clip, counted, line, seconds, shown, wanted
 from quizapp.domain.expectation import ExpectResponse
-from quizapp.domain.step import RequestStep
+from quizapp.domain.steps.request import RequestStep
 
 _SHOWN_EVENTS = 6
 _NO_EVENT = "No event came: an event ends with an empty line, and its lines begin with data: or event:."

@@ -10,7 +10,7 @@ from quizapp.checker.values import fill
 from quizapp.checker.wording import clean, clip, counted, line, listed
 from quizapp.domain.report import Found
 from quizapp.domain.run import Launch, PytestRun
-from quizapp.domain.step import Edits, PytestStep
+from quizapp.domain.steps.tests import Edits, PytestStep
 
 TESTS_WITHIN = 20.0
 PLUGIN = "quizapp_watch"

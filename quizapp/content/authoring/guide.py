@@ -14,7 +14,7 @@ from typing import Any
 import quizapp.content.rules  # noqa: F401 - fills the registry
 from quizapp.content.rule import RULES
 from quizapp.content.schema import schema_of
-from quizapp.domain.item import KINDS
+from quizapp.domain.items.any import KINDS
 
 TUTORIAL = Path(__file__).with_name("tutorial.md")
 EXAMPLES = Path(__file__).with_name("examples.yaml")

@@ -20,7 +20,10 @@ from quizapp.content.exchange.table import SEVERAL
 from quizapp.content.pack import LoadedPack, load_pack
 from quizapp.domain.fields import Model
 from quizapp.domain.grading.text import shown
-from quizapp.domain.item import BLANK, AcceptNumber, AcceptPattern, Choice, Cloze, Item, Match, Short
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.arranged import Match
+from quizapp.domain.items.picked import Choice
+from quizapp.domain.items.typed import BLANK, AcceptNumber, AcceptPattern, Cloze, Short
 from quizapp.errors import PackError, UsageError
 
 _BASIC, _CLOZE = 1_742_019_846, 1_742_019_847

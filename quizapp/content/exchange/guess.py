@@ -12,8 +12,8 @@ from typing import Any
 
 from quizapp.content.authoring.draft import slug
 from quizapp.content.exchange.markup import one_line
-from quizapp.domain.item import Open
-from quizapp.domain.rubric import Finding, judge
+from quizapp.domain.items.said import Open
+from quizapp.domain.rubric.judge import Finding, judge
 
 MAX_POINTS = 5
 MAX_TRIES = 8

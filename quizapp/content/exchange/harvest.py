@@ -12,7 +12,7 @@ from quizapp.content.exchange.bounds import MAX_FIELD, MAX_QUESTIONS
 from quizapp.content.exchange.guess import points_of
 from quizapp.content.exchange.markup import one_line, visible
 from quizapp.domain.fields import Model
-from quizapp.domain.item import BLANK
+from quizapp.domain.items.typed import BLANK
 
 NO_REASON = "The source gives no reason."
 FILL = "Fill the gaps."

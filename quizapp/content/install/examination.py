@@ -22,7 +22,7 @@ from quizapp.content.install.stage import Watch
 from quizapp.domain.fields import Model
 from quizapp.domain.fingerprint import fingerprint
 from quizapp.domain.installation import Advance, Holdings, Notice
-from quizapp.domain.item import Predict
+from quizapp.domain.items.predicted import Predict
 from quizapp.domain.pack import Manifest
 from quizapp.errors import PackRefusedError
 

@@ -19,7 +19,7 @@ from quizapp.content.install.source import FolderSource, Source, parse
 from quizapp.content.install.stage import Stage, Watch
 from quizapp.domain.installation import Advance, InstalledPack, PackOffer
 from quizapp.domain.pack import Manifest
-from quizapp.domain.ports import IsCancelled, Tell
+from quizapp.domain.ports.installer import IsCancelled, Tell
 from quizapp.errors import NotFoundError, PackError, PackRefusedError, UsageError
 
 Examine = Callable[[Path, Watch], Examination]

@@ -10,7 +10,7 @@ from pathlib import Path
 from quizapp.content.install import limits
 from quizapp.content.install.naming import check, folded, is_wanted, parts_of, refuse
 from quizapp.domain.installation import Advance
-from quizapp.domain.ports import IsCancelled, Tell
+from quizapp.domain.ports.installer import IsCancelled, Tell
 from quizapp.errors import PackError, StoppedError
 
 

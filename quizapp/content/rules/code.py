@@ -10,7 +10,9 @@ from typing import Any
 from quizapp.content.loader import Record
 from quizapp.content.pack import LoadedPack
 from quizapp.content.rule import Finding, Place, at, pack_rule
-from quizapp.domain.item import BLANK, Cloze, Predict, Spot
+from quizapp.domain.items.picked import Spot
+from quizapp.domain.items.predicted import Predict
+from quizapp.domain.items.typed import BLANK, Cloze
 
 MAX_CODE_WIDTH = 100
 """Columns that fit beside the rest of the screen."""

@@ -11,7 +11,10 @@ from quizapp.content.pack import LoadedPack
 from quizapp.content.prose import code_blocks
 from quizapp.content.rule import Finding, Place, at, item_rule, pack_rule
 from quizapp.domain.grading import accepts, shown
-from quizapp.domain.item import Accept, AcceptPattern, Cloze, Order, Predict, Short, Spot
+from quizapp.domain.items.arranged import Order
+from quizapp.domain.items.picked import Spot
+from quizapp.domain.items.predicted import Predict
+from quizapp.domain.items.typed import Accept, AcceptPattern, Cloze, Short
 
 _APP = re.compile(r"\bFastAPI\(|@(?:app|router)\.|\bAPIRouter\(|\bDepends\(|\bimport fastapi\b|\bfrom fastapi\b")
 SAME = 90.0

@@ -14,7 +14,7 @@ from quizapp.content.loader import Record
 from quizapp.content.pack import LoadedPack
 from quizapp.content.prose import without_code
 from quizapp.content.rule import Finding, at, item_rule, pack_rule
-from quizapp.domain.item import Choice, Option, Spot
+from quizapp.domain.items.picked import Choice, Option, Spot
 
 _ABOVE = re.compile(
     r"\b(all|none|both|neither|any|each) of (the|these|those)( (above|below|options|answers))?\W*$"

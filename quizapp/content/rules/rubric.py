@@ -7,11 +7,11 @@ from typing import Any
 
 from quizapp.content.loader import Record
 from quizapp.content.rule import Finding, at, item_rule
-from quizapp.domain.item import Open
-from quizapp.domain.phrase import parse, says
-from quizapp.domain.points import PhrasePattern, Point, RedFlag
-from quizapp.domain.rubric import Finding as Heard
-from quizapp.domain.rubric import judge
+from quizapp.domain.items.said import Open
+from quizapp.domain.rubric.judge import Finding as Heard
+from quizapp.domain.rubric.judge import judge
+from quizapp.domain.rubric.phrase import parse, says
+from quizapp.domain.rubric.points import PhrasePattern, Point, RedFlag
 
 
 @item_rule("error")

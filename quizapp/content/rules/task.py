@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from quizapp.content.pack import LoadedPack, TaskRecord
 from quizapp.content.rule import Finding, Place, at, pack_rule
 from quizapp.content.task import edited
-from quizapp.domain.step import PytestStep
+from quizapp.domain.steps.tests import PytestStep
 
 
 @pack_rule("error")

@@ -10,7 +10,7 @@ from quizapp.content.loader import Record
 from quizapp.content.pack import LoadedPack
 from quizapp.content.prose import sentences, without_code, words
 from quizapp.content.rule import Finding, Place, at, item_rule, pack_rule
-from quizapp.domain.item import Choice, Spot
+from quizapp.domain.items.picked import Choice, Spot
 
 MAX_STEM_WORDS = 120
 MAX_NOTE_WORDS = 150

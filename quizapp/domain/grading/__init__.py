@@ -11,7 +11,12 @@ from quizapp.domain.grading.result import Grade, Part
 from quizapp.domain.grading.said import grade_open
 from quizapp.domain.grading.text import MAX_TYPED, accepts, fold, fold_code, json_text, shown
 from quizapp.domain.grading.typed import grade_cloze, grade_predict, grade_short
-from quizapp.domain.item import Choice, Cloze, Item, Match, Open, Order, Predict, Short, Spot
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.arranged import Match, Order
+from quizapp.domain.items.picked import Choice, Spot
+from quizapp.domain.items.predicted import Predict
+from quizapp.domain.items.said import Open
+from quizapp.domain.items.typed import Cloze, Short
 
 __all__ = [
     "MAX_TYPED",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quizapp.domain.grading.response import Arranged, Paired
 from quizapp.domain.grading.result import Grade, Part, share
-from quizapp.domain.item import Match, Order
+from quizapp.domain.items.arranged import Match, Order
 
 
 def longest_run(order: Sequence[int]) -> int:

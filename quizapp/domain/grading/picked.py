@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from quizapp.domain.grading.response import Picked, Pointed
 from quizapp.domain.grading.result import Grade, Part
-from quizapp.domain.item import Choice, Spot
+from quizapp.domain.items.picked import Choice, Spot
 
 
 def grade_choice(item: Choice, response: Picked) -> Grade:

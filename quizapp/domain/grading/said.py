@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from quizapp.domain.grading.response import Said
 from quizapp.domain.grading.result import Grade, Part
-from quizapp.domain.item import Open
-from quizapp.domain.rubric import Finding, Heard, judge, score
+from quizapp.domain.items.said import Open
+from quizapp.domain.rubric.judge import Finding, Heard, judge, score
 
 
 def grade_open(item: Open, response: Said) -> Grade:

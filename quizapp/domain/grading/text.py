@@ -7,7 +7,7 @@ import re
 import tokenize
 import unicodedata
 
-from quizapp.domain.item import Accept, AcceptNumber, AcceptPattern
+from quizapp.domain.items.typed import Accept, AcceptNumber, AcceptPattern
 from quizapp.domain.matcher import compile_pattern
 
 MAX_TYPED = 2000

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from quizapp.domain.grading.response import Typed
 from quizapp.domain.grading.result import Grade, Part, share
 from quizapp.domain.grading.text import accepts, fold, json_text, shown
-from quizapp.domain.item import AcceptNumber, Ask, Cloze, Misconception, Predict, Short
+from quizapp.domain.items.predicted import Ask, Predict
+from quizapp.domain.items.typed import AcceptNumber, Cloze, Misconception, Short
 
 
 def _misconception(wrong: Sequence[Misconception], text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from quizapp.domain.fields import Model, Moment
 from quizapp.domain.interview.score import Share, Standing
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pack import Blueprint
 from quizapp.domain.reading import Reading, passed, shifted
 

@@ -6,9 +6,10 @@ import random
 from collections.abc import Collection, Mapping, Sequence
 
 from quizapp.domain.interview.ability import Ability
-from quizapp.domain.item import KINDS, ItemId
+from quizapp.domain.items.any import KINDS
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pack import Blueprint, Section, TaskDraw
-from quizapp.domain.ports import Library
+from quizapp.domain.ports.library import Library
 from quizapp.domain.selection import Listing
 
 CRITICAL_WEIGHT = 2.0

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 from quizapp.domain.fields import Model, Moment
 from quizapp.domain.interview.course import Course
-from quizapp.domain.item import Item, ItemId
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pack import Blueprint
 from quizapp.domain.report import Verdict
 

@@ -6,10 +6,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from quizapp.domain.card import rate
+from quizapp.domain.folder import TaskFolder
 from quizapp.domain.interview.course import Course, EntryKind
 from quizapp.domain.interview.records import Checked, CodeState, InterviewRecords, StateKind
-from quizapp.domain.item import ItemId
-from quizapp.domain.ports import Checker, Clock, Library, Progress, Sandbox, Scheduler, TaskFolder, Workspaces
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.checker import Checker
+from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
+from quizapp.domain.ports.sandbox import Sandbox
+from quizapp.domain.ports.scheduling import Scheduler
+from quizapp.domain.ports.workspaces import Workspaces
 from quizapp.domain.report import CheckResult, Evidence, Report, Verdict
 from quizapp.domain.selection import Listing
 from quizapp.domain.session import Attempt

@@ -8,7 +8,8 @@ from quizapp.domain.interview.ability import Ability
 from quizapp.domain.interview.course import Absence, Closing, Pause, Shift
 from quizapp.domain.interview.records import Checked, CodeState, StateKind
 from quizapp.domain.interview.score import Share, Standing
-from quizapp.domain.item import Item, ItemId
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pack import Blueprint
 from quizapp.domain.session import Session
 

@@ -12,8 +12,10 @@ from quizapp.domain.interview.ability import Ability, Observation, estimate
 from quizapp.domain.interview.course import Closing, Course, Entry, EntryKind, Stretch
 from quizapp.domain.interview.records import CodeState, InterviewRecords, StateKind
 from quizapp.domain.interview.score import judge, share
-from quizapp.domain.item import Item
-from quizapp.domain.ports import Clock, Library, Progress
+from quizapp.domain.items.any import Item
+from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
 from quizapp.domain.session import Attempt, Session
 from quizapp.errors import NotFoundError, UsageError
 from quizapp.services.answering import new_id, shown_order

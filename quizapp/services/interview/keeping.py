@@ -9,8 +9,10 @@ from pydantic import TypeAdapter
 from quizapp.domain.card import Review, rate
 from quizapp.domain.grading import Grade, Passed, Response, Said, grade
 from quizapp.domain.interview.course import Entry, EntryKind, Stretch
-from quizapp.domain.item import Item, ItemId
-from quizapp.domain.ports import Progress, Scheduler
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.progress import Progress
+from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.replay import replay
 from quizapp.domain.session import Attempt
 

@@ -9,8 +9,11 @@ from pydantic import TypeAdapter
 
 from quizapp.domain.interview.course import Course
 from quizapp.domain.interview.records import InterviewRecords
-from quizapp.domain.item import Item, ItemId
-from quizapp.domain.ports import Clock, Library, Progress
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
 from quizapp.errors import NotFoundError
 from quizapp.services.interview.keeping import Keeper
 

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from quizapp.domain.fields import Model
 from quizapp.domain.interview.draw import pool_of, task_pool
-from quizapp.domain.item import KINDS
+from quizapp.domain.items.any import KINDS
 from quizapp.domain.pack import Blueprint, Section, TaskDraw
-from quizapp.domain.ports import Library
+from quizapp.domain.ports.library import Library
 from quizapp.errors import NotFoundError
 
 TASK_MINUTES = 15.0

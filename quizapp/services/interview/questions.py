@@ -10,9 +10,12 @@ from quizapp.domain.grading import Response, Said
 from quizapp.domain.interview.ability import Observation, estimate
 from quizapp.domain.interview.course import Course, Entry, EntryKind, Stretch
 from quizapp.domain.interview.draw import choose, draw, draw_tasks, pool_of
-from quizapp.domain.item import Item, ItemId, Open
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.items.said import Open
 from quizapp.domain.pack import Blueprint
-from quizapp.domain.ports import Library, Progress
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
 from quizapp.domain.selection import Listing
 from quizapp.domain.session import Session
 from quizapp.services.interview.keeping import safe_grade, whole_response

@@ -10,7 +10,10 @@ from pathlib import Path
 from quizapp.domain.grading import Response
 from quizapp.domain.interview.course import Course, Stretch, total_seconds
 from quizapp.domain.interview.records import InterviewRecords
-from quizapp.domain.ports import Clock, Library, Progress, Scheduler
+from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.progress import Progress
+from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.session import Session, SessionKind
 from quizapp.errors import NotFoundError, UsageError
 from quizapp.paths import ensure

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from quizapp.domain.grading import Response
 from quizapp.domain.interview.course import Course, EntryKind, Stretch
-from quizapp.domain.item import Item
+from quizapp.domain.items.any import Item
 from quizapp.domain.session import Session
 from quizapp.services.answering import Showing, shown_order
 from quizapp.services.interview.view import Clocks, Mark, Phase, Stand

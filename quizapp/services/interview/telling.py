@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quizapp.domain.grading import Grade, Part
-from quizapp.domain.item import BLANK, Choice, Cloze, Item, Match, Open, Order, Predict, Short, Spot
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.arranged import Match, Order
+from quizapp.domain.items.picked import Choice, Spot
+from quizapp.domain.items.predicted import Predict
+from quizapp.domain.items.said import Open
+from quizapp.domain.items.typed import BLANK, Cloze, Short
 
 SHORTEST = 90
 """Characters of a quotation within a sentence."""

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.domain.grading import Grade
-from quizapp.domain.item import Open
+from quizapp.domain.items.said import Open
 from quizapp.errors import QuizAppError
 from quizapp.services.interview import Debrief, QuestionLine
 from quizapp.ui.services import Services

@@ -7,7 +7,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.domain.item import Item, ItemId
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.report import ProofReport
 from quizapp.errors import QuizAppError
 from quizapp.services.proof import ProofService

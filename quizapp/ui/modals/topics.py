@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from textual.app import ComposeResult
 from textual.content import Content
 
-from quizapp.domain.ports import RoadmapTopic
+from quizapp.domain.roadmap import RoadmapTopic
 from quizapp.ui.text import clean
 from quizapp.ui.widgets.modal import Modal
 from quizapp.ui.widgets.rows import Rows

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.report import Verdict
 from quizapp.domain.selection import Listing
 from quizapp.domain.session import Session

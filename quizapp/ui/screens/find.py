@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.search import Hit, HitKind
 from quizapp.domain.selection import Selection
 from quizapp.errors import QuizAppError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets.option_list import Option
 
-from quizapp.domain.ports import GlossaryEntry
+from quizapp.domain.roadmap import GlossaryEntry
 from quizapp.domain.search import holds, words_of
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.widgets import OptionList
 
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.report import Verdict
 from quizapp.errors import QuizAppError
 from quizapp.ui import messages as to

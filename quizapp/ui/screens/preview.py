@@ -10,7 +10,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from quizapp.domain.installation import Notice
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.selection import Listing, Selection
 from quizapp.domain.wording import plural
 from quizapp.errors import QuizAppError

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.selection import Selection, Source
 from quizapp.domain.session import Session
 from quizapp.services.study import Line, Summary

@@ -11,7 +11,7 @@ from textual.events import Resize
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.wording import in_words
 from quizapp.services.practice import TaskState
 from quizapp.ui import messages as to

@@ -10,7 +10,7 @@ from textual.widgets import ContentSwitcher, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.selection import Selection
 from quizapp.errors import QuizAppError
 from quizapp.services.topics import Mistake, Record, Standing, TopicLine, TopicPage

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Footer, Static
 
-from quizapp.domain.item import ItemId
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.run import IsolationLevel
 from quizapp.errors import QuizAppError
 from quizapp.services.practice import PracticeService

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from quizapp.domain.item import Predict
-from quizapp.domain.step import RequestStep
+from quizapp.domain.items.predicted import Predict
+from quizapp.domain.steps.request import RequestStep
 from quizapp.ui.text import clean
 
 

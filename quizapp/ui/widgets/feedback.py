@@ -10,7 +10,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.domain.grading import Grade, Part
-from quizapp.domain.item import Choice, Cloze, Item, Match, Open, Order, Predict, Short, Spot
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.arranged import Match, Order
+from quizapp.domain.items.picked import Choice, Spot
+from quizapp.domain.items.predicted import Predict
+from quizapp.domain.items.said import Open
+from quizapp.domain.items.typed import Cloze, Short
 from quizapp.ui.text import clean, code, inline, passage
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.points import Points

@@ -10,7 +10,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.domain.grading import shown
-from quizapp.domain.item import BLANK, Cloze, Item, Predict, Spot
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.picked import Spot
+from quizapp.domain.items.predicted import Predict
+from quizapp.domain.items.typed import BLANK, Cloze
 from quizapp.ui.text import clean, code
 from quizapp.ui.widgets.exchange import request_text
 

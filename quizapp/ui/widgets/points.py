@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from quizapp.domain.grading import Grade, Part
-from quizapp.domain.item import Open
+from quizapp.domain.items.said import Open
 from quizapp.ui.keys import bindings
 from quizapp.ui.text import clean, inline, passage, plain
 from quizapp.ui.theme import Mark

@@ -9,7 +9,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from quizapp.domain.grading import Response
-from quizapp.domain.item import Choice, Item
+from quizapp.domain.items.any import Item
+from quizapp.domain.items.picked import Choice
 from quizapp.services.answering import Showing
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark

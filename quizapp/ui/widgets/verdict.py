@@ -9,7 +9,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 
-from quizapp.domain.ports import Clock, TaskFolder
+from quizapp.domain.folder import TaskFolder
+from quizapp.domain.ports.clock import Clock
 from quizapp.domain.report import CheckResult, Report, Verdict
 from quizapp.domain.selection import Listing
 from quizapp.domain.wording import in_words

@@ -6,8 +6,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from quizapp.domain.item import KINDS
-from quizapp.domain.ports import RoadmapTopic
+from quizapp.domain.items.any import KINDS
+from quizapp.domain.roadmap import RoadmapTopic
 from quizapp.domain.selection import Selection, Source
 from quizapp.ui.text import clean
 from quizapp.ui.widgets.question import WORDS

@@ -8,7 +8,7 @@ from textual import on
 from textual.message import Message
 from textual.timer import Timer
 
-from quizapp.domain.ports import TaskFolder
+from quizapp.domain.folder import TaskFolder
 from quizapp.errors import QuizAppError, WorkspaceError
 from quizapp.services.practice import Place, PracticeService
 from quizapp.ui.widgets.editor import Editor

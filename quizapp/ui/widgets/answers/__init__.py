@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from quizapp.domain.item import Choice, Cloze, Match, Open, Order, Predict, Short, Spot
+from quizapp.domain.items.arranged import Match, Order
+from quizapp.domain.items.picked import Choice, Spot
+from quizapp.domain.items.predicted import Predict
+from quizapp.domain.items.said import Open
+from quizapp.domain.items.typed import Cloze, Short
 from quizapp.services.answering import Showing
 from quizapp.ui.widgets.answers.choice import ChoiceField
 from quizapp.ui.widgets.answers.cloze import ClozeField

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from quizapp.domain.grading import Picked, Response
-from quizapp.domain.item import Choice
+from quizapp.domain.items.picked import Choice
 from quizapp.services.answering import Showing
 from quizapp.ui.text import passage
 from quizapp.ui.widgets.answers.field import AnswerField

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from quizapp.domain.grading import Response, Typed
-from quizapp.domain.item import BLANK, Cloze
+from quizapp.domain.items.typed import BLANK, Cloze
 from quizapp.services.answering import Showing
 from quizapp.ui.text import clean, code
 from quizapp.ui.widgets.answers.field import AnswerField

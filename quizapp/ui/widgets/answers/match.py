@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.domain.grading import Paired, Response
-from quizapp.domain.item import Match
+from quizapp.domain.items.arranged import Match
 from quizapp.services.answering import Showing
 from quizapp.ui.keys import bindings
 from quizapp.ui.text import passage

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import TextArea
 
 from quizapp.domain.grading import Response, Said
-from quizapp.domain.item import Open
+from quizapp.domain.items.said import Open
 from quizapp.services.answering import Showing
 from quizapp.ui.keys import bindings
 from quizapp.ui.widgets.answers.field import AnswerField

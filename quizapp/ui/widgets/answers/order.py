@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from quizapp.domain.grading import Arranged, Response
-from quizapp.domain.item import Order
+from quizapp.domain.items.arranged import Order
 from quizapp.services.answering import Showing
 from quizapp.ui.keys import bindings
 from quizapp.ui.text import code, passage

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from quizapp.domain.grading import Response, Typed, json_text
-from quizapp.domain.item import Ask, Predict
+from quizapp.domain.items.predicted import Ask, Predict
 from quizapp.services.answering import Showing
 from quizapp.ui.text import clean, code, inline
 from quizapp.ui.widgets.answers.field import AnswerField

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from quizapp.domain.grading import Response, Typed
-from quizapp.domain.item import Short
+from quizapp.domain.items.typed import Short
 from quizapp.services.answering import Showing
 from quizapp.ui.widgets.answers.field import AnswerField
 from quizapp.ui.widgets.answers.typed import TypedInput

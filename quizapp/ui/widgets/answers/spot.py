@@ -9,7 +9,7 @@ from textual.events import Key
 from textual.widgets import Static
 
 from quizapp.domain.grading import Pointed, Response
-from quizapp.domain.item import Spot
+from quizapp.domain.items.picked import Spot
 from quizapp.services.answering import Showing
 from quizapp.ui.text import code, passage
 from quizapp.ui.widgets.answers.field import AnswerField

@@ -12,12 +12,12 @@ from functools import lru_cache
 
 from quizapp.domain.card import PASS_SCORE
 from quizapp.domain.fields import Model
-from quizapp.domain.hearing import hear
-from quizapp.domain.item import Open
+from quizapp.domain.items.said import Open
 from quizapp.domain.matcher import compile_pattern
-from quizapp.domain.phrase import Ear, Found, parse
-from quizapp.domain.points import Phrase, PhrasePattern, Point, RedFlag
-from quizapp.domain.speech import Speech, Word, negates, split
+from quizapp.domain.rubric.hearing import hear
+from quizapp.domain.rubric.phrase import Ear, Found, parse
+from quizapp.domain.rubric.points import Phrase, PhrasePattern, Point, RedFlag
+from quizapp.domain.rubric.speech import Speech, Word, negates, split
 
 CAP = PASS_SCORE - 0.05
 """The most that an answer gets without a point that it must make."""

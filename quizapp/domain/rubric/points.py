@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from quizapp.domain.fields import Line, Model, Slug, Text
 from quizapp.domain.matcher import Pattern, compile_pattern
-from quizapp.domain.phrase import parse
+from quizapp.domain.rubric.phrase import parse
 
 
 class PhrasePattern(Model):

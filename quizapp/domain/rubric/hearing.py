@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quizapp.domain.negation import deny
-from quizapp.domain.speech import MAX_SAID, Speech, Word, kill, split
+from quizapp.domain.rubric.negation import deny
+from quizapp.domain.rubric.speech import MAX_SAID, Speech, Word, kill, split
 
 _UNTRUE = re.compile(r"\b(?:not (?:really |quite )?(?:true|the case|correct|right)|untrue|a myth)\b")
 _EVASIVE = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from quizapp.domain.spelling import fold_word, stem
+from quizapp.domain.rubric.spelling import fold_word, stem
 
 MAX_SAID = 8000
 """Characters of an answer that are looked at: some twenty minutes of typing."""

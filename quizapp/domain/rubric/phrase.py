@@ -8,8 +8,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quizapp.domain.speech import SMALL_WORDS, Speech, Word, negates, split
-from quizapp.domain.spelling import fold_word, is_slip, stem
+from quizapp.domain.rubric.speech import SMALL_WORDS, Speech, Word, negates, split
+from quizapp.domain.rubric.spelling import fold_word, is_slip, stem
 
 _WORD = re.compile(r"[^\W_]+|\*")
 Span = tuple[int, int]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quizapp.domain.speech import NEGATIONS, Word, kill
+from quizapp.domain.rubric.speech import NEGATIONS, Word, kill
 
 _NO_NEGATION = re.compile(
     r"(?:not|n't) (?:only|just|merely|to mention)|(?:not|never|dont) forget|no (?:matter|doubt|problem|wonder)"
