@@ -25,7 +25,7 @@ INDEXES = "packs"
 
 
 class PackLibrary:
-    """The packs in some folders, compiled into a cache; fits `domain.ports.Library`.
+    """The packs in some folders, compiled into a cache; fits `domain.ports.library.Library`.
 
     Args:
         roots: folders of packs, each with `questions/` in it. Of two packs with one id the first stays.

@@ -1,4 +1,4 @@
-"""Packs in and out of the person's folder; fits `domain.ports.Installer`."""
+"""Packs in and out of the person's folder; fits `domain.ports.installer.Installer`."""
 
 from __future__ import annotations
 
