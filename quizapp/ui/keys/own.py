@@ -1,0 +1,73 @@
+"""Keys of a person's own: put in the place of ours, unless they clash."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
+
+from quizapp.ui.keys.table import TABLE, known
+
+EVERYWHERE = {"app", "page", "modal"}
+"""Groups of keys that hold on every screen, or every box."""
+TOGETHER = ({"asking", "studying", "interview"},)
+"""Groups whose keys can be pressed at the same moment, beside those of one group."""
+_NAMES = {key.value for key in Keys} | {*KEY_NAME_REPLACEMENTS.values()}
+_MODIFIERS = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
+
+
+def keymap(own: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The keys of every command with a person's own in place, and what is wrong with those that are left out.
+
+    Every command is in it, remapped or not: Textual takes away all that a remapped key did in the same place before,
+    and so `enter` for the next question would go with `enter` for the answer.
+
+    Args:
+        own: keys by id, as `[keys]` in the settings has them.
+    """
+    commands = known()
+    merged = {identity: command.key for identity, command in commands.items()}
+    notes = []
+    for identity, keys in own.items():
+        if identity not in commands:
+            near = difflib.get_close_matches(identity, commands, n=1)
+            advice = f"Write {near[0]}." if near else "`quizapp config keys` lists what there is."
+            notes.append(f"There is no command {identity}. {advice}")
+        elif strange := [key for key in keys.split(",") if not _is_key(key)]:
+            notes.append(f"{identity}: no key is called {strange[0]}; {merged[identity]} stays.")
+        else:
+            merged[identity] = keys
+    for identity in own:
+        if identity in commands and (clash := _clash(identity, merged)):
+            key, other = clash
+            merged[identity] = commands[identity].key
+            notes.append(f"{identity}: {key} is the key of {other}; {merged[identity]} stays.")
+    return merged, notes
+
+
+def _clash(identity: str, merged: Mapping[str, str]) -> tuple[str, str] | None:
+    """A key of this command that another one has which can be called at the same moment, and which that is."""
+    mine = set(merged[identity].split(","))
+    before = known()[identity].key.split(",")
+    for other, keys in merged.items():
+        shared = mine & set(keys.split(",")) - (set(before) & set(known()[other].key.split(",")))
+        if other != identity and shared and _meet(identity.partition(".")[0], other.partition(".")[0]):
+            return min(shared), other
+    return None
+
+
+def _meet(one: str, other: str) -> bool:
+    ours, theirs = _group(one), _group(other)
+    together = any({ours, theirs} <= groups for groups in TOGETHER)
+    return ours == theirs or bool({ours, theirs} & EVERYWHERE) or together
+
+
+def _group(prefix: str) -> str:
+    """The group of an id's first word: `answer.submit` stands among the keys of asking."""
+    return next(group for group, keys in TABLE.items() if any(key.id.startswith(f"{prefix}.") for key in keys))
+
+
+def _is_key(name: str) -> bool:
+    *modifiers, last = name.split("+")
+    return set(modifiers) <= _MODIFIERS and (last in _NAMES or name in _NAMES or key_to_character(last) is not None)
