@@ -1,0 +1,8 @@
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/double/{n}")
+def double(n: int):
+    return {"result": n * 2}
