@@ -5,8 +5,6 @@ from __future__ import annotations
 import difflib
 import json
 import os
-import re
-import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -15,17 +13,10 @@ from typing import Annotated, Any, Literal, NamedTuple
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
+from quizapp import toml
 from quizapp.errors import SettingsError
 from quizapp.paths import HOME_VARIABLE, ensure
-
-FILE_NAME = "settings.toml"
-PREFIX = "QUIZAPP_"
-"""`QUIZAPP_SESSION_SIZE` sets `session_size`."""
-
-_COMMENT = re.compile(r"\s*#.*")
-_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
-_KEYS_TABLE = re.compile(r"^[ \t]*\[\s*keys\s*\][^\n]*\n?", re.MULTILINE)
-_TOML_LINE = re.compile(r"at line (\d+)")
+from quizapp.toml import FILE_NAME, KEYS, PREFIX, THEME
 
 
 def _day(value: Any) -> Any:
@@ -46,22 +37,8 @@ InterviewDate = Annotated[
 """A day as ISO 8601 writes it, or nothing."""
 
 
-def _flat(value: Any) -> Any:
-    """TOML reads `home.study = "z"` as a table within a table; an id is meant."""
-    if not isinstance(value, dict):
-        return value
-    flat: dict[str, Any] = {}
-    for name, inner in value.items():
-        deeper = _flat(inner)
-        flat |= {f"{name}.{rest}": keys for rest, keys in deeper.items()} if isinstance(deeper, dict) else {name: inner}
-    return flat
-
-
 KeyNames = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+]+(,[A-Za-z0-9_+]+)*$", max_length=80)]
 """Keys by Textual's names, with commas between them: `ctrl+s,f5`."""
-
-KEYS = "keys"
-"""The table of keys of one's own; every other setting is one value."""
 
 
 class Settings(BaseModel):
@@ -70,7 +47,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     theme: Annotated[str, StringConstraints(min_length=1, max_length=60)] = Field(
-        default="quizapp-dark",
+        default=THEME,
         description="The colours of the screen, by the name of a theme.",
     )
     editor: Literal["builtin", "external"] = Field(
@@ -114,7 +91,7 @@ class Settings(BaseModel):
         default="",
         description="Packs by others, by their ids, whose code may run even where nothing contains it.",
     )
-    keys: Annotated[dict[str, KeyNames], BeforeValidator(_flat)] = Field(
+    keys: Annotated[dict[str, KeyNames], BeforeValidator(toml.flat)] = Field(
         default={},
         description="Keys of your own, by what they do.",
     )
@@ -133,9 +110,9 @@ class Settings(BaseModel):
         """
         file = folder / FILE_NAME
         environment = os.environ if environment is None else environment
-        text = _read(file)
-        written = _parse(file, text)
-        _check(written, strict=True, where=lambda key: f"{file}:{_line_of(text, key)}")
+        text = toml.read(file)
+        written = toml.parse(file, text)
+        _check(written, strict=True, where=lambda key: f"{file}:{toml.line_of(text, key)}")
         from_environment = _from_environment(environment)
         _check(from_environment, strict=False, where=lambda key: f"environment variable {PREFIX}{key.upper()}")
         given = {key: value for key, value in flags.items() if value is not None}
@@ -192,59 +169,20 @@ def save(folder: Path, key: str, value: str | float | bool) -> Settings:
             stays as it was.
     """
     file = folder / FILE_NAME
-    text = _read(file)
-    line = f"{key} = {json.dumps(value, ensure_ascii=False)}"
-    before = _parse(file, text)
-    if key.startswith(f"{KEYS}."):
-        text = _with_key(text, key.partition(".")[2], value)
-    elif key in before:
-        lines = text.splitlines()
-        number = _line_of(text, key) - 1
-        comment = "" if "#" in str(before[key]) else _COMMENT.search(lines[number])
-        lines[number] = line + (comment[0] if comment else "")
-        text = "\n".join(lines) + "\n"
-    else:
-        # A value after the head of a table would be the table's.
-        table = _TABLE.search(text)
-        head, tail = (text[: table.start()], text[table.start() :]) if table else (text, "")
-        text = f"{head.rstrip()}\n{line}\n".lstrip() + (f"\n{tail}" if tail else "")
-    return replace(folder, text)
+    return replace(folder, toml.with_value(file, toml.read(file), key, value))
 
 
 def unset(folder: Path, key: str) -> Settings:
     """Take a setting out of settings.toml, so that its default holds; one that is not there is no error."""
     file = folder / FILE_NAME
-    text = _read(file)
-    name = key.removeprefix(f"{KEYS}.")
-    head, table, tail = _parted(text)
-    line = re.compile(rf"""^\s*["']?{re.escape(name)}["']?\s*=.*\n?""", re.MULTILINE)
-    if name != key:
-        tail = line.sub("", tail)
-    elif key in _parse(file, text):
-        head = line.sub("", head)
-    return replace(folder, head + table + tail)
-
-
-def _parted(text: str) -> tuple[str, str, str]:
-    """What stands before the table of keys, its head, and what stands in it and after it."""
-    found = _KEYS_TABLE.search(text)
-    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
-
-
-def _with_key(text: str, name: str, value: object) -> str:
-    """The file's text with other keys for one command."""
-    head, table, tail = _parted(text)
-    line = re.compile(rf"""^\s*["']?{re.escape(name)}["']?\s*=.*\n?""", re.MULTILINE)
-    if not table:
-        head, table = f"{head.rstrip()}\n\n".lstrip(), f"[{KEYS}]\n"
-    return f'{head}{table.rstrip()}\n"{name}" = {json.dumps(value, ensure_ascii=False)}\n{line.sub("", tail)}'
+    return replace(folder, toml.without(file, toml.read(file), key))
 
 
 def replace(folder: Path, text: str) -> Settings:
     """Put another text in the place of settings.toml, if it makes sense; errors are those of `save`."""
     file = folder / FILE_NAME
-    written = _parse(file, text)
-    _check(written, strict=True, where=lambda name: f"{file}:{_line_of(text, name)}")
+    written = toml.parse(file, text)
+    _check(written, strict=True, where=lambda name: f"{file}:{toml.line_of(text, name)}")
     unfinished = ensure(folder) / f".{file.name}.{os.getpid()}"
     try:
         unfinished.write_text(text, encoding="utf-8")
@@ -257,41 +195,6 @@ def replace(folder: Path, text: str) -> Settings:
             hint="Make the file and its folder writable for you.",
         ) from error
     return Settings.model_validate(written)
-
-
-def _read(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return ""
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise SettingsError(
-            "The settings file is not UTF-8 text.", where=f"{file}:{line}", hint="Save it again as UTF-8."
-        ) from error
-    except OSError as error:
-        raise SettingsError(
-            f"The settings file cannot be read: {error.strerror}.", where=str(file), hint="Make it yours to read."
-        ) from error
-
-
-def _parse(file: Path, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = _TOML_LINE.search(str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
-        raise SettingsError(
-            f"This is not TOML: {error}.",
-            where=f"{file}:{line}",
-            hint='Write one setting a line, text in quotes: `editor = "external"`, `session_size = 10`.',
-        ) from error
-
-
-def _line_of(text: str, key: str) -> int:
-    """The line on which a key, or a table of that name, is written; tomllib does not tell."""
-    name = re.compile(rf"""\s*(\[+\s*)?["']?{re.escape(key)}["']?\s*[\].=]""")
-    return next((number for number, line in enumerate(text.splitlines(), 1) if name.match(line)), 1)
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:

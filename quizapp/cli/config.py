@@ -163,7 +163,7 @@ def _folder() -> Path:
 
 
 def _file_name() -> str:
-    from quizapp.config import FILE_NAME
+    from quizapp.toml import FILE_NAME
 
     return FILE_NAME
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.cli.root import run
-from quizapp.config import FILE_NAME
+from quizapp.toml import FILE_NAME
 
 README = Path(__file__).parents[2] / "README.md"
 

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from quizapp.config import FILE_NAME, KEYS, Settings, save, settings, unset
+from quizapp.config import Settings, save, settings, unset
 from quizapp.errors import SettingsError
+from quizapp.toml import FILE_NAME, KEYS
 
 
 def load(folder: Path, text: str | None = None, **flags: Any) -> Settings:
