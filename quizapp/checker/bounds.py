@@ -18,7 +18,11 @@ REQUEST_DEADLINE = 10.0
 CROWD_DEADLINE = 30.0
 """Seconds for each of several requests at once: fifty calls of 0.2 s that block each other take ten."""
 STALL_LOOK = 3.0
-"""Seconds without an answer after which we ask whether one line has held the event loop all the time."""
+"""Seconds without an answer after which we ask whether one line holds the event loop, or computes on in a thread."""
+STALL_AGAIN = 1.0
+"""Seconds after which we ask once more."""
+STALL_BUSY = 1.5
+"""Seconds of processor time in one call in a worker thread; a busy machine gives it later."""
 START_DEADLINE = 10.0
 """Seconds until the app serves."""
 CHECK_DEADLINE = 60.0

@@ -98,31 +98,39 @@ async def _tell_deadline(failure: StepFailedError, error: UnansweredError, serve
     failure.verdict = Verdict.TIMED_OUT
     failure.spoils_app = True
     failure.message = f"Your app did not finish {error.sent.route} in time: {error}."
-    stalled = [event for event in await served.journal() if event.kind == "loop.blocked" and event.spot is not None]
+    stalled = [event for event in await served.journal() if event.kind in _STALLS and event.spot is not None]
     if stalled:
-        failure.message = f"Your event loop is frozen: {error}."
-        failure.found = [frozen(stalled[-1])]
+        failure.message = f"{_STALLS[stalled[-1].kind]}: {error}."
+        failure.found = [held(stalled[-1])]
 
 
-def frozen_for_good(sent: Sent, stall: Event, row: str) -> StepFailedError:
-    """The failure of a step that waits for an app whose event loop one line does not let go."""
+_STALLS = {
+    "loop.blocked": "Your event loop is frozen",
+    "thread.busy": "Your function does not come to an end",
+}
+
+
+def endless(sent: Sent, stall: Event, waited: float, row: str) -> StepFailedError:
+    """The failure of a step that waits for an app which one line keeps busy for good."""
+    since = "one line has held it" if stall.kind == "loop.blocked" else "it has been computing ever"
     return StepFailedError(
-        "Your event loop is frozen: one line has held it since the request came.",
+        f"{_STALLS[stall.kind]}: {since} since the request came.",
         sent=sent.summary,
         repeat=sent.curl,
-        got=f"no answer for {stall.seconds or 0.0:.0f} s",
+        got=f"no answer for {waited:.0f} s",
         expected="an answer",
-        found=[frozen(stall)],
+        found=[held(stall)],
         verdict=Verdict.TIMED_OUT,
         row=row,
         spoils_app=True,
     )
 
 
-def frozen(event: Event) -> Found:
-    """Where the loop was held."""
+def held(event: Event) -> Found:
+    """Where the loop was held, or a worker thread."""
     name = event.spot.function if event.spot else event.function
-    return Found(say=f"frozen in {clean(name)}()" if name else "frozen", spot=event.spot)
+    where = f" in {clean(name)}()" if name else ""
+    return Found(say=f"frozen{where}" if event.kind == "loop.blocked" else f"still running{where}", spot=event.spot)
 
 
 def explain_start(failure: StartFailure) -> StepFailedError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 
-from quizapp.checker.bounds import JOURNAL_DEADLINE, STALL_LOOK, START_DEADLINE
+from quizapp.checker.bounds import JOURNAL_DEADLINE, STALL_BUSY, STALL_LOOK, START_DEADLINE
 from quizapp.checker.transport import SocketTransport
 from quizapp.domain.ports.sandbox import RunningApp, Sandbox
 from quizapp.domain.run import Event, Exit, Launch, StartFailure
@@ -63,9 +63,12 @@ class Served:
             await asyncio.sleep(0.01)
 
     async def stall(self) -> Event | None:
-        """What holds the event loop for good: no task holds it for more than a fraction of this time on purpose."""
-        events = [event for event in await self.journal() if event.kind == "loop.blocked" and event.spot is not None]
-        return next((event for event in events[-1:] if (event.seconds or 0.0) >= STALL_LOOK * 0.8), None)
+        """What does not come to an end: it holds the event loop, or computes in a worker thread.
+
+        No task asks for more than a fraction of these times on purpose.
+        """
+        events = await self.journal()
+        return _lasting(events, "loop.blocked", STALL_LOOK * 0.8) or _lasting(events, "thread.busy", STALL_BUSY)
 
     async def ended(self, within: float = 2.0) -> Exit | None:
         """How the process ended, if it has; on a busy machine that is known some time after its connections are cut."""
@@ -85,6 +88,13 @@ class Served:
         """Cut the connections and end the process."""
         await self.transport.aclose()
         await self.running.kill()
+
+
+def _lasting(events: Sequence[Event], kind: str, seconds: float) -> Event | None:
+    """The last event of a kind, if it goes on, lasted so long and tells where."""
+    last = next((event for event in reversed(events) if event.kind == kind and event.spot is not None), None)
+    goes_on = last is not None and not last.phase and (last.seconds or 0.0) >= seconds
+    return last if goes_on else None
 
 
 _DOCS = frozenset(["/docs", "/redoc", "/openapi.json", "/docs/oauth2-redirect"])

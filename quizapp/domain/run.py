@@ -29,6 +29,8 @@ class Launch(Model):
     network: Literal["none", "loopback"] = "none"
     trusted: bool = True
     """Whether the person agreed to run this pack's code where there is no isolation."""
+    talks: bool = False
+    """Whether it prints what it logs, and a line for each request, as for somebody who watches it."""
     deadline: float = 10.0
     """Seconds after which the process is killed whatever it does."""
 
@@ -69,7 +71,16 @@ class Event(Model):
     at: float
     """Seconds since the start, by the monotonic clock."""
     kind: Literal[
-        "request", "response.start", "response.end", "app.done", "exception", "log", "trace", "loop.blocked", "lifespan"
+        "request",
+        "response.start",
+        "response.end",
+        "app.done",
+        "exception",
+        "log",
+        "trace",
+        "loop.blocked",
+        "thread.busy",
+        "lifespan",
     ]
     request: str = ""
     """`GET /items`."""
@@ -84,8 +95,9 @@ class Event(Model):
     function: str = ""
     """The traced function, `module:name`."""
     phase: Literal["", "start", "yield", "resume", "return", "raise"] = ""
+    """Of a traced function; a loop that was held, and a thread that was busy, `return` when they are free again."""
     seconds: float | None = None
-    """How long the loop was held."""
+    """How long the loop was held; of a busy thread, the processor time of the call that does not end."""
 
     @property
     def name(self) -> str:

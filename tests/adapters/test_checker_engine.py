@@ -102,6 +102,48 @@ def home():
     assert time.monotonic() - began < 9
 
 
+async def test_a_loop_without_end_in_a_plain_def_is_told_with_its_line(checker: SandboxChecker) -> None:
+    """It runs in a worker thread and lets the event loop go: what tells it is the processor time that it uses."""
+    app = """
+@app.get("/spin")
+def spin():
+    number = 0
+    while True:
+        number += 1
+
+@app.get("/")
+def home():
+    return {}
+"""
+
+    report = await run(checker, [{"steps": [get("/")]}, {"steps": [get("/spin")]}, {"steps": [get("/")]}], app)
+
+    assert verdicts(report) == ["passed", "timed out", "passed"]
+    told = report.checks[1]
+    assert told.message == "Your function does not come to an end: it has been computing ever since the request came."
+    assert [(found.say, found.spot.line in {8, 9}) for found in told.evidence.found if found.spot] == [
+        ("still running in spin()", True)
+    ]
+    assert told.evidence.got != "no answer for 10 s"
+
+
+async def test_a_thread_that_waits_is_not_taken_for_one_that_computes(checker: SandboxChecker) -> None:
+    """A plain handler may take longer than we look for loops, as long as it only waits, however often it wakes up."""
+    app = """
+import time
+
+@app.get("/slow")
+def slow():
+    for _ in range(34):
+        time.sleep(0.1)
+    return {}
+"""
+
+    report = await run(checker, [{"steps": [get("/slow")]}], app)
+
+    assert verdicts(report) == ["passed"]
+
+
 async def test_a_wait_without_end_meets_the_deadline(checker: SandboxChecker, monkeypatch: pytest.MonkeyPatch) -> None:
     """An app that waits for what never comes, and lets the loop go, is ended at the deadline of the request."""
     monkeypatch.setattr("quizapp.checker.client.REQUEST_DEADLINE", 1.0)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
 from quizapp.checker.answer import Answer, NotJsonError
-from quizapp.checker.bounds import CROWD_DEADLINE, STALL_LOOK
-from quizapp.checker.breakdown import explain_silence, frozen, frozen_for_good
+from quizapp.checker.bounds import CROWD_DEADLINE, STALL_AGAIN, STALL_LOOK
+from quizapp.checker.breakdown import endless, explain_silence, held
 from quizapp.checker.client import UnansweredError
 from quizapp.checker.context import CheckContext
 from quizapp.checker.explain import explain
@@ -43,10 +44,13 @@ async def send(
     # Left behind for a frozen loop, it may still fail: nobody wants to hear of it.
     sending.add_done_callback(lambda done: None if done.cancelled() else done.exception())
     try:
+        began = time.monotonic()
         await asyncio.wait({sending}, timeout=STALL_LOOK)
-        if not sending.done() and (stall := await (await context.app()).stall()) is not None:
-            raise frozen_for_good(prepared.sent, stall, row)
-        return await sending
+        while not sending.done():
+            if (stall := await (await context.app()).stall()) is not None:
+                raise endless(prepared.sent, stall, time.monotonic() - began, row)
+            await asyncio.wait({sending}, timeout=STALL_AGAIN)
+        return sending.result()
     except UnansweredError as error:
         failure = await explain_silence(error, await context.app())
         failure.row = row
@@ -123,7 +127,7 @@ async def judge_loop(
             expected=f"{counted(times, 'call')} in about the time of one"
             if times > 1
             else "an event loop that is free",
-            found=[frozen(stalls[0])],
+            found=[held(stalls[0])],
         )
 
 

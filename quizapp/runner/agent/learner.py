@@ -125,11 +125,13 @@ class Learner:
         return {}
 
     def _where(self) -> dict[str, Any] | None:
-        """The learner's line that runs now, or one that a task of the loop waits in."""
+        """The learner's line that runs now, on the loop or in a thread, or one that a task of the loop waits in."""
         frames = sys._current_frames()  # noqa: SLF001 - documented, for tools such as this
-        running = self.ground.of_frame(frames.get(self._main_thread))
-        if running is not None or self._loop is None:
-            return running
+        for frame in (frames.pop(self._main_thread, None), *frames.values()):
+            if (running := self.ground.of_frame(frame)) is not None:
+                return running
+        if self._loop is None:
+            return None
         with contextlib.suppress(RuntimeError):
             # The set of tasks may change while it is read.
             for task in asyncio.all_tasks(self._loop):

@@ -1,4 +1,7 @@
-"""Tells when the learner's code held the event loop: a heartbeat on the loop, and a thread that looks at the stack."""
+"""Tells when the learner's code held the event loop: a heartbeat on the loop, and a thread that looks at the stack.
+
+The same thread looks, less often, at the others: `busy.ThreadWatch`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ import threading
 import time
 from typing import Any
 
+from quizapp.runner.agent import busy
 from quizapp.runner.agent.journal import Journal
 
 BEAT = 0.01
@@ -45,11 +49,17 @@ class StallWatch:
     def _sample(self) -> None:
         stalled_at, seen, event = 0.0, 0, None
         spot: dict[str, Any] | None = None
+        threads, look_at = busy.ThreadWatch(self._journal), time.monotonic() + busy.LOOK
         while True:
             time.sleep(BEAT)
-            beat = self._beat
-            late = time.monotonic() - beat
+            beat, now = self._beat, time.monotonic()
+            if now >= look_at:
+                threads.look(self._loop_thread)
+                look_at = now + busy.LOOK
+            late = now - beat
             if beat != stalled_at:
+                if event is not None:
+                    event["phase"] = "return"
                 stalled_at, seen, event, spot = beat, 0, None, None
             if late < BEAT * 2 or self._beats is None:
                 continue
