@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import quizapp
 from quizapp.content import compiler, loader
 from quizapp.content.index import Index
 from quizapp.content.library import PackLibrary
@@ -436,6 +437,22 @@ def test_an_index_of_another_version_is_made_again(library, pack, cache, monkeyp
 
     assert reopened(pack, cache) == (ALL, [])
     assert len(compiled) == 7
+
+
+def test_a_module_in_a_folder_of_the_domain_makes_an_index_another_version(tmp_path, monkeypatch):
+    """What an item means is said in packages inside the domain: a change there is a change of the code."""
+    package = tmp_path / "quizapp"
+    for folder in ("domain", "content"):
+        shutil.copytree(
+            Path(quizapp.__file__).parent / folder, package / folder, ignore=shutil.ignore_patterns("__pycache__")
+        )
+    monkeypatch.setattr(quizapp, "__file__", str(package / "__init__.py"))
+    before = compiler.code_stamp()
+    unchanged = compiler.code_stamp()
+
+    os.utime(package / "domain" / "items" / "base.py", (LONG_AGO, LONG_AGO))
+
+    assert (unchanged == before, compiler.code_stamp() == before) == (True, False)
 
 
 def test_without_a_writable_cache_the_library_lives_in_memory(pack, tmp_path):
