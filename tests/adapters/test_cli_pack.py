@@ -118,6 +118,19 @@ def test_a_disabled_pack_is_not_studied(tmp_path: Path, capsys: pytest.CaptureFi
     assert "there is no task sample/first-route" in capsys.readouterr().err
 
 
+def test_texts_of_any_language_come_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A title that the system's own encoding has no letters for is told as it is written."""
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    root = folder(tmp_path)
+    manifest = root / "questions" / "pack.yaml"
+    manifest.write_text(manifest.read_text().replace("A sample pack", "Überblick 样本"), encoding="utf-8")
+
+    found = examine_apart(root, Watch(lambda _: None, lambda: False), shown="x")
+
+    assert found.manifest is not None
+    assert found.manifest.title == "Überblick 样本"
+
+
 def test_reading_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The process that reads is killed, and the pack refused."""
     monkeypatch.setattr(limits, "EXAMINE_SECONDS", 0.01)

@@ -137,7 +137,8 @@ def _main(root: str) -> None:
         for kind, bound in bounds.items():
             with contextlib.suppress(ValueError, OSError):
                 resource.setrlimit(kind, (bound, bound))
-    sys.stdout.write(examine(Path(root)).model_dump_json())
+    # As bytes: what the person's system takes text for need not be UTF-8.
+    sys.stdout.buffer.write(examine(Path(root)).model_dump_json().encode("utf-8"))
     sys.stdout.flush()
 
 
