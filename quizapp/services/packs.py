@@ -13,7 +13,7 @@ from quizapp.domain.ports.installer import Installer, IsCancelled, Tell
 from quizapp.domain.ports.library import Library
 from quizapp.domain.ports.progress import Progress
 from quizapp.domain.ports.scheduling import Scheduler
-from quizapp.errors import NotFoundError, PackError, PackRefusedError, StoppedError, UsageError
+from quizapp.errors import NotFoundError, PackError, PackRefusedError, QuizAppError, UsageError
 
 
 def _tell_nobody(_: object) -> None:
@@ -176,9 +176,7 @@ class PackService:
                 continue
             try:
                 yield self._updated(before, accept, tell, is_cancelled)
-            except StoppedError:
-                raise
-            except PackError as error:
+            except (PackError, UsageError) as error:  # a folder or archive that has gone is no source any more
                 yield PackUpdate(id=before.id, state="failed", message=_whole(error))
 
     def _updated(
@@ -264,7 +262,7 @@ def _require_same_id(offer: PackOffer, before: InstalledPack) -> None:
         )
 
 
-def _whole(error: PackError) -> str:
+def _whole(error: QuizAppError) -> str:
     """An error in a few lines, with what the lint found."""
     findings = error.findings if isinstance(error, PackRefusedError) else ()
     return "\n".join([str(error), *findings])

@@ -426,6 +426,24 @@ def test_a_faulty_update_keeps_the_old_version(person: Person, author: Path) -> 
     assert person.titles() == {"sample": "A sample pack"}
 
 
+def test_a_source_that_has_gone_holds_up_no_other_update(person: Person, author: Path, tmp_path: Path) -> None:
+    """The pack stays as it is and says where its source was; the packs after it are updated."""
+    source, other = folder(author), tmp_path / "other"
+    shutil.copytree(source, other)
+    manifest = other / "questions" / "pack.yaml"
+    manifest.write_text(manifest.read_text().replace("id: sample", "id: second", 1))
+    person.add(str(source))
+    person.add(str(other))
+    shutil.rmtree(source)
+    manifest.write_text(manifest.read_text().replace("title: A sample pack", "title: The second one", 1))
+
+    updates = {update.id: update for update in person.packs.update()}
+
+    assert (updates["sample"].state, updates["second"].state) == ("failed", "updated")
+    assert str(source) in updates["sample"].message
+    assert person.titles() == {"sample": "A sample pack", "second": "The second one"}
+
+
 def test_a_damaged_record_is_told_and_harms_nothing_else(person: Person, author: Path) -> None:
     """The pack is out, its files are kept, the others go on."""
     person.add(str(folder(author)))
