@@ -168,8 +168,13 @@ class PackOffer(Model):
 
     @property
     def is_same(self) -> bool:
-        """Whether what is installed already has the same files."""
-        return self.replaces is not None and self.digest is not None and self.digest == self.replaces.digest
+        """Whether what is installed already has the same files, from the same source."""
+        before = self.replaces
+        return (
+            before is not None
+            and self.digest is not None
+            and (self.digest, self.source) == (before.digest, before.source)
+        )
 
 
 class TakenUp(Model):

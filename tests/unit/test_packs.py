@@ -92,6 +92,17 @@ def test_another_packs_id_is_refused(installed: Fixture) -> None:
     assert installed.packs.find("demo").source == THERE
 
 
+def test_the_same_files_from_elsewhere_are_not_the_same(installed: Fixture) -> None:
+    """Who replaces a pack by its twin from another place gets the updates of that place from then on."""
+    installed.installer.offers[THERE] = installed.installer.offers[HERE].model_copy(update={"source": THERE})
+
+    offer = installed.packs.offer(THERE, replace=True)
+    installed.packs.install(offer)
+
+    assert not offer.is_same
+    assert installed.packs.find("demo").source == THERE
+
+
 def test_a_round_of_updates(installed: Fixture) -> None:
     """Each pack by itself: what is bundled, pinned, linked or the same stays; what fails does not hold up the rest."""
     for name in ("bad", "linked", "same", "pinned", "declined"):
