@@ -16,8 +16,9 @@ from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.safekeeping import Backup, Merged, kept
 from quizapp.errors import NotFoundError, StoreDamagedError, StoreError
 from quizapp.store import copies
-from quizapp.store.checking import faults_of, losses, schema_faults
+from quizapp.store.checking import losses, schema_faults
 from quizapp.store.database import Database, told
+from quizapp.store.integrity import faults_of
 from quizapp.store.merging import merge
 from quizapp.store.migrations import MIGRATIONS, migrate
 from quizapp.store.transfer import export, unpack

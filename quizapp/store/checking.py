@@ -1,4 +1,4 @@
-"""What is wrong with a progress file: in its structure, and against an earlier copy that is known to be good."""
+"""What is wrong with a history: in its schema, and against an earlier copy that is known to be good."""
 
 from __future__ import annotations
 
@@ -9,13 +9,6 @@ from functools import cache
 from quizapp.store.database import Database
 from quizapp.store.merging import OTHER, TABLES, Log
 from quizapp.store.migrations import MIGRATIONS
-
-
-def faults_of(database: Database) -> list[str]:
-    """What SQLite finds wrong with the file; nothing in health. Reads all of it."""
-    found = [str(row[0]) for row in database.rows("PRAGMA integrity_check")]
-    found += [f"row {row[1]} of {row[0]} refers to nothing" for row in database.rows("PRAGMA foreign_key_check")]
-    return [fault for fault in found if fault != "ok"]
 
 
 def schema_faults(database: Database) -> list[str]:

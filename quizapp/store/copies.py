@@ -12,6 +12,7 @@ from pathlib import Path
 from quizapp.domain.safekeeping import Backup
 from quizapp.errors import StoreDamagedError
 from quizapp.store.database import Database, told
+from quizapp.store.integrity import faults_of
 
 _NAME = re.compile(r"(\d{8}T\d{6})(\d{6})Z-([a-z0-9-]+)-([0-9a-f]{16})\.sqlite3")
 UNCHECKED = ".unchecked"
@@ -76,7 +77,5 @@ def digest(path: Path) -> str:
 
 def faults_in(path: Path) -> list[str]:
     """What is wrong with a file that nobody else has open."""
-    from quizapp.store.checking import faults_of  # noqa: PLC0415 - which knows the tables, whose versions know copies
-
     with closing(Database(path, writing=False)) as database:
         return faults_of(database)

@@ -18,8 +18,8 @@ from quizapp.domain.session import Attempt, Session
 from quizapp.domain.tally import Counts, Tally
 from quizapp.errors import StoreError
 from quizapp.store import asked, cards, figures, recalls, renaming, rows
-from quizapp.store.checking import faults_of
 from quizapp.store.database import Database, Refuge, Row
+from quizapp.store.integrity import faults_of
 from quizapp.store.migrations import migrate
 from quizapp.store.rows import Table
 

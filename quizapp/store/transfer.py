@@ -21,8 +21,8 @@ from quizapp.domain.interview.course import Course
 from quizapp.domain.interview.records import CodeState, OwnBlueprint
 from quizapp.errors import StoreError, StoreTooNewError
 from quizapp.store import rows
-from quizapp.store.checking import faults_of
 from quizapp.store.database import MAGIC, Database, create_private, told
+from quizapp.store.integrity import faults_of
 from quizapp.store.merging import TABLES, Log
 from quizapp.store.migrations import MIGRATIONS, migrate
 
