@@ -13,7 +13,7 @@ from quizapp.domain.report import Exchange
 from quizapp.domain.run import Event, Launch
 
 if TYPE_CHECKING:
-    from quizapp.checker.steps.sockets import Peer
+    from quizapp.checker.peer import Peer
 
 
 @dataclass

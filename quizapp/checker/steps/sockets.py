@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
 from typing import Any
 
-from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidMessage, InvalidStatus
 
 from quizapp.checker.breakdown import ended_early, raised_while
@@ -16,6 +14,7 @@ from quizapp.checker.context import CheckContext
 from quizapp.checker.failure import PackFaultError, StepFailedError
 from quizapp.checker.judge import status_fits
 from quizapp.checker.matchers import compare
+from quizapp.checker.peer import Peer
 from quizapp.checker.prepared import target_of
 from quizapp.checker.steps.handshake import Attempt, connect, no_handshake, tell_refusal
 from quizapp.checker.telling import status_line, tell
@@ -30,20 +29,6 @@ MAX_PEERS = 50
 _NO_CLOSE_FRAME = 1006
 _GOODBYE = 0.3
 """Seconds in which an app that accepted a socket may think better of it."""
-
-
-@dataclass
-class Peer:
-    """One open connection."""
-
-    name: str
-    path: str
-    connection: ClientConnection
-    number: int
-
-    async def abort(self) -> None:
-        """Cut it."""
-        self.connection.transport.abort()
 
 
 async def run_socket_step(step: SocketStep | PeerStep, context: CheckContext) -> None:
