@@ -53,6 +53,22 @@ async def test_another_size_shows_the_same_as_having_come_in_it(tmp_path: Path) 
     assert differing == []
 
 
+async def test_a_list_without_room_stands_still(tmp_path: Path) -> None:
+    """Paging through a list in a window of one character does nothing, and above all does not end the app."""
+    app = QuizApp(Everything(tmp_path))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, "home")
+        await pilot.press("down", "down")
+        await pilot.resize_terminal(1, 1)
+        await arrive(pilot)
+        await pilot.press("pagedown", "pageup")
+        await pilot.resize_terminal(80, 24)
+        await arrive(pilot)
+
+        assert "Practice" in shown(app)
+
+
 def _steady(text: str) -> list[str]:
     """The lines of a screen that do not tell the time."""
     return [line for line in text.splitlines() if ":" not in line]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from quizapp.ui.text import clean
+from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.modal import Modal
 
 
@@ -39,14 +40,14 @@ class ConfirmModal(Modal[str]):
     def content(self) -> ComposeResult:
         """Question and answers."""
         yield Static(Content(clean(self._question)), classes="confirm--question")
-        yield OptionList(*(Option(_line(answer), id=answer.id) for answer in self._answers), classes="confirm--answers")
+        yield Choices(*(Option(_line(answer), id=answer.id) for answer in self._answers), classes="confirm--answers")
 
     def on_mount(self) -> None:
         """Arrows choose at once."""
-        self.query_one(OptionList).focus()
+        self.query_one(Choices).focus()
 
-    @on(OptionList.OptionSelected)
-    def answer(self, event: OptionList.OptionSelected) -> None:
+    @on(Choices.OptionSelected)
+    def answer(self, event: Choices.OptionSelected) -> None:
         """An answer was chosen."""
         self.dismiss(event.option_id)
 

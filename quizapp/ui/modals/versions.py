@@ -8,10 +8,11 @@ from datetime import datetime
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from quizapp.ui.text import clean
+from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.modal import Modal
 
 
@@ -32,17 +33,17 @@ class VersionsModal(Modal[str]):
             yield Static(Content("No version is kept yet. Each check keeps one."), classes="muted")
             return
         yield Static(Content("What you have now is kept as a version before you go back."), classes="muted")
-        yield OptionList(
+        yield Choices(
             *(Option(_line(at, label, self._now), id=version) for version, at, label in self._versions), id="versions"
         )
 
     def on_mount(self) -> None:
         """Arrows choose at once."""
-        for versions in self.query(OptionList):
+        for versions in self.query(Choices):
             versions.focus()
 
-    @on(OptionList.OptionSelected)
-    def answer(self, event: OptionList.OptionSelected) -> None:
+    @on(Choices.OptionSelected)
+    def answer(self, event: Choices.OptionSelected) -> None:
         """A state was chosen."""
         self.dismiss(event.option_id)
 

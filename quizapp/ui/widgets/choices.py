@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.widgets import OptionList
+from textual.widgets.option_list import Option
 
 from quizapp.ui.keys import bindings
 
@@ -12,5 +13,20 @@ class Choices(OptionList):
 
     BINDINGS = bindings("choices")
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
-        super().__init__(id=id, markup=False)
+    def __init__(
+        self,
+        *lines: Option,
+        id: str | None = None,  # noqa: A002 - Textual's word
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(*lines, id=id, classes=classes, markup=False)
+
+    def action_page_up(self) -> None:
+        """A page up, if there is room for one: Textual's list looks its lines up, and has none where it has no room."""
+        if self.scrollable_content_region:
+            super().action_page_up()
+
+    def action_page_down(self) -> None:
+        """A page down, if there is room for one."""
+        if self.scrollable_content_region:
+            super().action_page_down()
