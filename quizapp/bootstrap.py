@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from quizapp.services.proof import ProofService
     from quizapp.services.safekeeping import SafekeepingService
     from quizapp.services.search import SearchService
+    from quizapp.services.serving import ServingService
     from quizapp.services.statistics import StatisticsService
     from quizapp.services.study import StudyService
     from quizapp.services.topics import TopicService
@@ -398,6 +399,21 @@ class Application:
             progress=self.progress,
             scheduler=self.scheduler,
             clock=self.clock,
+            trusts=self.trusts,
+        )
+
+    @cached_property
+    def serving(self) -> ServingService:
+        """Coding tasks' apps, kept running."""
+        from quizapp.checker.courier import SocketCourier
+        from quizapp.runner.forward import forwarding
+        from quizapp.services.serving import ServingService
+
+        return ServingService(
+            workspaces=self.workspaces,
+            sandbox=self.sandbox,
+            addresses=forwarding,
+            courier=SocketCourier(),
             trusts=self.trusts,
         )
 

@@ -11,8 +11,8 @@ import click
 if TYPE_CHECKING:
     from quizapp.bootstrap import Application
     from quizapp.domain.folder import TaskFolder
-    from quizapp.domain.ports.sandbox import RunningApp
-    from quizapp.runner.forward import Forward
+    from quizapp.domain.run import StartFailure
+    from quizapp.services.serving import KeptApp
 
 
 @click.command(short_help="Keep a coding task's app running, for curl and a browser.")
@@ -39,14 +39,13 @@ async def _run(task: str, path: Path | None, port: int) -> None:
     from quizapp.bootstrap import application
     from quizapp.domain.items.identity import ItemId
     from quizapp.errors import UsageError
-    from quizapp.runner.forward import forwarding
 
     app = application()
     try:
         folder = app.practice.open(ItemId(task))
-        async with forwarding(port) as forward:
-            click.echo(f"{folder.task.title}\n\n  export APP={forward.address}\n  {forward.address}/docs\n")
-            await _serve(app, folder, path, forward)
+        async with app.serving.serve(folder, port=port) as kept:
+            click.echo(f"{folder.task.title}\n\n  export APP={kept.address}\n  {kept.address}/docs\n")
+            await _serve(app, folder, path, kept)
     except OSError as error:
         raise UsageError(
             f"port {port} cannot be used: {error.strerror}", hint="name another one, or none for a free one"
@@ -55,7 +54,7 @@ async def _run(task: str, path: Path | None, port: int) -> None:
         await app.close()
 
 
-async def _serve(app: Application, folder: TaskFolder, path: Path | None, forward: Forward) -> None:
+async def _serve(app: Application, folder: TaskFolder, path: Path | None, kept: KeptApp) -> None:
     """One run after another, each from what was saved last."""
     from quizapp.runner.watch import watched
 
@@ -63,20 +62,12 @@ async def _serve(app: Application, folder: TaskFolder, path: Path | None, forwar
     async with watched(path or app.practice.workspace(folder), lambda _: saved.set()):
         while True:
             saved.clear()
-            sources = app.workspaces.sources_at(folder, path) if path is not None else None
-            running = await app.practice.launch(folder, sources=sources)
-            try:
-                await _announce(running, forward)
-                await saved.wait()
-            finally:
-                forward.target = None
-                await running.kill()
+            _announce(await kept.renew(app.workspaces.sources_at(folder, path) if path is not None else None))
+            await saved.wait()
 
 
-async def _announce(running: RunningApp, forward: Forward) -> None:
-    failure = await running.started()
+def _announce(failure: StartFailure | None) -> None:
     if failure is None:
-        forward.target = running.socket_path
         click.echo("Running; Ctrl+C ends.")
         return
     spot = f"\n  {failure.at.file}:{failure.at.line} {failure.at.code.strip()}" if failure.at else ""

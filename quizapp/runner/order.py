@@ -22,4 +22,10 @@ def check(launch: Launch) -> None:
 def serving(launch: Launch) -> Message:
     """Serve an app."""
     overrides = {symbol: spec.model_dump(mode="json", by_alias=True) for symbol, spec in launch.overrides.items()}
-    return {"op": "serve", "app": launch.app, "trace": launch.trace, "overrides": overrides}
+    return {
+        "op": "serve",
+        "app": launch.app,
+        "trace": launch.trace,
+        "overrides": overrides,
+        "talks": launch.talks,
+    }

@@ -15,17 +15,14 @@ from quizapp.domain.ports.checker import Checker
 from quizapp.domain.ports.clock import Clock
 from quizapp.domain.ports.library import Library
 from quizapp.domain.ports.progress import Progress
-from quizapp.domain.ports.sandbox import RunningApp, Sandbox
+from quizapp.domain.ports.sandbox import Sandbox
 from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.ports.workspaces import Workspaces
 from quizapp.domain.report import CheckResult, Report, Verdict
-from quizapp.domain.run import Isolation, Launch
+from quizapp.domain.run import Isolation
 from quizapp.domain.selection import Listing
 from quizapp.domain.session import Attempt
 from quizapp.services.answering import new_id, review_of
-
-KEEP_SECONDS = 3600.0
-"""How long an app that is kept running lives at most."""
 
 
 class TaskState(Model):
@@ -159,21 +156,6 @@ class PracticeService:
         """Make the sandbox ready, and say what it holds back."""
         await self._sandbox.warm()
         return self._sandbox.isolation
-
-    async def launch(self, folder: TaskFolder, *, sources: Mapping[str, bytes] | None = None) -> RunningApp:
-        """Start the learner's app to be kept running for KEEP_SECONDS at most; whoever asks for it ends it."""
-        task = folder.task
-        return await self._sandbox.launch(
-            Launch(
-                sources=dict(self._workspaces.sources(folder) if sources is None else sources),
-                app=task.app,
-                env={name: str(value) for name, value in task.env.items()},
-                overrides=task.overrides,
-                network=task.needs.network,
-                trusted=self._trusts(folder.pack),
-                deadline=KEEP_SECONDS,
-            )
-        )
 
     async def check(
         self,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from quizapp.services.proof import ProofService
     from quizapp.services.safekeeping import SafekeepingService
     from quizapp.services.search import SearchService
+    from quizapp.services.serving import ServingService
     from quizapp.services.statistics import StatisticsService
     from quizapp.services.study import StudyService
     from quizapp.services.topics import TopicService
@@ -85,6 +86,10 @@ class Services(Protocol):
     @property
     def practice(self) -> PracticeService:
         """Coding tasks. Loads the sandbox and the checker."""
+
+    @property
+    def serving(self) -> ServingService:
+        """Coding tasks' apps, kept running. Loads the sandbox and the checker."""
 
     @property
     def proofs(self) -> ProofService:

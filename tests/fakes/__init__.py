@@ -10,13 +10,17 @@ from tests.fakes.library import FakeLibrary
 from tests.fakes.progress import FakeProgress
 from tests.fakes.samples import make_attempt, make_choice, make_review, make_short, make_task, make_topic
 from tests.fakes.sandbox import ISOLATION, VERSIONS, FakeChecker, FakeRunningApp, FakeSandbox, FakeWorkspaces
+from tests.fakes.serving import FakeAddress, FakeAddresses, FakeCourier
 
 __all__ = [
     "ISOLATION",
     "START",
     "VERSIONS",
+    "FakeAddress",
+    "FakeAddresses",
     "FakeChecker",
     "FakeClock",
+    "FakeCourier",
     "FakeDoubts",
     "FakeHistory",
     "FakeInterviews",

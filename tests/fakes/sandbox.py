@@ -140,6 +140,9 @@ class FakeRunningApp:
     def __init__(self, failure: StartFailure | None = None) -> None:
         self._failure = failure
         self._exit: Exit | None = None
+        self.printed = ""
+        self.listed: list[str] = []
+        """Its routes."""
 
     @property
     def socket_path(self) -> str:
@@ -156,13 +159,17 @@ class FakeRunningApp:
         return []
 
     async def routes(self) -> Sequence[str]:
-        return []
+        return self.listed
 
     async def stop(self, within: float = 2.0) -> Exit:
         return self._end(Exit(code=0))
 
     async def kill(self) -> Exit:
         return self._end(Exit(signal=9))
+
+    def crash(self) -> None:
+        """End by itself."""
+        self._end(Exit(code=1))
 
     def _end(self, how: Exit) -> Exit:
         self._exit = self._exit or how
@@ -172,7 +179,7 @@ class FakeRunningApp:
         return self._exit
 
     def output(self) -> str:
-        return ""
+        return self.printed
 
     async def files(self) -> Mapping[str, bytes]:
         return {}

@@ -28,6 +28,7 @@ from quizapp.runner.agent.observer import Observer
 from quizapp.runner.agent.server import Server, configured
 from quizapp.runner.agent.spot import Ground
 from quizapp.runner.agent.stall import StallWatch
+from quizapp.runner.agent.talk import Talker, log_aloud
 from quizapp.runner.agent.trace import Tracer
 
 LOOK_UP = 200_000
@@ -151,11 +152,13 @@ class Learner:
 
     async def _live(self, order: Message) -> int:
         capture_logs(self.journal)
+        if order["talks"]:
+            log_aloud()
         self._app = self._load(order["app"])
         if order["trace"]:
             Tracer(self.journal).follow(order["trace"])
         self._override(order["overrides"])
-        observer = Observer(self._app, self.journal)
+        observer = Observer(Talker(self._app) if order["talks"] else self._app, self.journal)
         stalls = StallWatch(self.journal)
 
         def started() -> None:
