@@ -31,8 +31,6 @@ class Launch(Model):
     """Whether the person agreed to run this pack's code where there is no isolation."""
     talks: bool = False
     """Whether it prints what it logs, and a line for each request, as for somebody who watches it."""
-    talks: bool = False
-    """Whether it prints what it logs, and a line for each request, as for somebody who watches it."""
     deadline: float = 10.0
     """Seconds after which the process is killed whatever it does."""
 
