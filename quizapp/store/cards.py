@@ -11,7 +11,10 @@ from quizapp.domain.items.identity import ItemId
 from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.replay import steps
 from quizapp.store import recalls, rows
+from quizapp.store.database import Database
 
+BATCH = 50
+"""Items that are replayed in one transaction when there may be thousands: some hundredths of a second."""
 _MARK = "INSERT OR IGNORE INTO stale (item) VALUES (?)"
 
 
@@ -36,9 +39,11 @@ def mark(connection: Connection, items: Iterable[ItemId]) -> None:
     connection.executemany(_MARK, [(item,) for item in items])
 
 
-def mend(connection: Connection, scheduler: Scheduler) -> int:
-    """Replay the cards that were marked, and what was recalled of them; returns how many."""
-    marked = connection.execute("SELECT item FROM stale").fetchall()
+def mend(connection: Connection, scheduler: Scheduler, *, most: int | None = None) -> int:
+    """Replay the cards that were marked, and what was recalled of them, `most` at once; returns how many."""
+    marked = connection.execute(
+        "SELECT item FROM stale ORDER BY item LIMIT ?", (-1 if most is None else most,)
+    ).fetchall()
     # All of them first: a review that went to another name with its item has one row only.
     recalls.clear(connection, [item for (item,) in marked])
     for item in marked:
@@ -50,8 +55,24 @@ def mend(connection: Connection, scheduler: Scheduler) -> int:
         walked = list(steps(log, scheduler))
         connection.executemany(rows.CARDS.insert(), [rows.card_row(step.after) for step in walked[-1:]])
         recalls.add(connection, recalls.rows_of(log, walked))
-    connection.execute("DELETE FROM stale")
+    connection.executemany("DELETE FROM stale WHERE item = ?", marked)
     return len(marked)
+
+
+def mend_by_turns(database: Database, scheduler: Scheduler) -> int:
+    """The same for all that are marked, BATCH at once, so that whoever else writes need not wait for the last one.
+
+    What a kill leaves is still marked. Until its turn an item has the card that it had before.
+    """
+    with database.transaction() as connection:
+        recalls.clear(connection, [item for (item,) in connection.execute("SELECT item FROM stale")])
+    count = 0
+    while True:
+        with database.transaction() as connection:
+            mended = mend(connection, scheduler, most=BATCH)
+        if not mended:
+            return count
+        count += mended
 
 
 def derive_undone(connection: Connection) -> None:

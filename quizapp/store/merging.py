@@ -91,6 +91,9 @@ TABLES: tuple[Log | Register, ...] = (SESSIONS, ATTEMPTS, REVIEWS, EVENTS, INTER
 def merge(database: Database, other: Database, scheduler: Scheduler) -> Merged:
     """Bring what another file of the same version holds into this one, all or nothing.
 
+    Cards are replayed afterwards, some at a time, so that a large merge locks nobody out. What a kill leaves of that is
+    marked, and is done at the next start.
+
     Raises:
         StoreError: an id stands for one thing here and for another there, or a file cannot be read or written; this
             one is then as it was.
@@ -114,7 +117,7 @@ def merge(database: Database, other: Database, scheduler: Scheduler) -> Merged:
         for attempt in newly:
             touched.update(connection.execute("SELECT item FROM reviews WHERE attempt = ?", attempt))
         cards.mark(connection, sorted(item for (item,) in touched))
-        cards.mend(connection, scheduler)
+    cards.mend_by_turns(database, scheduler)
     return Merged(**found)
 
 

@@ -203,8 +203,7 @@ class SqliteProgress:
         """Replay the cards that do not know of all their reviews; returns how many. Quick when there are none."""
         if not self._database.value("SELECT EXISTS (SELECT 1 FROM stale)"):
             return 0
-        with self._database.transaction() as connection:
-            return cards.mend(connection, scheduler)
+        return cards.mend_by_turns(self._database, scheduler)
 
     def adopt(self, aliases: Mapping[ItemId, ItemId], scheduler: Scheduler) -> int:
         """Give the history of renamed items, old id to new id, to their new ids; returns how many items had one."""

@@ -6,9 +6,9 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,10 +18,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from quizapp.domain.activity import ActivityEvent
-from quizapp.domain.card import Rating
+from quizapp.domain.card import Card, Rating
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.safekeeping import Merged
 from quizapp.errors import StoreError
+from quizapp.store import cards
 from quizapp.store.database import Database
 from quizapp.store.merging import merge
 from quizapp.store.progress import SqliteProgress
@@ -183,6 +184,67 @@ def test_order_is_that_of_moments(tmp_path: Path) -> None:
         assert [attempt.at - START for attempt in progress.attempts()] == [
             timedelta(minutes=minutes) for minutes in (0, 10, 20, 30)
         ]
+
+
+class Watching(FakeScheduler):
+    """Counts replayed reviews, and does something after so many of them."""
+
+    def __init__(self, after: int, do: Callable[[], None]) -> None:
+        self._left = after
+        self._do = do
+
+    def review(self, card: Card | None, item: ItemId, rating: Rating, at: datetime) -> Card:
+        """As ever, with a look at the right moment."""
+        if not self._left:
+            self._do()
+        self._left -= 1
+        return super().review(card, item, rating, at)
+
+
+def large(file: Path, items: int) -> Path:
+    """A history with one review of so many items."""
+    with closing(SqliteProgress(file)) as progress:
+        for number in range(items):
+            at = START + timedelta(seconds=number)
+            attempt = make_attempt(number, ItemId(f"demo/{number:04}"), Rating.GOOD, at)
+            card = FakeScheduler().review(None, attempt.item, attempt.rating, attempt.at)
+            progress.record(attempt, make_review(attempt), card)
+    return file
+
+
+def test_a_large_merge_locks_nobody_out_while_it_replays(tmp_path: Path) -> None:
+    """The union is on disk at once, and its cards come some at a time: others see them, and may write in between."""
+    one, other = tmp_path / "one.sqlite3", large(tmp_path / "other.sqlite3", 2 * cards.BATCH + 1)
+    SqliteProgress(one).close()
+    seen: list[tuple[int, int]] = []
+
+    def look() -> None:
+        with closing(sqlite3.connect(one)) as connection:
+            seen.extend(connection.execute("SELECT (SELECT count(*) FROM attempts), (SELECT count(*) FROM cards)"))
+
+    with closing(Database(one)) as ours, closing(Database(other)) as theirs:
+        merge(ours, theirs, Watching(cards.BATCH, look))
+
+    assert seen == [(2 * cards.BATCH + 1, cards.BATCH)]
+    assert described(one) == described(other)
+
+
+def test_a_merge_that_is_killed_while_it_replays_is_finished_at_the_next_start(tmp_path: Path) -> None:
+    """Nothing of the union is lost, and the cards that are missing are known to be."""
+    one, other = tmp_path / "one.sqlite3", large(tmp_path / "other.sqlite3", 2 * cards.BATCH)
+    SqliteProgress(one).close()
+
+    def end() -> None:
+        raise KeyboardInterrupt
+
+    with closing(Database(one)) as ours, closing(Database(other)) as theirs, pytest.raises(KeyboardInterrupt):
+        merge(ours, theirs, Watching(cards.BATCH + 10, end))
+    with closing(SqliteProgress(one)) as progress:
+        before = (len(progress.attempts()), len(progress.cards()))
+        mended = progress.mend(FakeScheduler())
+
+    assert (before, mended) == ((2 * cards.BATCH, cards.BATCH), cards.BATCH)
+    assert described(one) == described(other)
 
 
 @pytest.mark.parametrize("line", range(12))
