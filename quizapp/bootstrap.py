@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from quizapp.services.statistics import StatisticsService
     from quizapp.services.study import StudyService
     from quizapp.services.topics import TopicService
+    from quizapp.services.tour import TourService
     from quizapp.store.refuge import Refuge
 
 
@@ -65,7 +66,7 @@ Your answers are not in your history yet. They are kept in {place}
 
 _HOLDING = {
     *("progress", "history", "interview_records", "plan", "leeches", "optimisation", "overview", "statistics", "study"),
-    *("bookmarks", "search", "topics", "doubts", "practice", "interviews"),
+    *("bookmarks", "search", "topics", "tour", "doubts", "practice", "interviews"),
 }
 """What has hold of the progress file."""
 
@@ -335,6 +336,13 @@ class Application:
         from quizapp.services.overview import OverviewService
 
         return OverviewService(self.library, self.progress, self.clock, leech_lapses=self.settings.leech_lapses)
+
+    @cached_property
+    def tour(self) -> TourService:
+        """A newcomer's first steps."""
+        from quizapp.services.tour import TourService
+
+        return TourService(self.library, self.progress, self.clock)
 
     @cached_property
     def statistics(self) -> StatisticsService:

@@ -132,6 +132,13 @@ class QuizApp(App[None]):
         while len(self.screen_stack) > 1 and not isinstance(self.screen, HomeScreen):
             self.pop_screen()
 
+    @on(to.TourRequested)
+    def go_to_tour(self, wish: to.TourRequested) -> None:
+        """Show a newcomer around."""
+        from quizapp.ui.screens.tour import TourScreen
+
+        self._open(wish, lambda: TourScreen(self.services))
+
     @on(to.TopicRequested)
     def go_to_topic(self, wish: to.TopicRequested) -> None:
         """Open a topic."""
@@ -186,7 +193,7 @@ class QuizApp(App[None]):
         """Open a coding task."""
         from quizapp.ui.screens.practice import PracticeScreen
 
-        self._open(wish, lambda: PracticeScreen(self.services, wish.task))
+        self._open(wish, lambda: PracticeScreen(self.services, wish.task, touring=wish.touring))
 
     @on(to.InterviewsRequested)
     def go_to_interviews(self, wish: to.InterviewsRequested) -> None:

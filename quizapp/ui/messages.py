@@ -27,6 +27,10 @@ class HomeRequested(Requested):
     """Back to the home screen, closing what lies over it."""
 
 
+class TourRequested(Requested):
+    """A newcomer's tour."""
+
+
 class TopicRequested(Requested):
     """One topic: its note, its progress, its tasks."""
 
@@ -48,8 +52,11 @@ class StudyRequested(Requested):
         title: str = "",
         resume: Session | None = None,
         selection: Selection | None = None,
+        touring: bool = False,
     ) -> None:
         super().__init__()
+        self.touring = touring
+        """Whether it is a step of the tour: a line explains it, and its end leads back."""
         self.selection = selection
         """What to study, in place of what is due and new in these topics and of these kinds."""
         self.topics = topics
@@ -110,9 +117,11 @@ class TasksRequested(Requested):
 class TaskRequested(Requested):
     """One coding task in the editor."""
 
-    def __init__(self, task: ItemId) -> None:
+    def __init__(self, task: ItemId, *, touring: bool = False) -> None:
         super().__init__()
         self.task = task
+        self.touring = touring
+        """Whether it is a step of the tour: a line explains it."""
 
 
 class InterviewsRequested(Requested):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from quizapp.services.statistics import StatisticsService
     from quizapp.services.study import StudyService
     from quizapp.services.topics import TopicService
+    from quizapp.services.tour import TourService
 
 
 class Services(Protocol):
@@ -50,6 +51,10 @@ class Services(Protocol):
     @property
     def overview(self) -> OverviewService:
         """The home screen's numbers, the roadmap, the topics."""
+
+    @property
+    def tour(self) -> TourService:
+        """A newcomer's first steps."""
 
     @property
     def leeches(self) -> LeechService:

@@ -38,6 +38,7 @@ from quizapp.services.search import SearchService
 from quizapp.services.statistics import StatisticsService
 from quizapp.services.study import StudyService
 from quizapp.services.topics import TopicService
+from quizapp.services.tour import TourService
 from quizapp.ui.app import QuizApp
 from tests.fakes import (
     FakeChecker,
@@ -135,6 +136,11 @@ class FakeServices:
         return StudyService(
             self.library, self.progress, self.scheduler, self.clock, planned=planned, rng=random.Random(1)
         )
+
+    @cached_property
+    def tour(self) -> TourService:
+        """The tour."""
+        return TourService(self.library, self.progress, self.clock)
 
     @cached_property
     def leeches(self) -> LeechService:

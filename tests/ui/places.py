@@ -76,6 +76,7 @@ def only(kind: str) -> Opening:
 
 PLACES: dict[str, Opening] = {
     "home": lambda _: None,
+    "tour": lambda _: to.TourRequested(),
     **{
         f"study a {kind}": only(kind)
         for kind in ("choice", "short", "cloze", "order", "match", "predict", "spot", "open")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quizapp.ui.keys.key import Key
-from quizapp.ui.keys.own import keymap
+from quizapp.ui.keys.own import keymap, spoken
 from quizapp.ui.keys.table import TABLE, bindings, known
 
-__all__ = ["TABLE", "Key", "bindings", "keymap", "known"]
+__all__ = ["TABLE", "Key", "bindings", "keymap", "known", "spoken"]

@@ -30,6 +30,10 @@ HOUSE: dict[str, tuple[Key, ...]] = {
         Key("home.backups", "b", "backups", "Backups", "Backups of your history, and ways back", shown=False),
         Key("home.quit", "q", "app.quit", "Quit", "Quit; nothing is lost"),
     ),
+    "tour": (
+        Key("tour.go", "enter,space", "go_on", "Go on", "Begin the step, and at the end go to the home screen"),
+        Key("tour.skip", "n", "skip", "Skip", "Pass over this step of the tour"),
+    ),
     "find": (Key("find.study", "ctrl+s", "study", "Study all", "Study everything that is bookmarked", display="^s"),),
     "glossary": (),
     "settings": (Key("settings.home", "h", "back", "Home", "To the home screen", shown=False),),

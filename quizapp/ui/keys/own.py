@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 
-from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, format_key, key_to_character
 
 from quizapp.ui.keys.table import TABLE, known
 
@@ -15,6 +15,22 @@ TOGETHER = ({"asking", "studying", "interview"},)
 """Groups whose keys can be pressed at the same moment, beside those of one group."""
 _NAMES = {key.value for key in Keys} | {*KEY_NAME_REPLACEMENTS.values()}
 _MODIFIERS = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
+_SPOKEN = {"enter": "Enter", "escape": "Esc", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn"}
+
+
+def spoken(identity: str, own: Mapping[str, str]) -> str:
+    """A command's first key as a sentence has it: `s`, `Enter`, `Ctrl+S`; the person's own if they have one.
+
+    Args:
+        identity: the command, such as `home.study`.
+        own: keys by id, as `[keys]` in the settings has them.
+    """
+    keys = keymap(own)[0][identity] if own else known()[identity].key
+    *modifiers, last = keys.split(",")[0].split("+")
+    name = _SPOKEN.get(last) or format_key(last)
+    if modifiers or len(name) > 1:
+        name = name[:1].upper() + name[1:]
+    return "+".join([*(modifier.title() for modifier in modifiers), name])
 
 
 def keymap(own: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import on, work
+from textual.app import ComposeResult
 from textual.widgets import OptionList
 
 from quizapp.domain.items.identity import ItemId
@@ -20,11 +21,12 @@ from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import STYLE_SHEET
 from quizapp.ui.widgets.brief import BriefPane
+from quizapp.ui.widgets.coach import TaskCoach
 from quizapp.ui.widgets.desk import WIDE, Desk
 from quizapp.ui.widgets.editor import Editor
 from quizapp.ui.widgets.output import OutputPane
 from quizapp.ui.widgets.outside import Launch, OutsideError, edit_outside
-from quizapp.ui.widgets.page import tell
+from quizapp.ui.widgets.page import TopBar, tell
 from quizapp.ui.widgets.verdict import VerdictPane
 from quizapp.ui.widgets.workbench import Workbench
 
@@ -35,20 +37,31 @@ class PracticeScreen(Desk):
     BINDINGS = bindings("practice")
     CSS_PATH: ClassVar = [STYLE_SHEET.with_name("practice.tcss")]
 
-    def __init__(self, services: Services, task: ItemId, *, launch: Launch | None = None) -> None:
+    def __init__(
+        self, services: Services, task: ItemId, *, launch: Launch | None = None, touring: bool = False
+    ) -> None:
         """The screen of a task.
 
         Args:
             services: the use cases.
             task: which one.
             launch: starts the learner's own editor and waits for it; a real process unless a test says otherwise.
+            touring: whether it is a step of the tour, and a line says what is to be done.
 
         Raises:
             QuizAppError: there is no such task, or its workspace cannot be made.
         """
         super().__init__(services, task)
         self._launch = launch
+        self._touring = touring
         self._judged: dict[str, str] | None = None
+
+    def compose(self) -> ComposeResult:
+        """The desk, in the tour with what is to be done below the bar."""
+        for widget in super().compose():
+            yield widget
+            if self._touring and isinstance(widget, TopBar):
+                yield TaskCoach(self.services.settings.keys)
 
     async def on_mount(self) -> None:
         """Bring the files, the last run and the hints back, and wake the sandbox."""

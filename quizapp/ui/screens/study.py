@@ -20,7 +20,9 @@ from quizapp.ui.modals.note import NoteModal
 from quizapp.ui.modals.proof import ProofModal
 from quizapp.ui.services import Services
 from quizapp.ui.theme import Mark
+from quizapp.ui.widgets.coach import QuestionCoach
 from quizapp.ui.widgets.feedback import Feedback
+from quizapp.ui.widgets.page import TopBar
 from quizapp.ui.widgets.points import Points
 from quizapp.ui.widgets.question import Question
 from quizapp.ui.widgets.session import SessionPage
@@ -34,8 +36,9 @@ class StudyScreen(SessionPage):
 
     BINDINGS = bindings("asking", "studying", "told")
 
-    def __init__(self, services: Services, session: Session) -> None:
+    def __init__(self, services: Services, session: Session, *, touring: bool = False) -> None:
         super().__init__(services, session)
+        self._touring = touring
         self._outcome: Outcome | None = None
 
     @classmethod
@@ -56,14 +59,16 @@ class StudyScreen(SessionPage):
             )
         if session is None:
             raise NotFoundError("No question fits this choice.", hint="choose more sources, topics or kinds")
-        return cls(services, session)
+        return cls(services, session, touring=wish.touring)
 
     def compose(self) -> ComposeResult:
-        """The page, with the verdict above the keys."""
+        """The page, with the verdict above the keys, and in the tour what is to be done below the bar."""
         for widget in super().compose():
             if isinstance(widget, Footer):
                 yield VerdictBar()
             yield widget
+            if self._touring and isinstance(widget, TopBar):
+                yield QuestionCoach(self.services.settings.keys)
 
     async def on_mount(self) -> None:
         """Show the first item."""
@@ -73,6 +78,9 @@ class StudyScreen(SessionPage):
         """Show what comes next; at the end, go to the summary."""
         with self.telling():
             showing = self.services.study.showing(self.session)
+            if showing is None and self._touring:
+                self.action_back()
+                return
             if showing is None:
                 self.post_message(to.SummaryRequested(self.session).instead())
                 return
@@ -194,7 +202,10 @@ class StudyScreen(SessionPage):
     def action_back(self) -> None:
         """Leave; what was answered is on disk."""
         with self.telling():
-            self.services.study.leave(self.session)
+            if self._touring:
+                self.services.study.finish(self.session)
+            else:
+                self.services.study.leave(self.session)
         self.dismiss()
 
     def action_note(self) -> None:

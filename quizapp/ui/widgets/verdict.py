@@ -80,6 +80,11 @@ class VerdictPane(ChecksPane):
         return self._report
 
     @property
+    def error(self) -> QuizAppError | None:
+        """Why the last run could not be made."""
+        return self._error
+
+    @property
     def has_passed(self) -> bool:
         """Whether the last run passed."""
         return self._report is not None and self._report.verdict is Verdict.PASSED
