@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from quizapp.content.likeness import alike
 from quizapp.content.loader import Record
 from quizapp.content.pack import LoadedPack
 from quizapp.content.prose import code_blocks
@@ -21,8 +22,6 @@ SAME = 90.0
 """Percent of likeness from which two items are one item asked twice."""
 COMPARED = 1500
 """Characters of each item that are compared."""
-MANY = 3000
-"""Above so many items only those of one topic are compared: the work grows with the square."""
 
 
 @item_rule("error")
@@ -109,18 +108,12 @@ def near_duplicate(pack: LoadedPack) -> Iterator[Finding]:
 
     A learner who has met the one has met the other, and an interview that draws both asks one thing twice.
     """
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - the lint alone needs it
-
-    groups: dict[str, list[tuple[str, Record[Any]]]] = {}
-    apart = len(pack.items) > MANY
+    groups: dict[str, list[Record[Any]]] = {}
     for record in pack.items:
-        key = f"{record.model.kind} {record.model.topic}" if apart else str(record.model.kind)
-        groups.setdefault(key, []).append((_likeness_text(record.model), record))
+        groups.setdefault(record.model.kind, []).append(record)
     for group in groups.values():
-        texts = [text for text, _ in group]
-        for position, (text, record) in enumerate(group):
-            found = process.extractOne(text, texts[:position], scorer=fuzz.ratio, processor=None, score_cutoff=SAME)
-            if found is not None:
-                other = group[found[2]][1]
-                message = f"this is {found[1]:.0f} % the same as {other.model.id} ({other.file}:{other.mark.line})"
-                yield at(record, ("stem",), message, "Ask for something else, or keep one of the two.")
+        for found in alike([_likeness_text(record.model) for record in group], SAME):
+            other = group[found.before]
+            message = f"this is {found.percent:.0f} % the same as {other.model.id} ({other.file}:{other.mark.line})"
+            hint = "Ask for something else, or keep one of the two."
+            yield at(group[found.place], ("stem",), message, hint)
