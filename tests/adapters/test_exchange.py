@@ -240,6 +240,23 @@ def test_anki_text_export(tmp_path: Path) -> None:
     assert items["the-c1-schedules-c2"]["blanks"]["c2"] == {"accept": ["threads"], "why": "Hint: what?"}
 
 
+@pytest.mark.parametrize("column", ["0", "-1", "9" * 5000, "two"])
+def test_a_column_that_is_none_names_no_deck(tmp_path: Path, column: str) -> None:
+    """A number that no row has is passed over; the file's own name is the topic then."""
+    path = written(tmp_path, "cards.txt", f"#separator:tab\n#deck column:{column}\nFront\tBack\n")
+
+    [card] = harvest(path).items
+
+    assert (card.topic, card.data["stem"], card.data["accept"]) == ("cards", "Front", ["Back"])
+
+
+def test_cards_whose_words_make_no_id_are_numbered(tmp_path: Path) -> None:
+    """An id has Latin letters only: cards in another script get one after another, and keep their order."""
+    _, items = taken(written(tmp_path, "cards.csv", "question,answer\n状态,code\n方法,method\n头部,header\n"))
+
+    assert {name: item["stem"] for name, item in items.items()} == {"item": "状态", "item-2": "方法", "item-3": "头部"}
+
+
 def test_markdown_lists(tmp_path: Path) -> None:
     """Nested lists, boxes, Q and A, and `front :: back`."""
     text = (

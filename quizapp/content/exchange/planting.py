@@ -123,11 +123,11 @@ def _is_bare(taken: Taken) -> bool:
 
 def _named(harvest: Harvest) -> list[Taken]:
     """The items that our models take, each with an id of its own; the others are told."""
-    names: set[str] = set()
+    names = _Names()
     named = []
     for taken in harvest.items:
         stem = taken.data["stem"] if taken.data["stem"] != FILL else taken.data["code"]
-        name = _unused(slug(stem, limit=48) or "item", names)
+        name = names.unused(slug(stem, limit=48) or "item")
         data = {"id": name, **taken.data, "topic": slug(taken.topic) or "imported"}
         try:
             adapter("items").validate_python(data)
@@ -136,27 +136,41 @@ def _named(harvest: Harvest) -> list[Taken]:
             place = ".".join(str(step) for step in first["loc"])
             harvest.lose(taken.where, f"the question {taken.data['stem'][:40]!r}", f"{place}: {first['msg']}")
             continue
-        names.add(name)
+        names.take(name)
         named.append(Taken(taken.where, taken.topic, data))
     return named
 
 
-def _unused(name: str, taken: set[str]) -> str:
-    if name not in taken:
-        return name
-    count = 2
-    while f"{name}-{count}" in taken:
-        count += 1
-    return f"{name}-{count}"
+class _Names:
+    """Ids that are taken. Cards in a script without an id of its own all want the same one."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._counts: dict[str, int] = {}
+        """Up to which number an id is known to be taken."""
+
+    def unused(self, name: str) -> str:
+        """The name, or with the first number behind it that makes it an id of its own."""
+        if name not in self._taken:
+            return name
+        count = self._counts.get(name, 2)
+        while f"{name}-{count}" in self._taken:
+            count += 1
+        self._counts[name] = count
+        return f"{name}-{count}"
+
+    def take(self, name: str) -> None:
+        """Give it away."""
+        self._taken.add(name)
 
 
 def _files(
     items: list[Taken], *, pack: str, title: str, source: str, language: str
 ) -> tuple[dict[str, bytes], dict[str, list[tuple[int, Taken]]]]:
     """The pack's files, and by file at which line each item begins."""
-    topics: dict[str, str] = {}
+    topics: dict[str, list[Taken]] = {}
     for taken in items:
-        topics.setdefault(taken.data["topic"], taken.topic)
+        topics.setdefault(taken.data["topic"], []).append(taken)
     manifest = {
         "id": pack,
         "title": title,
@@ -168,17 +182,22 @@ def _files(
     phase = {
         "phase": title,
         "topics": [
-            {"id": name, "title": said, "summary": f"From {source}.", "notes": {language: "The source has no note."}}
-            for name, said in topics.items()
+            {
+                "id": name,
+                "title": members[0].topic,
+                "summary": f"From {source}.",
+                "notes": {language: "The source has no note."},
+            }
+            for name, members in topics.items()
         ],
     }
     files = {MANIFEST: _yaml(manifest).encode(), TOPICS: _yaml([phase]).encode()}
     starts: dict[str, list[tuple[int, Taken]]] = {}
-    for topic in topics:
+    for topic, members in topics.items():
         parts: list[str] = []
         count, line, size = 1, 1, 0
         path = _path(topic, count)
-        for taken in (each for each in items if each.data["topic"] == topic):
+        for taken in members:
             written = _yaml([taken.data]) + "\n"
             if size + len(written.encode()) > MAX_BYTES and parts:
                 files[path] = "".join(parts).encode()
@@ -217,7 +236,7 @@ def _without(
     bad: dict[int, Diagnostic] = {}
     for fault in faults:
         lines = starts.get(fault.file, [])
-        place = bisect.bisect_right([line for line, _ in lines], fault.line or 1) - 1
+        place = bisect.bisect_right(lines, fault.line or 1, key=lambda start: start[0]) - 1
         if place >= 0:
             bad.setdefault(id(lines[place][1]), fault)
     for taken in items:

@@ -25,7 +25,8 @@ _COLUMNS = {
     "explanation": re.compile(r"explanation|feedback|why|extra|rationale|comment|notes?"),
     "topic": re.compile(r"topic|deck|category|chapter|tags?|section"),
 }
-_OTHERS = re.compile(r"id|guid|kind|type|difficulty")
+MAX_DIGITS = 4
+"""Of a column's number."""
 SEVERAL = " | "
 """Between the parts of one field: right answers that are all accepted, or all to be picked."""
 
@@ -135,14 +136,15 @@ def read_anki_text(path: Path) -> Harvest:
             harvest.lose(where, "the rest of the file", "it has too many notes")
             break
         deck = named.get("deck")
-        topic = row[deck] if deck is not None and deck < len(row) else settings.get("deck", path.stem)
+        topic = row[deck] if deck is not None and 0 <= deck < len(row) else settings.get("deck", path.stem)
         fields = [each for place, each in enumerate(row) if place not in named.values()]
         take_note(harvest, where, topic.rsplit("::", 1)[-1], fields, is_html=settings.get("html", "false") == "true")
     return harvest
 
 
 def _place(text: str) -> int:
-    return int(text) - 1 if text.isascii() and text.isdigit() else -1
+    """A column as a position; -1 for what names none."""
+    return int(text) - 1 if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS else -1
 
 
 def take_note(harvest: Harvest, where: str, topic: str, fields: list[str], *, is_html: bool) -> None:
