@@ -97,9 +97,15 @@ class Dialogue:
                 return picked
 
 
+def whole(text: str) -> int:
+    """The number that was typed, if it is one and of a size that anything here has; else 0."""
+    text = text.strip()
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
 def _position(word: str, count: int) -> int:
-    if word.isdigit() and 1 <= int(word) <= count:
-        return int(word) - 1
+    if 1 <= whole(word) <= count:
+        return whole(word) - 1
     if len(word) == 1 and word.lower() in string.ascii_lowercase[:count]:
         return string.ascii_lowercase.index(word.lower())
     raise ValueError(f"{word} is not among 1 to {count}. {DONT_KNOW}: I don't know, {LEAVE}: leave")
@@ -208,12 +214,12 @@ def _ask_spot(item: Spot, showing: Showing, dialogue: Dialogue) -> Response:
         line = dialogue.ask("The line with the defect: ")
         if line == DONT_KNOW:
             return Passed()
-        if line.isdigit() and 1 <= int(line) <= len(lines):
+        if 1 <= whole(line) <= len(lines):
             break
         dialogue.say(f"Type a line number from 1 to {len(lines)}.")
     _list([item.options[position].text for position in showing.order], dialogue)
     picked = dialogue.pick("The defect: ", len(item.options))
-    return Pointed(line=int(line), option=None if picked is None else showing.order[picked[0]])
+    return Pointed(line=whole(line), option=None if picked is None else showing.order[picked[0]])
 
 
 def _ask_open(dialogue: Dialogue) -> Response:

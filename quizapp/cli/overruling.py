@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.cli.asking import Dialogue, Say
+from quizapp.cli.asking import Dialogue, Say, whole
 from quizapp.domain.grading import Grade, Part
 from quizapp.domain.items.said import Open
 from quizapp.services.answering import Outcome
@@ -49,13 +49,14 @@ def overrule(service: StudyService, outcome: Outcome, dialogue: Dialogue) -> Out
     count = len(outcome.grade.parts)
     while line := dialogue.ask("Enter goes on: "):
         command, _, number = line.partition(" ")
-        if command != _COMMAND or not number.strip().isdigit() or not 1 <= int(number) <= count:
+        if command != _COMMAND or whole(number) not in range(1, count + 1):
             dialogue.say(f"Type {_COMMAND} and a number from 1 to {count}, such as {_COMMAND} 2, or nothing to go on.")
             continue
-        part = outcome.grade.parts[int(number) - 1]
+        place = whole(number) - 1
+        part = outcome.grade.parts[place]
         # Of a red flag `right` means that the claim was not made.
         said = part.right if part.flag else not part.right
         outcome = service.overrule(outcome, part.id, said=said)
-        _tell(int(number), outcome.grade.parts[int(number) - 1], dialogue.say)
+        _tell(place + 1, outcome.grade.parts[place], dialogue.say)
         dialogue.say(f"  Now {outcome.grade.score:.0%}.")
     return outcome

@@ -103,6 +103,17 @@ def test_leaving_is_possible_at_every_prompt(name: str) -> None:
         respond(name, [0, 1, 2])
 
 
+@pytest.mark.parametrize("typed", ["²", "9" * 5000, "-1", "0"])
+def test_what_only_looks_like_a_number_is_asked_again(typed: str) -> None:
+    """Raised digits, and numbers that no line has, are told like any other slip."""
+    picked, told = respond("choice", [0, 1, 2], typed, "2")
+    pointed, told_of_lines = respond("spot", [0, 1, 2], typed, "2", "1")
+
+    assert (picked, pointed) == (Picked(options=[1]), Pointed(line=2, option=0))
+    assert any("is not among 1 to 3" in line for line in told)
+    assert "Type a line number from 1 to 3." in told_of_lines
+
+
 def test_what_makes_no_sense_is_asked_again() -> None:
     """A number that is not shown is refused with the range, and asked again."""
     response, said = respond("choice", [0, 1, 2], "7", "", "1 2", "2")
