@@ -82,12 +82,9 @@ def quizapp(ctx: click.Context) -> None:
     Without a command the terminal UI opens. QUIZAPP_HOME moves everything that quizapp keeps to one folder.
     """
     if ctx.invoked_subcommand is None:
-        from quizapp.bootstrap import application
-        from quizapp.ui.app import QuizApp
+        from quizapp.cli.terminal import open_terminal
 
-        app = QuizApp(application())
-        app.run()
-        ctx.exit(app.return_code or 0)
+        ctx.exit(open_terminal())
 
 
 def _unexpected(error: Exception) -> int:
@@ -118,25 +115,34 @@ def run(args: list[str] | None = None) -> int:
     """
     try:
         result: Any = quizapp.main(args=args, prog_name="quizapp", standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo("Stopped.", err=True)
-        return 130
-    except click.ClickException as error:
-        error.show()
-        return EXIT_USAGE
-    except QuizAppError as error:
-        for finding in getattr(error, "findings", ()):
-            click.echo(finding, err=True)
-        click.echo(str(error), err=True)
-        if error.exit_code == EXIT_OUR_FAULT:
-            from quizapp.logbook import note_error
-
-            note_error(error, "command line")
-        return error.exit_code
-    except BrokenPipeError:
-        # The reader of our output has gone (`quizapp ... | head`): nothing is wrong.
-        sys.stderr.close()
-        return 0
-    except Exception as error:  # noqa: BLE001 - the last place where somebody can be told
-        return _unexpected(error)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last place where somebody can be told
+        return told(error)
     return result if isinstance(result, int) else 0
+
+
+def told(error: BaseException) -> int:
+    """Tell on the terminal what ended a command; returns the exit code."""
+    match error:
+        case click.exceptions.Abort() | KeyboardInterrupt():
+            click.echo("Stopped.", err=True)
+            return 130
+        case click.ClickException():
+            error.show()
+            return EXIT_USAGE
+        case QuizAppError():
+            for finding in getattr(error, "findings", ()):
+                click.echo(finding, err=True)
+            click.echo(str(error), err=True)
+            if error.exit_code == EXIT_OUR_FAULT:
+                from quizapp.logbook import note_error
+
+                note_error(error, "command line")
+            return error.exit_code
+        case BrokenPipeError():
+            # The reader of our output has gone (`quizapp ... | head`): nothing is wrong.
+            sys.stderr.close()
+            return 0
+        case Exception():
+            return _unexpected(error)
+        case _:
+            raise error

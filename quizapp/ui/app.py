@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual import on, work
 from textual.app import App
-from textual.screen import ModalScreen
+from textual.events import Event
+from textual.screen import ModalScreen, Screen
 
 from quizapp.errors import QuizAppError
 from quizapp.logbook import note_error
+from quizapp.toml import Look
 from quizapp.ui import messages as to
 from quizapp.ui.commands import KeyCommands
 from quizapp.ui.keys import bindings, keymap
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
+from quizapp.ui.start import Faulty, Loader, NotOpened, Opened, Start, Typeahead, is_typed
 from quizapp.ui.theme import STYLE_SHEET, THEMES, VARIABLES
 from quizapp.ui.widgets.page import Page, TopBar, tell
 
@@ -30,6 +33,8 @@ HANGUP_SECONDS = 3.0
 WARN_SECONDS = 1.0
 BACKUP_SECONDS = 5.0
 """After the start, when the first screen is long there."""
+LEAVE_SECONDS = 1.0
+"""For what is being opened when somebody quits."""
 NOT_SAVED = "NOT SAVED"
 FAULT = """\
 quizapp has a fault of its own ({kind}).
@@ -49,39 +54,101 @@ class QuizApp(App[None]):
     COMMANDS = {KeyCommands}
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, services: Services, *, opening: to.Requested | None = None) -> None:
+    services: Services
+
+    def __init__(self, services: Services | Start, *, opening: to.Requested | None = None) -> None:
         """An app that has not started yet.
 
         Args:
-            services: the use cases.
+            services: the use cases, or how they are made when the first screen has been painted.
             opening: where to go at once, over the home screen.
         """
         super().__init__()
-        self.services = services
         self._opening = opening
+        self._early: Typeahead | None = None
+        self._loader: Loader | None = None
+        self.fault: Exception | None = None
+        """Why nothing could be opened: for whoever started the app, to be told when the screen is gone."""
+        if isinstance(services, Start):
+            self._loader = Loader(services, self)
+            self._log_file, look = services.log, services.look
+        else:
+            self.services = services
+            self._log_file, look = services.log, Look(services.settings.theme, services.settings.keys)
+        self._dress(look)
+
+    def _dress(self, look: Look) -> None:
+        """Take the person's theme and keys, before anything is painted in others."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.set_reactive(App.theme, look.theme if look.theme in self.available_themes else THEMES[0].name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._own_keys = look.keys
+
+    def get_default_screen(self) -> Screen[None]:
+        """Home is below everything."""
+        return HomeScreen(None if self._loader else self.services)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours of ours that a theme of Textual's own does not have."""
         return VARIABLES
 
     def on_mount(self) -> None:
-        """Dress, and show the home screen."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        known = self.available_themes
-        wanted = self.services.settings.theme
-        self.theme = wanted if wanted in known else THEMES[0].name
+        """Begin, or see to it that there is something to begin with."""
         self._take_own_keys()
-        self.push_screen(HomeScreen(self.services))
-        if self._opening is not None:
-            self.post_message(self._opening)
-        self.set_interval(WARN_SECONDS, self._warn)
-        self.set_timer(BACKUP_SECONDS, self._keep_backup)
+        if self._loader is None:
+            self._begin()
+        else:
+            self._early = Typeahead(self)
+            self.call_after_refresh(self._loader.begin)
         if os.isatty(STDIN):
             self.set_interval(HANGUP_SECONDS, self._leave_a_closed_terminal)
         elif self.is_web:
             server = os.getppid()
             self.set_interval(HANGUP_SECONDS, lambda: self._leave_a_dead_server(server))
+
+    def _begin(self) -> None:
+        """Go where one wants to go at once, and watch over the history."""
+        if self._opening is not None:
+            self.post_message(self._opening)
+        self.set_interval(WARN_SECONDS, self._warn)
+        self.set_timer(BACKUP_SECONDS, self._keep_backup)
+
+    @on(Opened)
+    async def take_up(self, message: Opened) -> None:
+        """Give the home screen what it waits for, and do what was asked for meanwhile."""
+        self.services = message.services
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.open(message.services, message.standing)
+        self._begin()
+        self.run_worker(self._catch_up())
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether something is still being opened; after the app's end, for nobody."""
+        return self._loader is not None and self._loader.is_busy
+
+    async def _catch_up(self) -> None:
+        if self._early is not None:
+            await self._early.carry_out()
+            self._early = None
+
+    @on(NotOpened)
+    def give_up(self, message: NotOpened) -> None:
+        """Leave, so that the reason is told where one can read it again."""
+        self.fault = message.error
+        self.exit(return_code=QuizAppError.exit_code)
+
+    @on(Faulty)
+    def fail(self, message: Faulty) -> None:
+        """A fault of ours is one in whichever thread."""
+        raise message.error
+
+    async def on_event(self, event: Event) -> None:
+        """Keep what is typed before it can be done."""
+        if self._early is None or not is_typed(event) or not self._early.keeps(event):
+            await super().on_event(event)
 
     def _leave_a_closed_terminal(self) -> None:
         """End when the terminal is gone and no SIGHUP said so, as for a session leader without a terminal of its own.
@@ -94,9 +161,8 @@ class QuizApp(App[None]):
 
     def _take_own_keys(self) -> None:
         """Go by the person's own keys, and say which of them cannot be had."""
-        own = self.services.settings.keys
-        if own:
-            keys, notes = keymap(own)
+        if self._own_keys:
+            keys, notes = keymap(self._own_keys)
             self.set_keymap(keys)
             for note in notes:
                 self.notify(note, title="Keys of your own", severity="warning", timeout=15, markup=False)
@@ -108,10 +174,14 @@ class QuizApp(App[None]):
 
     async def on_unmount(self) -> None:
         """End what was started."""
-        await self.services.close()
+        made = self._loader.leave(LEAVE_SECONDS) if self._loader else self.services
+        if made is not None:
+            await made.close()
 
     def _open(self, wish: to.Requested, make: Callable[[], Page]) -> None:
         """Show a screen; what cannot be opened is told, and the screen that asked stays."""
+        if self._early is not None and self._early.keeps_wish(wish):
+            return
         try:
             page = make()
         except QuizAppError as error:
@@ -333,7 +403,7 @@ class QuizApp(App[None]):
             super()._handle_exception(error)
             return
         self._return_code = QuizAppError.exit_code
-        self.panic(Text(FAULT.format(kind=type(error).__name__, log=self.services.log), overflow="fold"))
+        self.panic(Text(FAULT.format(kind=type(error).__name__, log=self._log_file), overflow="fold"))
 
     def action_explain(self) -> None:
         """Show the keys of this screen."""

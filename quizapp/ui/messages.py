@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from textual.message import Message
 
-from quizapp.domain.items.identity import ItemId
-from quizapp.domain.selection import Selection
-from quizapp.domain.session import Session
+if TYPE_CHECKING:
+    from quizapp.domain.items.identity import ItemId
+    from quizapp.domain.selection import Selection
+    from quizapp.domain.session import Session
 
 
 class Requested(Message):

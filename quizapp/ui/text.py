@@ -6,7 +6,6 @@ import re
 import unicodedata
 
 from textual.content import Content
-from textual.highlight import highlight
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])")
 _FENCE = re.compile(
@@ -31,6 +30,8 @@ def plain(text: str) -> Content:
 
 def code(text: str, language: str = "python") -> Content:
     """Code with its syntax coloured."""
+    from textual.highlight import highlight  # noqa: PLC0415 - Pygments takes long, and home shows no code
+
     return highlight(clean(text).rstrip("\n"), language=language)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,11 +12,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from quizapp.domain.session import Session, SessionKind
 from quizapp.errors import QuizAppError, StoreError
 from quizapp.logbook import note_error
-from quizapp.services.overview import Overview, TopicProgress
-from quizapp.services.plan import Outlook
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
 from quizapp.ui.services import Services
@@ -25,14 +21,16 @@ from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.page import Page, tell
-from quizapp.ui.words import counted
+
+if TYPE_CHECKING:
+    from quizapp.services.plan import Outlook
+    from quizapp.ui.standing import Standing
 
 LOOK_SECONDS = 2.0
 """Between two looks whether another window has answered; it costs one small query."""
 RECOUNT_SECONDS = 60.0
 """After so long it is counted anew in any case: time passes, and items come due."""
-BAR = 10
-"""Cells of a topic's bar."""
+COUNTING = "Counting what is due …"
 
 
 class Way(Static):
@@ -66,12 +64,13 @@ class HomeScreen(Page):
     BINDINGS = bindings("home")
     heading = "quizapp"
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services | None) -> None:
+        """Home; without services it waits to be opened, and says so."""
         super().__init__(services)
-        self._overview: Overview | None = None
+        self._waiting = services is None
+        self._standing: Standing | None = None
         self._study_first = False
         self._trouble: QuizAppError | None = None
-        self._state: Hashable = None
         self._looked = 0.0
 
     def content(self) -> ComposeResult:
@@ -88,27 +87,43 @@ class HomeScreen(Page):
         """The roadmap has the keys at first."""
         self.query_one("#outlook").display = False
         self.query_one("#roadmap").focus()
+        if self._waiting:
+            self.query_one("#standing", Static).update(Content.styled(COUNTING, "$muted"))
+            self.query_one("#resume").display = False
+            self._tell_ways("Questions, one at a time")
         self.set_interval(LOOK_SECONDS, self._look_again)
+
+    def open(self, services: Services, standing: Standing | QuizAppError) -> None:
+        """Go on with what was waited for."""
+        self.services = services
+        self._waiting = False
+        self._looked = services.clock.monotonic()
+        self._take(standing)
 
     def on_screen_resume(self) -> None:
         """Count again: another screen may have changed everything."""
+        if self._waiting:
+            return
+        from quizapp.ui.standing import Standing  # noqa: PLC0415 - the frame is painted without the services' models
+
         self._looked = self.services.clock.monotonic()
         try:
-            self._overview = self.services.overview.overview()
-            if is_overdue(self._overview, self.services.clock.now()):
-                # Its answers count from the moment at which its time was up, not from when somebody looks.
-                self.services.interviews.resumable()
-                self._overview = self.services.overview.overview()
+            standing: Standing | QuizAppError = Standing.of(self.services)
         except QuizAppError as error:
-            self._fail(error)
-        else:
-            self._trouble = None
-            self._state = self.services.overview.state()
-            self._paint()
+            standing = error
+        self._take(standing)
+
+    def _take(self, standing: Standing | QuizAppError) -> None:
+        if isinstance(standing, QuizAppError):
+            self._fail(standing)
+            return
+        self._trouble = None
+        self._standing = standing
+        self._paint(standing)
 
     def _fail(self, error: QuizAppError) -> None:
         """It stays on the screen: without the history nothing here can be done but to mend it, or do without."""
-        self._overview = None
+        self._standing = None
         self._trouble = error
         note_error(error, "home")
         self.query_one("#standing", Static).update(
@@ -127,44 +142,44 @@ class HomeScreen(Page):
 
     def _look_again(self) -> None:
         """Count again when another window has answered, or when more has come due."""
-        if self._overview is None or not self.is_current:
+        standing = self._standing
+        if standing is None or not self.is_current:
             return
         with self.telling():
             now = self.services.clock.monotonic()
-            if self.services.overview.state() != self._state or now - self._looked > RECOUNT_SECONDS:
+            if self.services.overview.state() != standing.state or now - self._looked > RECOUNT_SECONDS:
                 self.on_screen_resume()
 
     @on(Resize)
     def repaint(self) -> None:
         """Fit the topics to the new width."""
-        if self._overview is not None:
-            self._paint_topics(self._overview)
+        if self._standing is not None:
+            self._paint_topics(self._standing)
 
-    def _paint(self) -> None:
-        overview = self._overview
-        assert overview is not None
+    def _paint(self, standing: Standing) -> None:
+        overview = standing.overview
         self.bar.status = f"{overview.answered_today} answered today" if overview.answered_today else ""
-        self.query_one("#standing", Static).update(_standing(overview))
-        left = resumable(overview, self.services.clock.now())
+        self.query_one("#standing", Static).update(standing.words)
+        left = standing.left_in_words(self.services.clock.now())
         way = self.query_one("#resume", Way)
-        way.display = left is not None
-        if left is not None:
-            session, count = left
-            way.tell(left_words(session, count), first=True)
-        fresh = is_fresh(overview)
-        self._study_first = left is None and not fresh
+        way.display = bool(left)
+        if left:
+            way.tell(left, first=True)
+        self._study_first = not left and not standing.fresh
         what = "What is due first, then new questions" if overview.due_questions else "Questions, one at a time"
         # The welcome says already which key is the first.
-        explained = "; each answer explained" if fresh else ""
-        self.query_one("#study", Way).tell(f"{what}{explained}", first=self._study_first)
-        self.query_one("#practice", Way).tell("Coding tasks, judged on your running app")
-        self.query_one("#interview", Way).tell("Against the clock, feedback at the end")
+        self._tell_ways(what + ("; each answer explained" if standing.fresh else ""))
         if self.services.settings.interview_date:
             self._foresee()
         else:
             self.query_one("#outlook").display = False
-        self._paint_topics(overview)
+        self._paint_topics(standing)
         self.refresh_bindings()
+
+    def _tell_ways(self, study: str) -> None:
+        self.query_one("#study", Way).tell(study, first=self._study_first)
+        self.query_one("#practice", Way).tell("Coding tasks, judged on your running app")
+        self.query_one("#interview", Way).tell("Against the clock, feedback at the end")
 
     @work(thread=True, exclusive=True, group="outlook")
     def _foresee(self) -> None:
@@ -187,16 +202,11 @@ class HomeScreen(Page):
         if outlook.left_today > 0:
             self.query_one("#study", Way).tell("Today's plan towards your interview", first=self._study_first)
 
-    def _paint_topics(self, overview: Overview) -> None:
+    def _paint_topics(self, standing: Standing) -> None:
         topics = self.query_one("#roadmap", OptionList)
         highlighted = topics.highlighted
-        width = max(30, (self.size.width or 80) - 8)
-        options: list[Option] = []
-        for phase, members in overview.phases:
-            known, total = sum(topic.known for topic in members), sum(topic.total for topic in members)
-            tail = Content.styled(f"  {known} of {total}", "$muted")
-            options.append(Option(Content.assemble(clean(phase), tail), disabled=True))
-            options += [Option(topic_line(topic, width), id=topic.id) for topic in members]
+        lines = standing.topics(max(30, (self.size.width or 80) - 8))
+        options = [Option(line, id=topic, disabled=topic is None) for line, topic in lines]
         topics.clear_options()
         topics.add_options(options)
         topics.highlighted = highlighted if highlighted is not None else (1 if options else None)
@@ -204,14 +214,14 @@ class HomeScreen(Page):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Resume is offered only when there is something to resume, a preview only to an author."""
         if action == "resume":
-            return self._overview is not None and resumable(self._overview, self.services.clock.now()) is not None
+            return self._standing is not None and self._standing.left(self.services.clock.now()) is not None
         if action in {"preview", "packs"}:
             # What would be installed during a preview would be forgotten with it.
-            return (self.services.preview is not None) == (action == "preview")
+            return (not self._waiting and self.services.preview is not None) == (action == "preview")
         if action in {"retry", "unsaved"}:
             return isinstance(self._trouble, StoreError)
         if action == "save":
-            return self.services.safekeeping.unsaved is not None
+            return not self._waiting and self.services.safekeeping.unsaved is not None
         return action != "back"
 
     @on(OptionList.OptionSelected, "#roadmap")
@@ -222,12 +232,9 @@ class HomeScreen(Page):
 
     def action_resume(self) -> None:
         """Go on with what was left."""
-        left = resumable(self._overview, self.services.clock.now()) if self._overview else None
-        if left is None:
-            return
-        session, _ = left
-        wish = to.InterviewRequested if session.kind is SessionKind.INTERVIEW else to.StudyRequested
-        self.post_message(wish(resume=session))
+        wish = self._standing.resuming(self.services.clock.now()) if self._standing else None
+        if wish is not None:
+            self.post_message(wish)
 
     def action_retry(self) -> None:
         """Look whether the history can be opened by now."""
@@ -294,84 +301,3 @@ class HomeScreen(Page):
     def action_interview(self) -> None:
         """To the interviews."""
         self.post_message(to.InterviewsRequested())
-
-
-def resumable(overview: Overview, now: datetime) -> tuple[Session, int] | None:
-    """The latest session that can still be gone on with; an interview whose time is up cannot."""
-    return next(
-        (left for left in overview.open_sessions if left[0].deadline is None or left[0].deadline > now),
-        None,
-    )
-
-
-def is_overdue(overview: Overview, now: datetime) -> bool:
-    """Whether an interview was left whose time has run out since."""
-    return any(session.deadline is not None and session.deadline <= now for session, _ in overview.open_sessions)
-
-
-def left_words(session: Session, count: int) -> str:
-    """What is left of a session: its questions, or of an interview its time."""
-    if session.kind is not SessionKind.INTERVIEW:
-        return f"{session.title}: {count} to come"
-    if session.deadline is None:
-        return f"{session.title}: paused"
-    return f"{session.title}: the clock runs, until {session.deadline.astimezone():%H:%M}"
-
-
-def is_fresh(overview: Overview) -> bool:
-    """Whether nothing has been answered yet."""
-    return overview.new == overview.total and not overview.due
-
-
-def _standing(overview: Overview) -> Content:
-    if is_fresh(overview):
-        return Content.assemble(
-            ("Welcome. ", "bold"),
-            f"{overview.total} questions and tasks are waiting: press ",
-            ("s", "bold $accent"),
-            " to begin.",
-        )
-    return Content.assemble(
-        (f"{Mark.DUE} {due_words(overview)}", "bold $text-warning" if overview.due else "$muted"),
-        "   ",
-        (f"{Mark.OPEN} {overview.new} new", ""),
-        "   ",
-        (f"{Mark.RIGHT} {overview.known} of {overview.total} known", "$muted"),
-        (f"   {Mark.FLAG} {overview.leeches} forgotten often" if overview.leeches else "", "$text-warning"),
-    )
-
-
-def due_words(overview: Overview) -> str:
-    """What is due: `12 questions and 1 task due`. A study session asks the questions, practice the tasks."""
-    counts = [
-        counted(count, noun)
-        for count, noun in ((overview.due_questions, "question"), (overview.due_tasks, "task"))
-        if count
-    ]
-    return f"{' and '.join(counts)} due" if counts else "nothing due"
-
-
-def topic_line(topic: TopicProgress, width: int) -> Content:
-    """A topic in one line: mark, title, bar, words."""
-    if not topic.total:
-        mark, style, word = Mark.BLOCKED, "$muted", "empty"
-    elif topic.due:
-        mark, style, word = Mark.DUE, "$text-warning", f"{topic.due} due"
-    elif topic.known >= topic.total:
-        mark, style, word = Mark.RIGHT, "$text-success", "known"
-    elif topic.seen:
-        mark, style, word = Mark.PARTLY, "$text-primary", "begun"
-    else:
-        mark, style, word = Mark.OPEN, "$muted", "new"
-    filled = round(BAR * topic.known / topic.total) if topic.total else 0
-    tail = f"{topic.known:>3} of {topic.total:<3} {word:<8}"
-    room = max(8, width - BAR - len(tail) - 6)
-    title = clean(topic.title)
-    title = title if len(title) <= room else title[: room - 1] + "…"
-    return Content.assemble(
-        (f" {mark} ", style),
-        f"{title:<{room}} ",
-        ("━" * filled, "$success"),
-        ("─" * (BAR - filled), "$border"),
-        (f" {tail}", style if topic.due else "$muted"),
-    )

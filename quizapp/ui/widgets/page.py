@@ -73,9 +73,13 @@ class Page(Screen[None]):
     advice = ""
     """What the help says of the page before its keys."""
 
-    def __init__(self, services: Services) -> None:
+    services: Services
+
+    def __init__(self, services: Services | None) -> None:
+        """A page; one that is there before the services gets them later."""
         super().__init__()
-        self.services = services
+        if services is not None:
+            self.services = services
 
     def compose(self) -> ComposeResult:
         """Bar, body, keys."""

@@ -1,0 +1,57 @@
+"""The terminal UI, which `quizapp` opens without a command: what its first paint needs, then the rest."""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from quizapp.ui.services import Services
+
+
+def open_terminal(packs: tuple[Path, ...] | None = None) -> int:
+    """Open the terminal UI and stay in it; returns its exit code.
+
+    Args:
+        packs: their folders, in place of those that are installed.
+
+    Raises:
+        Exception: whatever kept the settings, packs or history from being opened.
+    """
+    from quizapp.paths import Paths
+    from quizapp.toml import Look
+    from quizapp.ui.app import QuizApp
+    from quizapp.ui.start import Start
+
+    paths = Paths.discover()
+    app = QuizApp(Start(Look.of(paths.config), partial(_services, packs), paths.log))
+    app.run()
+    if app.fault is not None:
+        raise app.fault
+    code = app.return_code or 0
+    if app.is_loading:
+        # Packs are still being read for somebody who has left. Nothing of it is lost by not waiting for its end.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    return code
+
+
+def _services(packs: tuple[Path, ...] | None) -> Services:
+    from quizapp.bootstrap import application
+
+    return application(packs=packs)
+
+
+def run() -> int:
+    """Open the terminal UI without the command line, whose parser is not needed; returns the exit code."""
+    try:
+        return open_terminal()
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last place where somebody can be told
+        from quizapp.cli.root import told
+
+        return told(error)

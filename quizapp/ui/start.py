@@ -1,0 +1,180 @@
+"""A start in two steps: the first screen's frame is painted at once, and what is behind it comes from a thread.
+
+Loading settings, packs and history takes longer than loading Textual. Nobody has to wait for it: keys that are pressed
+meanwhile are kept and carried out, in their order, as soon as what they need is there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+
+from textual.events import Key, Paste
+from textual.message import Message
+
+from quizapp.errors import QuizAppError
+from quizapp.toml import Look
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from quizapp.ui.services import Services
+    from quizapp.ui.standing import Standing
+
+AT_ONCE = {"app.quit", "quit", "help_quit", "app.explain"}
+"""What can be done before anything is loaded."""
+SETTLING_SECONDS = 2.0
+"""How long a key may take before the next one is carried out in any case."""
+
+
+class Start(NamedTuple):
+    """Services that are still to be made."""
+
+    look: Look
+    make: Callable[[], Services]
+    """Called once, in a thread; what it raises ends the app, and is told by whoever started it."""
+    log: Path
+    """Where faults are written down."""
+
+
+class Opened(Message):
+    """Everything is there."""
+
+    def __init__(self, services: Services, standing: Standing | QuizAppError) -> None:
+        super().__init__()
+        self.services = services
+        self.standing = standing
+        """An error is the home screen's to tell: packs and history are not to be read, and there are ways on."""
+
+
+class NotOpened(Message):
+    """Nothing will be there."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+class Faulty(Message):
+    """An error of ours."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+class Loader:
+    """Makes the services beside the loop that paints, and posts to the app what came of it.
+
+    The thread is a daemon: whoever quits does not wait for packs to be read.
+    """
+
+    def __init__(self, start: Start, app: App[None]) -> None:
+        self._start = start
+        self._app = app
+        self._thread = threading.Thread(target=self._load, name="start", daemon=True)
+        self._lock = threading.Lock()
+        self._left = False
+        self._services: Services | None = None
+
+    def begin(self) -> None:
+        """Load from now on."""
+        self._thread.start()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the thread still runs."""
+        return self._thread.is_alive()
+
+    def leave(self, seconds: float) -> Services | None:
+        """Wait for so long; what was made and never taken up is the caller's to close."""
+        self._left = True
+        if self._thread.ident is not None:
+            self._thread.join(seconds)
+        return self._services
+
+    def _load(self) -> None:
+        try:
+            services = self._services = self._start.make()
+        except Exception as error:  # noqa: BLE001 - told in the app's own thread
+            self._app.post_message(NotOpened(error))
+            return
+        if self._left:
+            return
+        try:
+            from quizapp.ui.standing import Standing  # noqa: PLC0415 - loads the services' models
+
+            found: Standing | QuizAppError = Standing.of(services)
+        except QuizAppError as error:
+            found = error
+        except Exception as error:  # noqa: BLE001 - told in the app's own thread
+            self._app.post_message(Faulty(error))
+            return
+        self._app.post_message(Opened(services, found))
+
+
+class Typeahead:
+    """What was pressed and asked for before it could be done."""
+
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self._kept: deque[Message] = deque()
+        self._next: Message | None = None
+        self._home = app.screen
+        self._is_carrying_out = False
+
+    def keeps(self, event: Key | Paste) -> bool:
+        """Whether what was typed has to wait, for what is loaded or for what was typed before: then it is kept."""
+        if event is self._next or self._is_at_once(event):
+            return False
+        self._kept.append(event)
+        return True
+
+    def _is_at_once(self, event: Key | Paste) -> bool:
+        active = self._app.screen.active_bindings.get(event.key) if isinstance(event, Key) else None
+        if active and active.binding.priority and active.binding.action in AT_ONCE:
+            return True
+        if self._kept or self._is_carrying_out:
+            return False
+        in_a_box = self._app.screen is not self._home
+        return in_a_box or bool(active and active.binding.action in AT_ONCE)
+
+    def keeps_wish(self, wish: Message) -> bool:
+        """Whether a wish by another way, such as a click, has to wait for what is loaded: then it is kept."""
+        if self._is_carrying_out:
+            return False
+        self._kept.append(wish)
+        return True
+
+    async def carry_out(self) -> None:
+        """Do one after another all that was kept, each when the one before has had its effect."""
+        self._is_carrying_out = True
+        while self._kept:
+            self._next = self._kept.popleft()
+            self._app.post_message(self._next)
+            await self._settle()
+        self._next = None
+
+    async def _settle(self) -> None:
+        """Wait until messages have run their course.
+
+        A key goes from the widget in focus up to the app, which calls the action; what the action asks for goes from
+        its screen up to the app, which opens another screen; and that one mounts what is in it.
+        """
+        for _ in range(3):
+            lowest = self._app.focused or self._app.screen
+            for node in lowest.ancestors_with_self:
+                reached = asyncio.Event()
+                if node.call_later(reached.set):
+                    with contextlib.suppress(asyncio.TimeoutError):
+                        await asyncio.wait_for(reached.wait(), SETTLING_SECONDS)
+
+
+def is_typed(event: Message) -> TypeGuard[Key | Paste]:
+    """Whether this comes from the keyboard and nobody has had it yet."""
+    return isinstance(event, (Key, Paste)) and not event.is_forwarded
