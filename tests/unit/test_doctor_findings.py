@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -51,7 +52,8 @@ def test_a_terminal_that_cannot_show_us(monkeypatch: pytest.MonkeyPatch) -> None
             return True
 
     monkeypatch.setattr("sys.stdout", Out())
-    monkeypatch.setattr("shutil.get_terminal_size", lambda: type("Size", (), {"columns": 60, "lines": 20}))
+    # pytest asks for the size as well, in words of its own, before this is undone.
+    monkeypatch.setattr("shutil.get_terminal_size", lambda *_, **__: os.terminal_size((60, 20)))
 
     findings = list(surroundings.terminal({"TERM": "dumb"}))
 
