@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Collection, Sequence
 
+from quizapp.domain.day import began
 from quizapp.domain.fields import Model
 from quizapp.domain.items.any import KINDS
 from quizapp.domain.items.identity import ItemId
@@ -159,5 +160,4 @@ class Chooser:
     def _allowance(self) -> int:
         """How many new items may still come up today, local time."""
         now = self._clock.now()
-        midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        return max(0, self._new_per_day - self._progress.counts(now, midnight).new)
+        return max(0, self._new_per_day - self._progress.counts(now, began(now)).new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
+from quizapp.domain.day import began
 from quizapp.domain.fields import Model
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.ports.clock import Clock
@@ -102,12 +103,11 @@ class OverviewService:
             for topic in self._library.roadmap()
         ]
         total = sum(topic.total for topic in topics)
-        midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
         return Overview(
             due=sum(topic.due for topic in topics),
             new=total - sum(topic.seen for topic in topics),
             total=total,
-            answered_today=self._progress.counts(now, midnight).attempts,
+            answered_today=self._progress.counts(now, began(now)).attempts,
             topics=topics,
             leeches=self._leeches.count(),
             open_sessions=self._open_sessions(),

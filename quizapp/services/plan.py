@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from threading import Lock
 from typing import NamedTuple
 
 from quizapp.domain.card import Rating, elapsed_days
+from quizapp.domain.day import began
 from quizapp.domain.fields import Model
 from quizapp.domain.history import History
 from quizapp.domain.items.any import KINDS
@@ -102,7 +103,7 @@ class PlanService:
         if days < 0:
             return Outlook(interview=self._interview, days=days, daily_minutes=self._daily_minutes)
         now = self._clock.now()
-        key = (days, self._progress.counts(now, _midnight(now)))
+        key = (days, self._progress.counts(now, began(now)))
         with self._lock:
             if self._latest is None or self._latest[0] != key:
                 self._latest = key, self._foresee(self._interview, days)
@@ -147,7 +148,7 @@ class PlanService:
         ]
         candidates += [_candidate(listing, habits.pace) for listing in new]
         daily = self._daily_minutes * 60.0
-        today = _midnight(now)
+        today = began(now)
         used = sum(seconds for attempt, seconds in spent(attempts) if attempt.at >= today and attempt.item in expected)
         agenda = Agenda(days=days, today=max(0.0, daily - used), daily=daily, habits=habits)
         beyond = self._library.count(kinds=KINDS, without=cards) - len(new) if len(new) == NEW_POOL else 0
@@ -183,7 +184,3 @@ def _blended(counts: Sequence[int], others: Sequence[float]) -> tuple[float, ...
 def _candidate(listing: Listing, pace: float, trace: Trace | None = None) -> Candidate:
     weight = CRITICAL_WEIGHT if listing.critical else 1.0
     return Candidate(listing.id, duration(listing) * pace, trace, weight)
-
-
-def _midnight(now: datetime) -> datetime:
-    return now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)

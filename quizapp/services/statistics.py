@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from quizapp.domain.calibration import Outcomes, calibration
 from quizapp.domain.card import PASS_SCORE
+from quizapp.domain.day import midnight
 from quizapp.domain.forecast import HORIZON_DAYS, Forecast, forecast
 from quizapp.domain.history import History
 from quizapp.domain.items.identity import ItemId
@@ -98,10 +99,10 @@ class StatisticsService:
 
     def _forecast(self, now: datetime, gone: Iterable[ItemId]) -> Forecast:
         without = list(gone)
-        today = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        until = (today.replace(tzinfo=None) + timedelta(days=HORIZON_DAYS + 1)).astimezone()
+        today = now.astimezone().date()
+        until = midnight(today + timedelta(days=HORIZON_DAYS + 1))
         due = self._history.due_by_day(None, now, until, without)
-        days = [today.date() + timedelta(days=ahead) for ahead in range(HORIZON_DAYS + 1)]
+        days = [today + timedelta(days=ahead) for ahead in range(HORIZON_DAYS + 1)]
         curve = self._scheduler.recall
         return forecast(self._history.traces(now, without), [due.get(day, 0) for day in days], curve)
 

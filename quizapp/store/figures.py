@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import cast
 
 from quizapp.domain.card import KNOWN_DAYS, LASTING_DAYS, WEAK_DIFFICULTY
+from quizapp.domain.day import midnight
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.tally import Counts, Tally
 from quizapp.store.database import Database
@@ -142,14 +143,8 @@ def days(database: Database, zone: tzinfo | None, since: datetime | None) -> Map
         (begin,),
     ):
         day = moment(first[0][0]).astimezone(zone).date()
-        end = max(instant(_midnight(day + timedelta(days=1), zone)), first[0][0] + 1)
+        end = max(instant(midnight(day + timedelta(days=1), zone)), first[0][0] + 1)
         sql = f"SELECT count(*) FROM attempts WHERE at >= ? AND at < ? AND {STANDING_ATTEMPTS}"  # noqa: S608 - as above
         found[day] = found.get(day, 0) + int(database.rows(sql, (begin, end))[0][0])
         begin = end
     return found
-
-
-def _midnight(day: date, zone: tzinfo | None) -> datetime:
-    """When a day begins."""
-    naive = datetime.combine(day, time.min)
-    return naive.astimezone() if zone is None else naive.replace(tzinfo=zone)

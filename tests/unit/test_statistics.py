@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -32,13 +31,9 @@ A, B, TASK = ItemId("demo/a"), ItemId("demo/b"), ItemId("demo/job")
 
 
 @pytest.fixture(autouse=True)
-def one_time_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def one_time_zone(in_zone: Callable[[str], None]) -> None:
     """Local days are those of UTC."""
-    monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
+    in_zone("UTC")
 
 
 class Desk:
