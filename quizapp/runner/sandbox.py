@@ -24,6 +24,8 @@ from quizapp.runner.zygote import Zygote
 BORN = 20.0
 """Seconds in which a new process must be ready, on the busiest machine."""
 ATTEMPTS = 3
+PATIENCE = 0.05
+"""Seconds after a run until the next spare is ordered; who launches within them has a process made for it at once."""
 MAX_PRELOAD = 400
 Nursery = Zygote | Spawner
 
@@ -66,6 +68,7 @@ class ForkSandbox:
         self._isolation: Isolation | None = None
         self._followers: set[asyncio.Task[None]] = set()
         self._is_renewing = False
+        self._launches = 0
 
     @property
     def isolation(self) -> Isolation:
@@ -153,8 +156,10 @@ class ForkSandbox:
             # Nobody may ever ask for this spare: its failure is told to whoever does.
             self._next.add_done_callback(lambda task: None if task.cancelled() else task.exception())
 
-    async def _spare(self, zygote: Nursery, network: Literal["none", "loopback"]) -> SandboxedApp:
-        app = await zygote.spawn(network=network == "loopback")
+    async def _spare(
+        self, zygote: Nursery, network: Literal["none", "loopback"], *, hurry: bool = False
+    ) -> SandboxedApp:
+        app = await zygote.spawn(network=network == "loopback", hurry=hurry)
         try:
             await asyncio.wait([app.spare], timeout=BORN)
         except asyncio.CancelledError:
@@ -180,6 +185,7 @@ class ForkSandbox:
 
     async def _take(self, launch: Launch) -> SandboxedApp:
         check(launch)
+        self._launches += 1
         for _ in range(ATTEMPTS):
             zygote = await self._current()
             app = await self._next_app(zygote)
@@ -207,11 +213,11 @@ class ForkSandbox:
                 "this task needs network connections on 127.0.0.1, which cannot be allowed here without allowing more",
                 hint=f"it takes namespaces: {self.isolation.missing.get('namespaces', 'not available')}",
             )
-        return await self._spare(zygote, "loopback")
+        return await self._spare(zygote, "loopback", hurry=True)
 
     async def _next_app(self, zygote: Nursery) -> SandboxedApp:
         waiting, self._next = self._next, None
-        return await (waiting if waiting is not None else self._spare(zygote, "none"))
+        return await (waiting if waiting is not None else self._spare(zygote, "none", hurry=True))
 
     async def launch(self, launch: Launch) -> SandboxedApp:
         """Start an app; returns before it serves."""
@@ -246,12 +252,13 @@ class ForkSandbox:
         task.add_done_callback(self._followers.discard)
 
     async def _after(self, app: SandboxedApp, *, is_trusted: bool) -> None:
-        """The next spare is ordered when a run is over: its making would take time from the requests."""
+        """The next spare is ordered when a run is over and no other follows: its making would take time from them."""
         await asyncio.wait([app.dead])
+        launches = self._launches
         await app.tidy()
         await self._bury()
-        zygote = await self._ready()
-        if zygote is not None:
+        await asyncio.sleep(PATIENCE)
+        if launches == self._launches and (zygote := await self._ready()) is not None:
             self._order(zygote)
         news = app.new_modules - self._preload
         if is_trusted and news and len(self._preload) < MAX_PRELOAD:

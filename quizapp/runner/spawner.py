@@ -66,9 +66,9 @@ class Spawner:
         """Whether no process of it lives."""
         return not self._apps
 
-    async def spawn(self, *, network: bool) -> SpawnedApp:
+    async def spawn(self, *, network: bool, hurry: bool = False) -> SpawnedApp:
         """A new process that will be ready to go: wait for its `spare`. Its network is the person's own in any case."""
-        del network
+        del network, hurry
         folder = self._folder / str(next(self._numbers))
         socket_path = f"{folder}.sock"
         try:

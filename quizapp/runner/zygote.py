@@ -12,7 +12,6 @@ import sys
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from quizapp.errors import SandboxError
 from quizapp.runner.agent.channel import KIND, Message
@@ -148,14 +147,14 @@ class Zygote:
             app.died(None)
         self._runs.clear()
 
-    async def spawn(self, **wishes: Any) -> SandboxedApp:
-        """A new process that will be ready to go: wait for its `spare`."""
+    async def spawn(self, *, network: bool, hurry: bool = False) -> SandboxedApp:
+        """A new process that will be ready to go: wait for its `spare`. In a hurry it is not warmed up before."""
         if self._link is None or not self.is_alive:
             raise SandboxError("the sandbox's process has ended", hint=self._log())
         run = next(self._numbers)
         birth: asyncio.Future[SandboxedApp] = self._loop.create_future()
         self._births[run] = birth
-        await self._link.send({"op": "spawn", "run": run, **wishes})
+        await self._link.send({"op": "spawn", "run": run, "network": network, "hurry": hurry})
         return await birth
 
     async def close(self) -> None:

@@ -27,6 +27,8 @@ class Birth:
     output: int
     folder: str
     network: bool
+    hurry: bool
+    """Somebody waits for it: what the warm-up takes is more than it saves."""
     config: dict[str, Any]
 
     def plainly(self) -> tuple[int, None]:
@@ -101,7 +103,8 @@ class Birth:
             if not in_namespaces:
                 missing["namespaces"] = self.config["namespaces"]
             tried = proof.tried(self.config["canary"], network=self.network)
-            warmup.run()
+            if not self.hurry:
+                warmup.run()
             self.channel.send({"event": "spare", "missing": missing, "proof": tried})
             one.run()
         except BaseException:  # noqa: BLE001 - the last thing this process does is say why

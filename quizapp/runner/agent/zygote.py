@@ -116,7 +116,15 @@ class Zygote:
                 output, printed = os.pipe()
                 held.callback(os.close, output)
                 held.callback(os.close, printed)
-                birth = Birth(Channel(theirs), listener, printed, folder, bool(order["network"]), self._config)
+                birth = Birth(
+                    Channel(theirs),
+                    listener,
+                    printed,
+                    folder,
+                    network=bool(order["network"]),
+                    hurry=bool(order["hurry"]),
+                    config=self._config,
+                )
                 pid, status = birth.in_namespaces() if self._namespaces is None else birth.plainly()
                 handle = os.pidfd_open(pid)
                 held.callback(os.close, handle)
