@@ -12,7 +12,8 @@ from quizapp.domain.items.predicted import Predict
 from quizapp.domain.report import CheckResult, Evidence, Found, ProofReport, Report, Verdict, overall
 from quizapp.domain.run import CodeLine
 from quizapp.domain.task import Mutant, Task
-from quizapp.services.verification import Finding, Verification
+from quizapp.services.claims import Finding
+from quizapp.services.verification import Verification
 from tests.fakes import ISOLATION, FakeLibrary, make_choice, make_task
 
 P, F, B, D, X = Verdict.PASSED, Verdict.FAILED, Verdict.BLOCKED, Verdict.DID_NOT_START, Verdict.CHECKER_FAULT
@@ -24,6 +25,8 @@ class ScriptedChecker:
     def __init__(self, verdicts: Mapping[bytes, Sequence[Verdict]], proof: ProofReport | None = None) -> None:
         self.verdicts = dict(verdicts)
         self.proof = proof or ProofReport(holds=True)
+        self.first: dict[bytes, list[Verdict]] = {}
+        """Other verdicts for the first run of a source."""
         self.error: Exception | None = None
         self.running = self.most_at_once = 0
         self.seen: list[Mapping[str, bytes]] = []
@@ -46,6 +49,7 @@ class ScriptedChecker:
             raise self.error
         self.seen.append(sources)
         self.asked.append(tuple(only))
+        source = sources["main.py"]
         results = [
             CheckResult(
                 id=check.id,
@@ -57,7 +61,7 @@ class ScriptedChecker:
                 if verdict is not P
                 else Evidence(),
             )
-            for check, verdict in zip(task.checks, self.verdicts[sources["main.py"]], strict=True)
+            for check, verdict in zip(task.checks, self.first.pop(source, None) or self.verdicts[source], strict=True)
         ]
         return Report(
             task=task.id,
@@ -167,6 +171,29 @@ async def test_given_files_come_from_the_starter() -> None:
     await findings(checker, made)
 
     assert {sources["db.py"] for sources in checker.seen} == {b"given"}
+
+
+async def test_what_fails_beside_others_is_judged_again_alone() -> None:
+    """The run alone counts, and what it was beside others is kept for a note; nothing else runs meanwhile."""
+    checker = ScriptedChecker(GOOD)
+    checker.first = {b"solution": [P, F]}
+
+    found = await findings(checker, jobs=3)
+
+    assert found["solution"].ok
+    assert found["solution"].beside == "check two, step 1, failed: It is not so. Got 200 OK.; seed 5"
+    assert [finding.name for finding in found.values() if finding.beside] == ["demo/shop solution"]
+    assert checker.seen[-1] == {"main.py": b"solution"}
+
+
+async def test_one_at_a_time_nothing_is_judged_twice() -> None:
+    """A claim that fails alone has failed."""
+    checker = ScriptedChecker(GOOD)
+    checker.first = {b"solution": [P, F]}
+
+    found = await findings(checker, jobs=1)
+
+    assert (found["solution"].ok, len(checker.seen)) == (False, 4)
 
 
 async def test_repeated_runs_must_agree() -> None:
