@@ -48,15 +48,26 @@ def import_(*, file: Path, path: Path | None, form: str | None, title: str | Non
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def export(*, pack: str, file: Path) -> int:
     """Write the items of PACK, a folder or the id of an installed pack, to FILE: .apkg, .csv or .gift."""
-    from quizapp.bootstrap import application
     from quizapp.content.exchange.export import export as exported_to
 
     folder = Path(pack)
-    root = folder if folder.is_dir() else application().library.pack_root(pack)
-    exported = exported_to(root, file)
+    exported = exported_to(folder if folder.is_dir() else _installed(pack), file)
     for loss in exported.losses[:SHOWN]:
         click.echo(str(loss))
     if len(exported.losses) > SHOWN:
         click.echo(f"... and {len(exported.losses) - SHOWN} more of the same kinds")
     click.echo(f"{exported.path}: {exported.count} items")
     return 0
+
+
+def _installed(pack: str) -> Path:
+    """The folder of a pack that is installed."""
+    import asyncio
+
+    from quizapp.bootstrap import application
+
+    app = application()
+    try:
+        return app.library.pack_root(pack)
+    finally:
+        asyncio.run(app.close())

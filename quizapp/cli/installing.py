@@ -110,7 +110,7 @@ def describe(offer: PackOffer) -> None:
     }
     for name, value in rows.items():
         if value:
-            click.echo(f"{name:8} {shown(value)}")
+            _echo(name, value)
     if offer.trusted:
         click.echo("careful  trusted_packs in your settings names this id: its code may run where nothing contains it.")
     for notice in offer.warnings[:MAX_WARNINGS]:
@@ -132,8 +132,9 @@ def _echo(name: str, value: str) -> None:
 
 def shown(text: str) -> str:
     """A text of a pack on one line, without anything that a terminal would act upon."""
-    line = " ".join(text.split())
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in line)
+    from quizapp.content.diagnostic import printable
+
+    return printable(" ".join(text.split()))
 
 
 def _tell_result(result: InstallResult) -> None:

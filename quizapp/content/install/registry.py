@@ -23,7 +23,6 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from quizapp.content.diagnostic import printable
 from quizapp.domain.fields import Model
 from quizapp.domain.installation import InstalledPack
 from quizapp.errors import PackError
@@ -219,11 +218,12 @@ class Registry:
         named = {pack.folder.name for pack in packs if pack.origin != "link"}
         readable = {pack.id for pack in packs}
         left = []
-        for name in self._names():
+        names = set(self._names())
+        for name in sorted(names):
             folder = _FOLDER.fullmatch(name)
             if folder is not None:
                 # The folder of a record that cannot be read may still be wanted.
-                is_left = name not in named and (folder[1] in readable or f"{folder[1]}.json" not in self._names())
+                is_left = name not in named and (folder[1] in readable or f"{folder[1]}.json" not in names)
             else:
                 is_left = name.startswith(STAGE) or _UNFINISHED.fullmatch(name) is not None
             if is_left:
@@ -264,8 +264,3 @@ def _flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def shown(text: str) -> str:
-    """A text that a pack may have written, on one line that any terminal can print."""
-    return printable(" ".join(text.split()))
