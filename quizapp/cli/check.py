@@ -48,7 +48,7 @@ def check(
                 last = report
                 click.echo(as_json_text(report) if as_json else as_text(report, hints_shown=hints))
                 if junit is not None:
-                    await asyncio.to_thread(junit.write_text, as_junit(report), encoding="utf-8")
+                    await asyncio.to_thread(_write, junit, as_junit(report))
         finally:
             await app.close()
 
@@ -61,6 +61,20 @@ def check(
     if last is None or last.verdict is Verdict.CHECKER_FAULT:
         return 3
     return 0 if last.verdict is Verdict.PASSED else 1
+
+
+def _write(junit: Path, text: str) -> None:
+    """Write the JUnit file; UsageError where that cannot be."""
+    from quizapp.errors import UsageError
+
+    try:
+        junit.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"the JUnit file cannot be written: {error.strerror}",
+            where=str(junit),
+            hint="Name one in a folder of yours.",
+        ) from error
 
 
 async def _reports(

@@ -51,6 +51,18 @@ def test_check_of_a_solution_passes_and_writes_junit(tmp_path: Path, capsys: pyt
     assert not list(suite.iter("failure"))
 
 
+def test_a_junit_file_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The report stands on stdout, and the place of the file in the error: no fault of ours."""
+    junit = tmp_path / "no-folder" / "report.xml"
+
+    code = run(["check", "first-routes", "--path", str(SOLUTION), "--junit", str(junit)])
+
+    said = capsys.readouterr()
+    assert code == 2
+    assert "passed" in said.out
+    assert str(junit) in said.err
+
+
 def test_check_prints_one_json_object(capsys: pytest.CaptureFixture[str]) -> None:
     """The object has the keys that scripts rely on, and nothing else stands on stdout."""
     code = run(["check", "first-routes", "--json", "--seed", "5"])
