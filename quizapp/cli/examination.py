@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 from quizapp.bootstrap import application
@@ -13,11 +14,13 @@ from quizapp.domain.wording import plural
 from quizapp.errors import QuizAppError
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from quizapp.content.library import PackLibrary
     from quizapp.domain.ports.progress import Progress
     from quizapp.services.safekeeping import SafekeepingService
+
+
+BEFORE_ALL = datetime(1970, 1, 1, tzinfo=timezone.utc)
+"""Nobody has answered anything earlier."""
 
 
 async def examine() -> list[Finding]:
@@ -31,7 +34,7 @@ async def examine() -> list[Finding]:
     findings.append(Finding(subject="data", state="ok", say=str(app.paths.data)))
     findings += surroundings.disk(app.paths.data)
     findings += _guarded("packs", lambda: _packs(app.library))
-    findings += _guarded("progress", lambda: _progress(app.progress))
+    findings += _guarded("progress", lambda: _progress(app.progress, app.clock.now()))
     findings += _guarded("backups", lambda: _backups(app.safekeeping, app.clock.now()))
     findings += _unsaved()
     try:
@@ -70,13 +73,14 @@ def _packs(library: PackLibrary) -> Iterator[Finding]:
         yield Finding(subject="pack", state="broken", say=say, do=f"quizapp pack lint {root} lists them all")
 
 
-def _progress(progress: Progress) -> Iterator[Finding]:
+def _progress(progress: Progress, now: datetime) -> Iterator[Finding]:
     faults = progress.faults()
     if faults:
         do = "`quizapp progress restore` lists the backups; the present file is kept aside when you go back to one"
         yield Finding(subject="progress", state="broken", say=f"damaged: {faults[0]}", do=do)
     else:
-        yield Finding(subject="progress", state="ok", say=f"{plural(len(progress.attempts()), 'answer')} recorded")
+        answers = progress.counts(now, BEFORE_ALL).attempts
+        yield Finding(subject="progress", state="ok", say=f"{plural(answers, 'answer')} recorded")
 
 
 def _backups(safekeeping: SafekeepingService, now: datetime) -> Iterator[Finding]:
