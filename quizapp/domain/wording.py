@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from quizapp.domain.card import LEEWAY
+
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
+_HALF_DAY = timedelta(hours=12)
 _DAY = timedelta(days=1)
 _MONTH = timedelta(days=30.4)
 _YEAR = timedelta(days=365)
@@ -16,16 +19,26 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def in_words(moment: datetime, now: datetime) -> str:
-    """When a moment comes, seen from now: `now`, `in 3 days`, `in 2 months`."""
-    away = moment - now
+def in_words(due: datetime, now: datetime) -> str:
+    """When an item comes again, seen from now: `now`, `in 10 minutes`, `tomorrow`, `in 3 days`, `in 2 months`.
+
+    Intervals are whole days, and an item is due LEEWAY before they are over. People count the days by their calendar:
+    "in 16 hours" is nothing that anybody plans with.
+    """
+    away = due - now
     if away <= timedelta(0):
         return "now"
-    steps = ((_HOUR, _MINUTE, "minute"), (_DAY, _HOUR, "hour"), (2 * _MONTH, _DAY, "day"), (2 * _YEAR, _MONTH, "month"))
-    for limit, unit, noun in steps:
-        if away < limit:
-            return f"in {plural(max(1, round(away / unit)), noun)}"
-    return f"in {plural(round(away / _YEAR), 'year')}"
+    if away < _HOUR:
+        return f"in {plural(max(1, round(away / _MINUTE)), 'minute')}"
+    if away < _HALF_DAY:
+        return f"in {plural(round(away / _HOUR), 'hour')}"
+    days = ((due + LEEWAY).astimezone().date() - now.astimezone().date()).days
+    if days <= 1:
+        return "tomorrow" if days else "later today"
+    for limit, unit, noun in ((2 * _MONTH, _DAY, "day"), (2 * _YEAR, _MONTH, "month")):
+        if days * _DAY < limit:
+            return f"in {plural(round(days * _DAY / unit), noun)}"
+    return f"in {plural(round(days * _DAY / _YEAR), 'year')}"
 
 
 def clock(seconds: float) -> str:

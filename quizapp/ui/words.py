@@ -16,25 +16,6 @@ def counted(count: int, noun: str, plural: str = "") -> str:
     return f"{count} {noun if count == 1 else plural or noun + 's'}"
 
 
-def due_words(due: datetime, now: datetime) -> str:
-    """When an item comes again: `now`, `in 10 minutes`, `tomorrow`, `in 3 days`, `in 2 months`."""
-    seconds = (due - now).total_seconds()
-    if seconds <= MINUTE:
-        return "now" if seconds <= 0 else "in a minute"
-    if seconds < HOUR:
-        return f"in {counted(round(seconds / MINUTE), 'minute')}"
-    days = (due.astimezone().date() - now.astimezone().date()).days
-    if days == 0:
-        return f"in {counted(round(seconds / HOUR), 'hour')}"
-    if days == 1:
-        return "tomorrow"
-    if days < 60:
-        return f"in {days} days"
-    if days < 730:
-        return f"in {counted(round(days / 30.4), 'month')}"
-    return f"in {counted(round(days / 365.25), 'year')}"
-
-
 def clock_words(seconds: float) -> str:
     """`4:05`, or `1:04:05` from an hour on."""
     whole = max(0, int(seconds))

@@ -261,7 +261,7 @@ async def test_the_tour_can_be_taken_again_with_another_question(services: Pract
 async def test_own_keys_are_the_ones_that_are_told() -> None:
     """Whoever has put saving elsewhere is told of their own key."""
     services = services_of()
-    services.settings = services.settings.model_copy(update={"keys": {"tour.skip": "z", "practice.save": "f7"}})
+    services.settings = services.settings.model_copy(update={"keys": {"tour.skip": "z", "practice.save": "f11"}})
 
     async with touring(services) as pilot:
         text = shown(pilot.app)
@@ -269,7 +269,7 @@ async def test_own_keys_are_the_ones_that_are_told() -> None:
         code = shown(pilot.app)
 
     assert "z skips this step" in text
-    assert "then F7" in code
+    assert "then F11" in code
 
 
 @pytest.mark.parametrize("size", [NORMAL, LARGE], ids=["80x24", "120x40"])

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizapp.domain.card import LEEWAY
 from quizapp.domain.wording import clock, in_words, plural
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=timezone.utc)
+
+
+@pytest.fixture(autouse=True)
+def one_time_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Days are those of the local calendar: here of UTC, wherever the tests run."""
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.mark.parametrize(
@@ -21,12 +34,7 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=timezone.utc)
         (timedelta(seconds=10), "in 1 minute"),
         (timedelta(minutes=10), "in 10 minutes"),
         (timedelta(hours=1), "in 1 hour"),
-        (timedelta(hours=23), "in 23 hours"),
-        (timedelta(days=1), "in 1 day"),
-        (timedelta(days=3), "in 3 days"),
-        (timedelta(days=45), "in 45 days"),
-        (timedelta(days=91), "in 3 months"),
-        (timedelta(days=365 * 3), "in 3 years"),
+        (timedelta(hours=11), "in 11 hours"),
     ],
 )
 def test_distance_is_told_in_the_unit_that_fits(away: timedelta, words: str) -> None:
@@ -34,12 +42,38 @@ def test_distance_is_told_in_the_unit_that_fits(away: timedelta, words: str) -> 
     assert in_words(NOW + away, NOW) == words
 
 
+@pytest.mark.parametrize("hour", [0, 5, 9, 15, 16, 20, 23])
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (1, "tomorrow"),
+        (2, "in 2 days"),
+        (3, "in 3 days"),
+        (45, "in 45 days"),
+        (91, "in 3 months"),
+        (1095, "in 3 years"),
+    ],
+)
+def test_intervals_are_told_in_whole_days_at_any_hour(days: int, words: str, hour: int) -> None:
+    """An item is due eight hours before its days are over, and nobody needs to know."""
+    now = NOW.replace(hour=hour)
+
+    assert in_words(now + timedelta(days=days) - LEEWAY, now) == words
+
+
+def test_what_is_due_before_night_is_not_told_to_be_due_tomorrow() -> None:
+    """Looked at in the small hours."""
+    now = NOW.replace(hour=1)
+
+    assert in_words(now + timedelta(hours=13), now) == "later today"
+
+
 @given(st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=40_000)))
 def test_every_distance_has_words(away: timedelta) -> None:
     """No distance is told as zero of something."""
     words = in_words(NOW + away, NOW)
 
-    assert words == "now" or words.startswith("in ")
+    assert words in {"now", "later today", "tomorrow"} or words.startswith("in ")
     assert " 0 " not in words
 
 

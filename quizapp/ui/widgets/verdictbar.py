@@ -10,10 +10,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.domain.card import Rating
+from quizapp.domain.wording import in_words
 from quizapp.services.answering import Outcome
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.feedback import verdict
-from quizapp.ui.words import RATINGS, due_words
+from quizapp.ui.words import RATINGS
 
 
 class RatingKey(Static):
@@ -48,7 +49,7 @@ class VerdictBar(Horizontal):
     def tell(self, outcome: Outcome, now: datetime, *, repeated: bool = False) -> None:
         """Show what came of an answer; `repeated` when the item comes once more in this session."""
         words, style = verdict(outcome.grade)
-        due = f"again {due_words(outcome.due, now)}" if outcome.due else ""
+        due = f"again {in_words(outcome.due, now)}" if outcome.due else ""
         coming = "again this session" if repeated else due
         self.set_classes(style)
         self.query_one("#verdict", Static).update(
