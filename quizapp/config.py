@@ -50,6 +50,10 @@ class Settings(BaseModel):
         default=THEME,
         description="The colours of the screen, by the name of a theme.",
     )
+    motion: Literal["full", "reduced"] = Field(
+        default="full",
+        description="Whether things may move by themselves: with reduced no cursor blinks and nothing glides.",
+    )
     editor: Literal["builtin", "external"] = Field(
         default="builtin",
         description="Where coding tasks are edited: on the screen, or in your own editor ($VISUAL, else $EDITOR).",

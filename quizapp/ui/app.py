@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual import on, work
 from textual.app import App
-from textual.events import Event
+from textual.events import DescendantFocus, Event
 from textual.screen import ModalScreen, Screen
 
 from quizapp.errors import QuizAppError
 from quizapp.logbook import note_error
 from quizapp.toml import Look
 from quizapp.ui import messages as to
-from quizapp.ui.commands import KeyCommands
+from quizapp.ui.commands import KeyCommands, LookCommands
 from quizapp.ui.keys import bindings, keymap
+from quizapp.ui.motion import animation_level, hold_cursors
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
 from quizapp.ui.start import Faulty, Loader, NotOpened, Opened, Start, Typeahead, is_typed
@@ -51,7 +52,7 @@ class QuizApp(App[None]):
     TITLE = "quizapp"
     CSS_PATH = STYLE_SHEET
     BINDINGS = bindings("app")
-    COMMANDS = {KeyCommands}
+    COMMANDS = {KeyCommands, LookCommands}
     ENABLE_COMMAND_PALETTE = True
 
     services: Services
@@ -109,6 +110,7 @@ class QuizApp(App[None]):
 
     def _begin(self) -> None:
         """Go where one wants to go at once, and watch over the history."""
+        self.go_by_settings()
         if self._opening is not None:
             self.post_message(self._opening)
         self.set_interval(WARN_SECONDS, self._warn)
@@ -412,11 +414,28 @@ class QuizApp(App[None]):
         if not isinstance(self.screen, ModalScreen):
             self.push_screen(HelpModal(self.screen))
 
-    def action_toggle_theme(self) -> None:
-        """Change between dark and light, and keep it."""
-        dark, light = (theme.name for theme in THEMES)
-        self.theme = light if self.theme == dark else dark
+    @on(to.SettingsChanged)
+    def go_by_settings(self) -> None:
+        """Look and move as the settings say now."""
+        settings = self.services.settings
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
+        self.animation_level = animation_level(settings.motion)
+        hold_cursors(self.screen, blink=self.animation_level != "none")
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """A cursor that comes up later blinks no more than the others."""
+        hold_cursors(event.widget, blink=self.animation_level != "none")
+
+    def action_set(self, key: str, value: str) -> None:
+        """Keep a setting, and go by it."""
         try:
-            self.services.change("theme", self.theme)
+            self.services.change(key, value)
         except QuizAppError as error:
             tell(self.screen, error)
+        self.go_by_settings()
+
+    def action_toggle_theme(self) -> None:
+        """Go on to the next theme, and keep it."""
+        names = [theme.name for theme in THEMES]
+        self.action_set("theme", names[(names.index(self.theme) + 1) % len(names) if self.theme in names else 0])

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
+from typing import NamedTuple
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from quizapp.ui.keys import Key, known
+from quizapp.ui.theme import NAMES
 
 BY_HAND = {"narrowing", "rows", "menu", "choices", "typing", "order", "match"}
 """Groups of keys that move or pick: nobody looks for them by words."""
@@ -40,3 +42,40 @@ class KeyCommands(Provider):
             score = max(matcher.match(key.label), matcher.match(key.tooltip))
             if score > 0:
                 yield Hit(score, matcher.highlight(key.label), run, help=key.tooltip)
+
+
+class Look(NamedTuple):
+    """A way for the screen to look or to move."""
+
+    label: str
+    tooltip: str
+    action: str
+
+
+LOOKS = (
+    *(
+        Look(f"Theme: {words}", f"Paint everything in {name}", f"app.set('theme', '{name}')")
+        for name, words in NAMES.items()
+    ),
+    Look("Motion: reduced", "No cursor blinks, nothing glides", "app.set('motion', 'reduced')"),
+    Look("Motion: full", "Cursors blink, as usual", "app.set('motion', 'full')"),
+)
+
+
+class LookCommands(Provider):
+    """Every theme by its name, and how much may move."""
+
+    async def discover(self) -> Hits:
+        """Everything, before anything is typed."""
+        for look in LOOKS:
+            yield DiscoveryHit(look.label, partial(self.app.run_action, look.action), help=look.tooltip)
+
+    async def search(self, query: str) -> Hits:
+        """What fits the words typed."""
+        matcher = self.matcher(query)
+        for look in LOOKS:
+            score = max(matcher.match(look.label), matcher.match(look.tooltip))
+            if score > 0:
+                yield Hit(
+                    score, matcher.highlight(look.label), partial(self.app.run_action, look.action), help=look.tooltip
+                )

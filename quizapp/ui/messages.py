@@ -198,5 +198,9 @@ class BackupsRequested(Requested):
     """Backups of the history, and ways back."""
 
 
+class SettingsChanged(Message):
+    """Something was set: what is on the screen goes by it from now on."""
+
+
 class SettingsRequested(Requested):
     """What can be set."""

@@ -64,7 +64,95 @@ LIGHT = Theme(
     },
 )
 
-THEMES = (DARK, LIGHT)
+CONTRAST = Theme(
+    name="quizapp-contrast",
+    primary="#8ed0ff",
+    secondary="#d0b8ff",
+    accent="#ffd75f",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1c1c1c",
+    success="#7cff9b",
+    warning="#ffd75f",
+    error="#ffa8a0",
+    dark=True,
+    variables={
+        "text-muted": "#d8d8d8",
+        "text-disabled": "#d8d8d8",
+        "foreground-muted": "#d8d8d8",
+        "foreground-disabled": "#d8d8d8",
+        "accent-muted": "#2b2200",
+        "input-selection-background": "#00508f",
+        "input-selection-foreground": "#ffffff",
+        "error-muted": "#330000",
+        "block-cursor-background": "#00305c",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "bold",
+        "footer-key-foreground": "#ffd75f",
+        "footer-background": "#000000",
+        "border": "#ffffff",
+        "border-blurred": "#b8b8b8",
+        "scrollbar": "#ffffff",
+        "scrollbar-background": "#000000",
+        "scrollbar-corner-color": "#000000",
+        "muted": "#d8d8d8",
+    },
+)
+"""Every text at seven to one at least (WCAG 2.2, 1.4.6); a test measures it on every screen."""
+
+TERMINAL = Theme(
+    name="quizapp-terminal",
+    ansi=True,
+    primary="ansi_blue",
+    secondary="ansi_magenta",
+    accent="ansi_magenta",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    success="ansi_green",
+    warning="ansi_yellow",
+    error="ansi_red",
+    dark=True,
+    variables={
+        "primary-muted": "ansi_default",
+        "secondary-muted": "ansi_default",
+        "accent-muted": "ansi_default",
+        "success-muted": "ansi_default",
+        "warning-muted": "ansi_default",
+        "error-muted": "ansi_default",
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+        "block-cursor-background": "ansi_default",
+        "block-cursor-foreground": "ansi_default",
+        "block-cursor-text-style": "bold underline",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-cursor-text-style": "reverse",
+        "input-selection-background": "ansi_default",
+        "input-selection-foreground": "ansi_default",
+        "footer-key-foreground": "ansi_magenta",
+        "footer-background": "ansi_default",
+        "border": "ansi_default",
+        "border-blurred": "ansi_default",
+        "scrollbar": "ansi_default",
+        "scrollbar-background": "ansi_default",
+        "scrollbar-corner-color": "ansi_default",
+        "muted": "ansi_default",
+    },
+)
+"""The sixteen colours and the ground that the terminal's owner chose, light or dark: ground and text are never set."""
+
+THEMES = (DARK, LIGHT, CONTRAST, TERMINAL)
+NAMES = {
+    DARK.name: "Dark",
+    LIGHT.name: "Light",
+    CONTRAST.name: "High contrast",
+    TERMINAL.name: "The terminal's own colours",
+}
+"""What a person calls them."""
 
 
 VARIABLES = {"muted": "#838a94"}

@@ -63,8 +63,8 @@ def test_environment_says_yes_and_no(tmp_path: Path, text: str, *, expected: boo
     [
         ('\n\neditr = "builtin"\n', 3, "There is no setting editr.", "Write editor."),
         ('"session-size" = 5\n', 1, "There is no setting session-size.", "Write session_size."),
-        ("# notes\nzzz = 1\n", 2, "There is no setting zzz.", "Settings are theme, editor, "),
-        ('[ui]\ntheme = "nord"\n', 1, "There is no setting ui.", "Settings are theme, editor, "),
+        ("# notes\nzzz = 1\n", 2, "There is no setting zzz.", "Settings are theme, motion, "),
+        ('[ui]\ntheme = "nord"\n', 1, "There is no setting ui.", "Settings are theme, motion, "),
         ('editor = "vim"\n', 1, 'editor cannot be "vim".', "Write builtin or external."),
         ("\nsession_size = 0\n", 2, "session_size cannot be 0.", "Write a whole number from 1 to 200."),
         ('session_size = "10"\n', 1, 'session_size cannot be "10".', "Write a whole number from 1 to 200."),

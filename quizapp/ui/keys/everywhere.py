@@ -10,7 +10,14 @@ EVERYWHERE: dict[str, tuple[Key, ...]] = {
         Key(
             "app.palette", "ctrl+p", "app.command_palette", "Commands", "Search all commands", shown=False, display="^p"
         ),
-        Key("app.theme", "f8", "app.toggle_theme", "Theme", "Change between dark and light", shown=False),
+        Key(
+            "app.theme",
+            "f8",
+            "app.toggle_theme",
+            "Theme",
+            "The next theme: dark, light, high contrast, the terminal's own",
+            shown=False,
+        ),
         Key("app.quit", "ctrl+q", "app.quit", "Quit", "Quit; nothing is lost", shown=False, priority=True),
     ),
     "rows": (

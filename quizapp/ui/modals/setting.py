@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,11 +17,19 @@ from quizapp.ui.widgets.rows import Menu, Rows
 class SettingModal(Modal[str]):
     """Answers with the text of the new value."""
 
-    def __init__(self, setting: Setting, value: str, choices: Sequence[str] = ()) -> None:
+    def __init__(self, setting: Setting, value: str, choices: Mapping[str, str] | None = None) -> None:
+        """A box for one setting.
+
+        Args:
+            setting: which one.
+            value: what it is now.
+            choices: its values, each with what a person calls it; None takes them from the setting itself.
+        """
         super().__init__()
         self._setting = setting
         self._value = value
-        self._choices = list(choices)
+        self._words = choices or {}
+        self._choices = list(self._words)
         words = setting.allowed.split(" or ")
         if not choices and len(words) > 1 and not any(" " in word for word in words):
             self._choices = words
@@ -33,7 +41,10 @@ class SettingModal(Modal[str]):
         if self._choices:
             yield Menu(
                 [
-                    (Content.styled(f" {place} ", "bold $text-accent"), Content(choice))
+                    (
+                        Content.styled(f" {place} ", "bold $text-accent"),
+                        Content.assemble(choice, (f"  {self._words.get(choice, '')}", "$muted")),
+                    )
                     for place, choice in enumerate(self._choices, 1)
                 ],
                 keys="123456789"[: len(self._choices)],

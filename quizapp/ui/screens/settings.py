@@ -8,9 +8,10 @@ from textual.content import Content
 
 from quizapp.config import Setting, settings
 from quizapp.errors import QuizAppError
+from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
 from quizapp.ui.modals.setting import SettingModal
-from quizapp.ui.theme import THEMES
+from quizapp.ui.theme import NAMES
 from quizapp.ui.widgets.page import Page, tell
 from quizapp.ui.widgets.rows import Menu, Rows
 
@@ -44,7 +45,7 @@ class SettingsScreen(Page):
         self._ask(setting, written(getattr(self.services.settings, setting.key)), event)
 
     def _ask(self, setting: Setting, shown: str, event: Rows.Picked) -> None:
-        choices = [theme.name for theme in THEMES] if setting.key == "theme" else []
+        choices = NAMES if setting.key == "theme" else None
         value = written(getattr(self.services.settings, setting.key))
 
         def keep(text: str | None) -> None:
@@ -62,8 +63,7 @@ class SettingsScreen(Page):
             tell(self, error)
             return False
         event.rows.rows[event.position].tell(*self._row(setting))
-        if setting.key == "theme":
-            self.app.theme = text
+        self.post_message(to.SettingsChanged())
         return True
 
 

@@ -7,14 +7,14 @@ import unicodedata
 from collections.abc import Callable
 from typing import ClassVar
 
-from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
-from textual.widgets.text_area import Selection, TextAreaTheme
+from textual.widgets.text_area import Selection
 
 from quizapp.ui.keys import bindings
+from quizapp.ui.widgets.syntax import syntax_theme, syntax_themes
 
 INDENT = 4
 _OPENS_BLOCK = re.compile(r".*[:\[({]\s*(#.*)?")
@@ -24,34 +24,6 @@ _LEAVES_BLOCK = re.compile(r"\s*(return|raise|pass|break|continue)\b.*")
 def language_of(path: str) -> str | None:
     """The tree-sitter language of a file; only Python's grammar is installed."""
     return "python" if path.endswith(".py") else None
-
-
-_LIGHT = {
-    "#0b4fb3": (
-        "keyword",
-        "keyword.function",
-        "keyword.return",
-        "keyword.operator",
-        "conditional",
-        "repeat",
-        "include",
-        "exception",
-        "boolean",
-        "constant.builtin",
-        "operator",
-    ),
-    "#8a1c12": ("string", "string.special", "escape"),
-    "#0a6b3d": ("number", "float"),
-    "#7a4a00": ("function", "function.call", "method", "method.call", "decorator", "attribute"),
-    "#0f6478": ("class", "type", "type.class", "type.builtin", "constructor"),
-    "#5c6670": ("comment",),
-}
-"""Colours that can be read on a light ground, and what has them; Textual's `css` theme has those of a dark one only."""
-
-
-def _light_theme() -> TextAreaTheme:
-    styles = {name: Style(color=colour) for colour, names in _LIGHT.items() for name in names}
-    return TextAreaTheme("light", syntax_styles=styles)
 
 
 class CodeArea(TextArea):
@@ -74,7 +46,8 @@ class CodeArea(TextArea):
         )
         self.path = path
         self.indent_width = INDENT
-        self.register_theme(_light_theme())
+        for theme in syntax_themes():
+            self.register_theme(theme)
 
     def on_mount(self) -> None:
         """Follow the app's theme."""
@@ -87,7 +60,7 @@ class CodeArea(TextArea):
             self.language = wanted
 
     def _follow_theme(self) -> None:
-        self.theme = "css" if self.app.current_theme.dark else "light"
+        self.theme = syntax_theme(self.app.current_theme)
 
     def get_line(self, line_index: int) -> Text:
         """A line as it is drawn: every control character gives way to a visible sign of the same width."""

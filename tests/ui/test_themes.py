@@ -1,0 +1,187 @@
+"""Themes: measured, taken from settings, key and palette; and motion."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rich.color import ColorType
+from rich.segment import Segment
+from rich.style import Style
+from textual.widget import Widget
+from textual.widgets import Input
+
+from quizapp.config import Settings
+from quizapp.ui.app import QuizApp
+from quizapp.ui.commands import LOOKS, LookCommands
+from quizapp.ui.messages import SearchRequested, SettingsRequested, StudyRequested
+from quizapp.ui.theme import CONTRAST, NAMES, TERMINAL, THEMES
+from tests.ui import samples
+from tests.ui.conftest import FakeServices, shown
+from tests.ui.places import PLACES, Everything, go
+
+ENHANCED = 7.0
+"""The contrast that WCAG 2.2 asks of text in 1.4.6, level AAA."""
+Shown = tuple[str, Style]
+
+
+def texts(app: QuizApp, part: Widget | None = None) -> Iterator[Shown]:
+    """Everything on the screen, or in a part of it, that has a letter or a digit in it, with its style."""
+    region = (part or app.screen).region
+    for strip in app.screen._compositor.render_strips()[region.y : region.bottom]:
+        for segment in strip.crop(region.x, region.right):
+            assert isinstance(segment, Segment)
+            if any(letter.isalnum() for letter in segment.text):
+                yield segment.text.strip(), segment.style or Style()
+
+
+def luminance(triplet: tuple[int, int, int]) -> float:
+    """Relative luminance of an sRGB colour, as WCAG 2.2 defines it."""
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (value / 255 for value in triplet)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(style: Style) -> float:
+    """The contrast of a text with its ground; what is dimmed counts as unreadable."""
+    assert style.color is not None
+    assert style.bgcolor is not None
+    if style.dim or style.color.triplet is None or style.bgcolor.triplet is None:
+        return 0.0
+    lighter, darker = sorted((luminance(style.color.triplet), luminance(style.bgcolor.triplet)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_contrast_is_what_wcag_says() -> None:
+    """Black on white has 21 to 1, and #767676 on white is the grey that just passes at 4.5."""
+    assert contrast(Style(color="#000000", bgcolor="#ffffff")) == pytest.approx(21)
+    assert contrast(Style(color="#767676", bgcolor="#ffffff")) == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("theme", [CONTRAST.name, TERMINAL.name])
+async def test_each_place_can_be_read(tmp_path: Path, theme: str) -> None:
+    """In high contrast at seven to one at least; in the terminal's own colours with none that a program chose."""
+    services = Everything(tmp_path)
+    services.settings = Settings(theme=theme)
+    app = QuizApp(services)
+    faint: list[tuple[str, str]] = []
+    measured = 0
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        for place in PLACES:
+            await go(app, pilot, place)
+            found = list(texts(app))
+            measured += len(found)
+            faint += [(place, f"{text}: {style}") for text, style in found if not is_readable(style, theme)]
+
+    assert faint == []
+    assert measured > 10 * len(PLACES)
+
+
+def is_readable(style: Style, theme: str) -> bool:
+    """Whether a text in a theme's style can be read: measured, or left to whoever chose the terminal's colours."""
+    if theme == CONTRAST.name:
+        return contrast(style) >= ENHANCED
+    colours = [colour for colour in (style.color, style.bgcolor) if colour is not None]
+    return all(colour.type in {ColorType.DEFAULT, ColorType.STANDARD} for colour in colours)
+
+
+async def test_boxes_can_be_read_in_high_contrast() -> None:
+    """What lies over a screen: help, a setting's values, a typed value, a notice."""
+    app = QuizApp(FakeServices(settings=Settings(theme=CONTRAST.name)), opening=SettingsRequested())
+    found: list[Shown] = []
+
+    async with app.run_test(size=(100, 40), notifications=True) as pilot:
+        await pilot.pause()
+        app.notify("What it is about.", title="A notice", severity="error")
+        async with asyncio.timeout(30):
+            while "What it is about." not in shown(app):
+                await pilot.pause(0.02)
+        found += texts(app)
+        for keys in (["f1"], ["escape", "enter"], ["escape", "end", "enter"]):
+            await pilot.press(*keys)
+            await pilot.pause()
+            found += texts(app, app.screen.query_one(".modal--box"))
+
+    assert [text for text, style in found if contrast(style) < ENHANCED] == []
+    assert any("What it is about." in text for text, _ in found)
+
+
+async def test_the_key_turns_through_every_theme(services: FakeServices) -> None:
+    """f8 as often as there are themes ends where it began, and each was kept."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(*["f8"] * len(THEMES))
+        await pilot.pause()
+
+        assert app.theme == THEMES[0].name
+        assert [value for _, value in services.kept] == [*(theme.name for theme in THEMES[1:]), THEMES[0].name]
+
+
+async def test_a_theme_of_textual_s_own_gives_way_to_ours(services: FakeServices) -> None:
+    """Whoever has another theme comes back to the first of ours with f8."""
+    services.settings = Settings(theme="nord")
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        before = app.theme
+        await pilot.press("f8")
+        await pilot.pause()
+
+        assert (before, app.theme) == ("nord", THEMES[0].name)
+
+
+async def test_every_look_is_in_the_palette(services: FakeServices) -> None:
+    """Each theme by what a person calls it, and motion; running one keeps it."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        named = [str(hit.display) async for hit in LookCommands(app.screen).discover()]
+        found = [hit async for hit in LookCommands(app.screen).search("high contrast")]
+        await found[0].command()
+        await pilot.pause()
+
+        assert named == [look.label for look in LOOKS]
+        assert {f"Theme: {words}" for words in NAMES.values()} < set(named)
+        assert app.theme == CONTRAST.name
+        assert services.kept == [("theme", CONTRAST.name)]
+
+
+@pytest.mark.parametrize(("motion", "blinks"), [("full", True), ("reduced", False)])
+async def test_reduced_motion_holds_cursor_and_animation(motion: str, blinks: bool) -> None:
+    """A cursor that comes up after the start stands still too."""
+    app = QuizApp(FakeServices(settings=Settings(motion=motion)), opening=SearchRequested("x"))  # type: ignore[arg-type]
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.pause()
+
+        assert app.screen.query_one(Input).cursor_blink is blinks
+        assert (app.animation_level == "none") is not blinks
+
+
+async def test_motion_set_takes_hold_at_once() -> None:
+    """On the screen that is there, in both directions."""
+    services = FakeServices([samples.SHORT])
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        typed = app.screen.query_one(Input)
+        seen = [typed.cursor_blink]
+        for motion in ("reduced", "full"):
+            await app.run_action(f"app.set('motion', '{motion}')")
+            await pilot.pause()
+            seen.append(typed.cursor_blink)
+
+        assert seen == [True, False, True]
+        assert services.kept == [("motion", "reduced"), ("motion", "full")]
