@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Unpack
 
-from quizapp.content.catalog import Catalog, Scope
+from quizapp.content.catalog import ANY_DIFFICULTY, Catalog, Scope
 from quizapp.content.compiler import code_stamp
 from quizapp.content.diagnostic import Diagnostic
 from quizapp.content.folder import MANIFEST, SourceFile, fault
@@ -15,6 +16,7 @@ from quizapp.domain.folder import TaskFolder
 from quizapp.domain.items.any import Item
 from quizapp.domain.items.identity import ItemId, item_id
 from quizapp.domain.pack import Blueprint, Manifest
+from quizapp.domain.ports.library import Wanted
 from quizapp.domain.roadmap import GlossaryEntry, RoadmapTopic, glossary_of
 from quizapp.domain.selection import Listing
 from quizapp.domain.task import Task
@@ -155,53 +157,38 @@ class PackLibrary:
         catalog, local = self._split(item_id)
         return catalog.listing(local) if catalog else None
 
-    def listings(
-        self,
-        *,
-        topics: Sequence[str] = (),
-        kinds: Sequence[str] = (),
-        difficulty: tuple[int, int] = (1, 5),
-        without: Iterable[ItemId] = (),
-        only: Iterable[ItemId] | None = None,
-        limit: int | None = None,
-    ) -> Sequence[Listing]:
-        """Items and tasks in roadmap order, filtered in the index; topics are full ids."""
+    def listings(self, *, limit: int | None = None, **wanted: Unpack[Wanted]) -> Sequence[Listing]:
+        """Items and tasks in roadmap order, filtered in the index."""
         found: list[Listing] = []
-        for catalog, scope in self._scopes(topics, kinds, difficulty, without, only):
+        for catalog, scope in self._scopes(wanted):
             found += catalog.listings(scope, limit=None if limit is None else limit - len(found))
             if limit is not None and len(found) >= limit:
                 break
         return found
 
-    def count(
-        self,
-        *,
-        topics: Sequence[str] = (),
-        kinds: Sequence[str] = (),
-        difficulty: tuple[int, int] = (1, 5),
-        without: Iterable[ItemId] = (),
-        only: Iterable[ItemId] | None = None,
-    ) -> int:
+    def count(self, **wanted: Unpack[Wanted]) -> int:
         """How many listings there would be, counted in the index."""
-        return sum(catalog.count(scope) for catalog, scope in self._scopes(topics, kinds, difficulty, without, only))
+        return sum(catalog.count(scope) for catalog, scope in self._scopes(wanted))
 
-    def _scopes(
-        self,
-        topics: Sequence[str],
-        kinds: Sequence[str],
-        difficulty: tuple[int, int],
-        without: Iterable[ItemId],
-        only: Iterable[ItemId] | None,
-    ) -> Iterator[tuple[Catalog, Scope]]:
+    def _scopes(self, wanted: Wanted) -> Iterator[tuple[Catalog, Scope]]:
         """Each pack of which something may be meant, with what of it."""
-        shunned = list(without)
+        topics, shunned, only = wanted.get("topics", ()), list(wanted.get("without", ())), wanted.get("only")
         asked = None if only is None else self._present_names(only)
         for pack, catalog in self._catalogs.items():
             among = None if asked is None else _of(pack, asked)
-            wanted = _of(pack, topics)
-            if (topics and not wanted) or among == []:
+            stops = _of(pack, topics)
+            if (topics and not stops) or among == []:
                 continue
-            yield catalog, Scope(wanted, kinds, difficulty, without=_of(pack, shunned), only=among)
+            yield (
+                catalog,
+                Scope(
+                    stops,
+                    wanted.get("kinds", ()),
+                    wanted.get("difficulty", ANY_DIFFICULTY),
+                    without=_of(pack, shunned),
+                    only=among,
+                ),
+            )
 
     def _present_names(self, items: Iterable[ItemId]) -> list[str]:
         """The ids that items have today."""

@@ -10,7 +10,7 @@ from quizapp.domain.fields import Model
 from quizapp.domain.items.any import KINDS
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.ports.clock import Clock
-from quizapp.domain.ports.library import Library
+from quizapp.domain.ports.library import Library, Wanted
 from quizapp.domain.ports.progress import Progress
 from quizapp.domain.selection import Listing, Selection, Source, duration, gather
 from quizapp.services.bookmarks import Bookmarks
@@ -110,15 +110,16 @@ class Chooser:
             case Source.BOOKMARKED:
                 return self._bookmarks.all()[:limit]
             case Source.MISSED:
-                return [item for item in self._progress.missed_items(limit) if self._is_missed(item)]
+                return self._missed(self._progress.missed_items(limit))
             case Source.NEW | Source.ALL:
                 raise ValueError(f"{source} items do not follow from the history")
 
+    def _missed(self, items: Sequence[ItemId]) -> list[ItemId]:
+        """Those that are still there, and whose latest answer the learner's own word has not made right."""
+        kinds = {listing.id: listing.kind for listing in self._library.listings(only=items)}
+        return [item for item in items if item in kinds and (kinds[item] != "open" or self._is_missed(item))]
+
     def _is_missed(self, item: ItemId) -> bool:
-        """Whether the learner's own word has not made the latest answer right."""
-        listing = self._library.listing(item)
-        if listing is None or listing.kind != "open":
-            return listing is not None
         return effective(self._progress, self._progress.attempts(item=item)[-1:])[0].score < 1
 
     def _listed(self, selection: Selection, items: Sequence[ItemId]) -> list[Listing]:
@@ -134,13 +135,18 @@ class Chooser:
         only: Collection[ItemId] | None = None,
         limit: int | None = None,
     ) -> Sequence[Listing]:
-        return self._library.listings(
+        return self._library.listings(limit=limit, **self._wanted(selection, without=without, only=only))
+
+    def _wanted(
+        self, selection: Selection, *, without: Collection[ItemId] = (), only: Collection[ItemId] | None = None
+    ) -> Wanted:
+        """What of some items, or of all, fits the selection."""
+        return Wanted(
             topics=self._topics(selection),
             kinds=selection.kinds or KINDS,
             difficulty=selection.difficulty,
             without=without,
             only=only,
-            limit=limit,
         )
 
     def _count(self, selection: Selection, source: Source) -> int:
@@ -150,12 +156,7 @@ class Chooser:
         return self._counted(selection, None if source is Source.ALL else self._named(source, None))
 
     def _counted(self, selection: Selection, only: Collection[ItemId] | None) -> int:
-        return self._library.count(
-            topics=self._topics(selection),
-            kinds=selection.kinds or KINDS,
-            difficulty=selection.difficulty,
-            only=only,
-        )
+        return self._library.count(**self._wanted(selection, only=only))
 
     def _allowance(self) -> int:
         """How many new items may still come up today, local time."""

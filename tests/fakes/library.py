@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
 from quizapp.domain.fingerprint import fingerprint
 from quizapp.domain.folder import TaskFolder
 from quizapp.domain.items.any import Item
 from quizapp.domain.items.identity import ItemId, item_id
 from quizapp.domain.pack import Blueprint, Manifest, Topic
+from quizapp.domain.ports.library import Wanted
 from quizapp.domain.roadmap import GlossaryEntry, RoadmapTopic, glossary_of
 from quizapp.domain.search import holds
 from quizapp.domain.selection import Listing
@@ -69,40 +70,26 @@ class FakeLibrary:
     def listing(self, item_id: ItemId) -> Listing | None:
         return next((listing for listing in self._listings if listing.id == item_id), None)
 
-    def listings(
-        self,
-        *,
-        topics: Sequence[str] = (),
-        kinds: Sequence[str] = (),
-        difficulty: tuple[int, int] = (1, 5),
-        without: Iterable[ItemId] = (),
-        only: Iterable[ItemId] | None = None,
-        limit: int | None = None,
-    ) -> Sequence[Listing]:
+    def listings(self, *, limit: int | None = None, **wanted: Unpack[Wanted]) -> Sequence[Listing]:
+        topics, kinds = wanted.get("topics", ()), wanted.get("kinds", ())
+        easiest, hardest = wanted.get("difficulty", (1, 5))
+        only = wanted.get("only")
         among = None if only is None else set(only)
         order = [f"{self._pack}/{topic.id}" for topic in self._topics]
-        left_out = set(without)
+        left_out = set(wanted.get("without", ()))
         found = [
             listing
             for listing in sorted(self._listings, key=lambda listing: order.index(listing.topic))
             if (not topics or listing.topic in topics)
             and (not kinds or listing.kind in kinds)
-            and difficulty[0] <= listing.difficulty <= difficulty[1]
+            and easiest <= listing.difficulty <= hardest
             and listing.id not in left_out
             and (among is None or listing.id in among)
         ]
         return found[:limit]
 
-    def count(
-        self,
-        *,
-        topics: Sequence[str] = (),
-        kinds: Sequence[str] = (),
-        difficulty: tuple[int, int] = (1, 5),
-        without: Iterable[ItemId] = (),
-        only: Iterable[ItemId] | None = None,
-    ) -> int:
-        return len(self.listings(topics=topics, kinds=kinds, difficulty=difficulty, without=without, only=only))
+    def count(self, **wanted: Unpack[Wanted]) -> int:
+        return len(self.listings(**wanted))
 
     def search(self, words: Sequence[Sequence[str]], *, limit: int) -> Sequence[tuple[Listing, str]]:
         texts = {item: quotable(model) for item, model in self._items.items()}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypedDict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+    from typing import Unpack
 
     from quizapp.domain.folder import TaskFolder
     from quizapp.domain.items.any import Item
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
     from quizapp.domain.pack import Blueprint, Manifest
     from quizapp.domain.roadmap import GlossaryEntry, RoadmapTopic
     from quizapp.domain.selection import Listing
+
+
+class Wanted(TypedDict, total=False):
+    """Which items and tasks are meant. What is left out, or empty, narrows nothing, but for `only`."""
+
+    topics: Sequence[str]
+    """Full ids."""
+    kinds: Sequence[str]
+    difficulty: tuple[int, int]
+    """From and to, of 1 to 5."""
+    without: Iterable[ItemId]
+    only: Iterable[ItemId] | None
+    """Those among which to look; None for all."""
 
 
 class Library(Protocol):
@@ -40,27 +54,10 @@ class Library(Protocol):
     def listing(self, item_id: ItemId) -> Listing | None:
         """What there is to say of an item or task without opening it; None when no pack has it any more."""
 
-    def listings(
-        self,
-        *,
-        topics: Sequence[str] = (),
-        kinds: Sequence[str] = (),
-        difficulty: tuple[int, int] = (1, 5),
-        without: Iterable[ItemId] = (),
-        only: Iterable[ItemId] | None = None,
-        limit: int | None = None,
-    ) -> Sequence[Listing]:
-        """Items and tasks in roadmap order, filtered; `only` names those among which to look."""
+    def listings(self, *, limit: int | None = None, **wanted: Unpack[Wanted]) -> Sequence[Listing]:
+        """Items and tasks in roadmap order."""
 
-    def count(
-        self,
-        *,
-        topics: Sequence[str] = (),
-        kinds: Sequence[str] = (),
-        difficulty: tuple[int, int] = (1, 5),
-        without: Iterable[ItemId] = (),
-        only: Iterable[ItemId] | None = None,
-    ) -> int:
+    def count(self, **wanted: Unpack[Wanted]) -> int:
         """How many listings there would be."""
 
     def search(self, words: Sequence[Sequence[str]], *, limit: int) -> Sequence[tuple[Listing, str]]:
