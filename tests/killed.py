@@ -26,8 +26,9 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-from quizapp.domain.interview.course import Course, Stretch
+from quizapp.domain.interview.course import Course
 from quizapp.domain.interview.records import CodeState, StateKind
+from quizapp.domain.interview.stretch import Stretch
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.reading import Reading
 from quizapp.domain.replay import replay

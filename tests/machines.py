@@ -9,8 +9,9 @@ from pathlib import Path
 
 from quizapp.domain.activity import UNDO, ActivityEvent
 from quizapp.domain.card import Rating
-from quizapp.domain.interview.course import Course, Stretch
+from quizapp.domain.interview.course import Course
 from quizapp.domain.interview.records import CodeState, OwnBlueprint, StateKind
+from quizapp.domain.interview.stretch import Stretch
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pack import Blueprint
 from quizapp.domain.reading import Reading

@@ -76,7 +76,11 @@ class Dialogue:
             if line == DONT_KNOW and not lines:
                 return None
             lines.append(line)
+            self.heard("\n".join(lines))
         return "\n".join(lines)
+
+    def heard(self, text: str) -> None:
+        """After each line of several: what has been said so far. Who keeps it overrides this."""
 
     def pick(self, prompt: str, count: int, *, several: bool = False) -> list[int] | None:
         """Positions of what was picked, from 0; None for "I don't know"."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -30,13 +32,24 @@ COMMANDS = {
 }
 """Typed in place of an answer."""
 
+REMIND = 30.0
+"""Seconds before a section's end in which it is said, in the middle of a line if need be."""
+
 
 class CommandError(Exception):
     """The candidate typed a command in place of an answer."""
 
 
 class Candidate(Dialogue):
-    """Lines out, lines in; a line with a colon in front is a command."""
+    """Lines out, lines in; a line with a colon in front is a command. Each line of a longer answer is kept at once."""
+
+    def __init__(self, read: Callable[[str], str], say: Callable[[str], None], keep: Callable[[Said], None]) -> None:
+        super().__init__(read, say)
+        self._keep = keep
+
+    def heard(self, text: str) -> None:
+        """What is said so far stands in the field: it counts when the time is up."""
+        self._keep(Said(text=text))
 
     def ask(self, prompt: str) -> str:
         """One line of the candidate's."""
@@ -63,7 +76,7 @@ class PlainInterview:
         self._service = service
         self._session = session
         self._say = say
-        self._candidate = Candidate(read or _read, say)
+        self._candidate = Candidate(read or _read, say, self._draft)
         self._since = time.monotonic()
         # Reading a line blocks, so nothing can be told meanwhile; who thinks for minutes is there all the same.
         service.attend()
@@ -91,7 +104,13 @@ class PlainInterview:
         return 0
 
     def _seconds(self) -> float:
-        return time.monotonic() - self._since
+        """Seconds since the last sign of life."""
+        now = time.monotonic()
+        seconds, self._since = now - self._since, now
+        return seconds
+
+    def _draft(self, said: Said) -> None:
+        self._service.beat(self._session, seconds=self._seconds(), draft=said)
 
     async def _asking(self, stand: Stand) -> None:
         assert stand.showing is not None
@@ -109,13 +128,15 @@ class PlainInterview:
                 update={"item": showing.item.model_copy(update={"stem": f"Follow-up: {stand.ask}"})}
             )
         try:
-            response = ask(showing, self._candidate)
+            with reminded(stand.clocks.section, self._say):
+                response = ask(showing, self._candidate)
         except CommandError as command:
             self._obey(str(command), stand)
             return
         if not self._service.answer(self._session, stand.clocks.current, response, self._seconds()):
-            draft = " Only what was given before it counts." if isinstance(response, Said) else ""
-            self._say(f"\nThe section's time was up before this answer: it does not count.{draft}")
+            late = "this answer was whole: the lines before it count" if isinstance(response, Said) else "this answer"
+            dropped = "later ones do not." if isinstance(response, Said) else "it does not count."
+            self._say(f"\nThe section's time was up before {late}, {dropped}")
 
     def _obey(self, command: str, stand: Stand) -> None:
         place = stand.clocks.current
@@ -218,6 +239,26 @@ class PlainInterview:
         debrief = self._service.debrief(self._session)
         tell(debrief, self._say)
         self._say(f"\nAll of it: quizapp interview debrief {debrief.session.id[:8]}")
+
+
+@contextmanager
+def reminded(left: float | None, say: Callable[[str], None], *, before: float = REMIND) -> Iterator[None]:
+    """Say it while a line is read that the section's time is nearly up: what is typed counts from Enter on.
+
+    Args:
+        left: seconds of the section.
+        say: takes the words, from another thread.
+        before: so many seconds before its end.
+    """
+    words = f"\n({clock(before)} left in this section. A line counts once you press Enter.)"
+    timer = threading.Timer((left or 0.0) - before, say, (words,))
+    timer.daemon = True
+    if left is not None and left > before:
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def asks(items: int, tasks: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from quizapp.cli.interviewing import PlainInterview
 from quizapp.cli.root import quizapp
 from quizapp.services.interview import Phase
 from tests.ui.conftest import FakeServices
-from tests.ui.test_interview_screen import coding_services
+from tests.ui.interviewing import coding_services
 
 EXTERNAL = re.compile(
     r"""(?:src|href|action|data|poster)\s*=|url\(|@import|<script|<link|<img|<iframe""", re.IGNORECASE
@@ -111,6 +112,44 @@ async def test_time_that_is_up_while_a_line_is_read() -> None:
     assert len(services.progress.attempts()) == 3
     debrief = services.interviews.debrief(services.interviews.history()[0])
     assert debrief.absences == []
+
+
+async def test_lines_before_the_time_count_when_it_is_up_in_the_middle_of_an_answer() -> None:
+    """Words of one's own are kept line by line; what comes after the time is not counted, and that is told."""
+    services = coding_services()
+    reader = Reader({"> ": ["They all wait.", "A thread would help.", "."], "c: check": ["d"]})
+    usual = reader.read
+
+    def slow(prompt: str) -> str:
+        line = usual(prompt)
+        if line.startswith("A thread"):
+            services.clock.advance(400)
+        return line
+
+    reader.read = slow
+    await hold(services, "coding", reader)
+
+    (attempt,) = services.progress.attempts()
+    assert attempt.response["text"] == "They all wait."
+    assert "was up before this answer was whole: the lines before it count, later ones do not." in reader.text
+
+
+def test_the_end_of_a_section_is_announced_in_the_middle_of_a_line() -> None:
+    """Reading a line blocks, so the words come from a timer; none once the line is there."""
+    told: list[str] = []
+    came = threading.Event()
+
+    def say(words: str) -> None:
+        told.append(words)
+        came.set()
+
+    with interviewing.reminded(0.02, say, before=0.01):
+        came.wait(30)
+    with interviewing.reminded(None, say), interviewing.reminded(600, say):
+        pass
+
+    (words,) = told
+    assert words.endswith("left in this section. A line counts once you press Enter.)")
 
 
 async def test_leaving_and_going_on() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from quizapp.domain.interview.course import Course, Entry, Stretch
+from quizapp.domain.interview.course import Course
 from quizapp.domain.interview.records import Checked, CodeState, InterviewRecords, OwnBlueprint, StateKind
+from quizapp.domain.interview.stretch import Entry, Stretch
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pack import Blueprint
 from quizapp.domain.report import Verdict

@@ -22,7 +22,7 @@ from quizapp.ui.messages import (
 )
 from quizapp.ui.widgets.workbench import Workbench
 from tests.ui.conftest import FakeServices, picture, shown
-from tests.ui.test_interview_screen import coding_services
+from tests.ui.interviewing import coding_services
 from tests.ui.test_pictures import sizes
 from tests.ui.test_practice_pictures import photo
 from tests.ui.test_study_screen import keys_for

@@ -126,8 +126,8 @@ async def test_enter_before_an_answer_records_nothing(item: Item) -> None:
         assert app.screen.asking
 
 
-async def test_what_is_missing_is_said_once_at_a_time() -> None:
-    """Enter pressed again and again does not pile notices on the options."""
+async def test_what_is_missing_is_said_below_the_options_and_never_over_them() -> None:
+    """Enter pressed again and again piles up no notices; they stand where the advice stood, and go with the answer."""
     app = QuizApp(FakeServices([samples.CHOICE]), opening=StudyRequested())
 
     async with app.run_test(size=(80, 24)) as pilot:
@@ -135,7 +135,11 @@ async def test_what_is_missing_is_said_once_at_a_time() -> None:
         await pilot.press("enter", "enter", "enter")
         await pilot.pause()
 
-        assert notices(app) == [" Pick an answer first."]
+        assert notices(app) == []
+        assert "! Pick an answer first." in shown(app)
+        await pilot.press("1", "enter")
+        await pilot.pause()
+        assert "Pick an answer first." not in shown(app)
 
 
 async def test_defect_before_its_line_is_answered_with_what_comes_first() -> None:
@@ -147,7 +151,7 @@ async def test_defect_before_its_line_is_answered_with_what_comes_first() -> Non
         await pilot.press("1")
         await pilot.pause()
 
-        assert notices(app) == [" Mark a line first: arrows, then Space."]
+        assert "! Mark a line first: arrows, then Space." in shown(app)
         assert "(•)" not in shown(app)
 
 

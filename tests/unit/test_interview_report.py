@@ -13,8 +13,8 @@ from quizapp.domain.pack import Blueprint
 from quizapp.services.interview import InterviewService
 from quizapp.services.interview.changes import changes
 from tests.fakes import FakeClock, FakeInterviews, FakeLibrary, FakeProgress, FakeScheduler
+from tests.ui.interviewing import SPOKEN
 from tests.ui.samples import item as make_item
-from tests.ui.test_interview_screen import SPOKEN
 
 NASTY = '<script src="https://evil.example/x.js"></script>&<img src=x onerror=alert(1)>'
 ITEMS = [

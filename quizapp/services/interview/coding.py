@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from quizapp.domain.card import rate
 from quizapp.domain.folder import TaskFolder
-from quizapp.domain.interview.course import Course, EntryKind
+from quizapp.domain.interview.course import Course
 from quizapp.domain.interview.records import Checked, CodeState, InterviewRecords, StateKind
+from quizapp.domain.interview.stretch import EntryKind
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.ports.checker import Checker
 from quizapp.domain.ports.clock import Clock

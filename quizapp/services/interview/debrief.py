@@ -5,9 +5,10 @@ from __future__ import annotations
 from quizapp.domain.fields import Model
 from quizapp.domain.grading import Grade
 from quizapp.domain.interview.ability import Ability
-from quizapp.domain.interview.course import Absence, Closing, Pause, Shift
+from quizapp.domain.interview.course import Absence, Pause, Shift
 from quizapp.domain.interview.records import Checked, CodeState, StateKind
 from quizapp.domain.interview.score import Share, Standing
+from quizapp.domain.interview.stretch import Closing
 from quizapp.domain.items.any import Item
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pack import Blueprint

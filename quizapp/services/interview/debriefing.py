@@ -9,14 +9,16 @@ from pydantic import TypeAdapter
 from quizapp.domain.card import Rating, rate
 from quizapp.domain.grading import Passed, Said, grade
 from quizapp.domain.interview.ability import Ability, Observation, estimate
-from quizapp.domain.interview.course import Closing, Course, Entry, EntryKind, Stretch
+from quizapp.domain.interview.course import Course
 from quizapp.domain.interview.records import CodeState, InterviewRecords, StateKind
 from quizapp.domain.interview.score import judge, share
+from quizapp.domain.interview.stretch import Closing, Entry, EntryKind, Stretch
 from quizapp.domain.items.any import Item
 from quizapp.domain.ports.clock import Clock
 from quizapp.domain.ports.library import Library
 from quizapp.domain.ports.progress import Progress
 from quizapp.domain.session import Attempt, Session
+from quizapp.domain.wording import plural
 from quizapp.errors import NotFoundError, UsageError
 from quizapp.services.answering import new_id, shown_order
 from quizapp.services.interview.debrief import (
@@ -206,7 +208,7 @@ class Debriefing:
         note = NextStep(
             what="note",
             title=f"Read the note on {weak[0].name}",
-            why=f"{weak[0].share.mean:.0%} of {weak[0].share.count} there, the least of all topics",
+            why=f"{_right(weak[0])} there, the least of all topics",
             topics=[weak[0].topic],
         )
         return [*steps, *([task] if task else []), note]
@@ -225,7 +227,7 @@ class Debriefing:
             best = self._progress.best_scores([listing.id for listing in listings])
             left = next((listing for listing in listings if best.get(listing.id, 0.0) < 1), None)
             if left is not None:
-                why = f"it practises {judged.name}, where {judged.share.mean:.0%} was right"
+                why = f"it practises {judged.name}: {_right(judged)}"
                 return NextStep(what="task", title=f"Solve the task {left.title}", why=why, task=left.id)
         return None
 
@@ -248,10 +250,13 @@ class Debriefing:
             raise UsageError("only answers in your own words can be overruled")
         (counted,) = effective(self._progress, [found])
         before = Said.model_validate(counted.response).overruled
-        overruled = {**before, point: said}
+        machine = grade(model, written)
+        held = {part.id: part.right != part.flag for part in machine.parts}
+        # Who takes an overrule back holds with the grader again: then nothing is overruled.
+        overruled = {name: word for name, word in {**before, point: said}.items() if held.get(name) != word}
         graded = grade(model, written.model_copy(update={"overruled": overruled}))
         rating = rate(graded.score, found.seconds, model.seconds)
-        overrule = Overrule(overruled=overruled, score=graded.score, rating=rating, machine=grade(model, written).score)
+        overrule = Overrule(overruled=overruled, score=graded.score, rating=rating, machine=machine.score)
         self._progress.log(overruling(new_id(), attempt, overrule, self._clock.now()))
         self._rerate(found, rating)
 
@@ -260,6 +265,10 @@ class Debriefing:
         if reviews and reviews[-1].rating != rating:
             changed = reviews[-1].model_copy(update={"id": new_id(), "rating": rating, "overrides": reviews[-1].id})
             self._keeper.revise(changed)
+
+
+def _right(judged: Judged) -> str:
+    return f"{judged.share.mean:.0%} right in {plural(judged.share.count, 'question')}"
 
 
 def _section(stretch: Stretch) -> SectionLine:

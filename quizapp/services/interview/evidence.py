@@ -8,7 +8,7 @@ from quizapp.domain.interview.ability import Ability
 from quizapp.domain.interview.score import share
 from quizapp.domain.report import Verdict
 from quizapp.services.interview.debrief import TASK_WEIGHT, CodeLine, Judged, QuestionLine
-from quizapp.services.interview.telling import missed, quoted, said
+from quizapp.services.interview.telling import missed, quoted, slip
 
 CRITERIA = {
     "choice": "Facts",
@@ -26,7 +26,7 @@ CRITERIA = {
 
 def evidence_of(line: QuestionLine) -> str:
     """One quotation: what was said, and what was missing in it."""
-    answer = quoted(said(line.item, line.grade))
+    answer = quoted(slip(line.item, line.grade))
     lead = f"question {line.number}"
     if not line.answered:
         return f"{lead} was not {'answered' if line.reached else 'reached'}"

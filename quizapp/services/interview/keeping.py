@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 
 from quizapp.domain.card import Review, rate
 from quizapp.domain.grading import Grade, Passed, Response, Said, grade
-from quizapp.domain.interview.course import Entry, EntryKind, Stretch
+from quizapp.domain.interview.stretch import Entry, EntryKind, Stretch
 from quizapp.domain.items.any import Item
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.ports.progress import Progress

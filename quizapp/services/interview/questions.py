@@ -8,14 +8,16 @@ from typing import Any
 
 from quizapp.domain.grading import Response, Said
 from quizapp.domain.interview.ability import Observation, estimate
-from quizapp.domain.interview.course import Course, Entry, EntryKind, Stretch
+from quizapp.domain.interview.course import Course, total_seconds
 from quizapp.domain.interview.draw import choose, draw, draw_tasks, pool_of
+from quizapp.domain.interview.stretch import Entry, EntryKind, Stretch
 from quizapp.domain.items.any import Item
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.items.said import Open
 from quizapp.domain.pack import Blueprint
 from quizapp.domain.ports.library import Library
 from quizapp.domain.ports.progress import Progress
+from quizapp.domain.reading import Reading
 from quizapp.domain.selection import Listing
 from quizapp.domain.session import Session
 from quizapp.services.interview.keeping import safe_grade, whole_response
@@ -104,6 +106,22 @@ class Questions:
         answers = observations(course, self._ledger.texts(course.session))
         abilities = estimate(answers, {listing.topic for listing in pool})
         return choose(pool, abilities=abilities, asked=asked, rng=rng)
+
+
+def opened(session: str, blueprint: Blueprint, plan: list[list[Listing]], *, pack: str, now: Reading) -> Course:
+    """The course of an interview at its first moment; `plan` has the questions and tasks of each section."""
+    stretches = [
+        Stretch(
+            title=section.title,
+            minutes=section.minutes,
+            to_draw=section.items if blueprint.adaptive else 0,
+            entries=[entry_of(listing) for listing in part],
+        )
+        for section, part in zip(blueprint.sections, plan, strict=True)
+    ]
+    return Course(
+        session=session, blueprint=blueprint, pack=pack, stretches=stretches, limit=total_seconds(blueprint), seen=now
+    )
 
 
 def entry_of(listing: Listing) -> Entry:

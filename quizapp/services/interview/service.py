@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 from quizapp.domain.grading import Response
-from quizapp.domain.interview.course import Course, Stretch, total_seconds
+from quizapp.domain.interview.course import Course, total_seconds
 from quizapp.domain.interview.records import InterviewRecords
 from quizapp.domain.ports.clock import Clock
 from quizapp.domain.ports.library import Library
@@ -16,24 +16,19 @@ from quizapp.domain.ports.progress import Progress
 from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.session import Session, SessionKind
 from quizapp.errors import NotFoundError, UsageError
-from quizapp.paths import ensure
 from quizapp.services.answering import new_id
+from quizapp.services.interview.archive import Archive
 from quizapp.services.interview.coding import CodingDesk, Room
-from quizapp.services.interview.comparison import Comparison, compare
-from quizapp.services.interview.debrief import Debrief
 from quizapp.services.interview.debriefing import Debriefing
 from quizapp.services.interview.keeping import Keeper
 from quizapp.services.interview.ledger import Ledger
-from quizapp.services.interview.own import slug
-from quizapp.services.interview.questions import Questions, entry_of
-from quizapp.services.interview.report import FORMATS
-from quizapp.services.interview.report.file import written
+from quizapp.services.interview.questions import Questions, opened
 from quizapp.services.interview.shelf import Shelf
 from quizapp.services.interview.standing import clocks_of, marks_of, regiven, showing_of, timed
-from quizapp.services.interview.view import Clocks, Held, Phase, Stand
+from quizapp.services.interview.view import Clocks, Phase, Stand
 
 
-class InterviewService:
+class InterviewService(Archive):
     """Draws interviews, keeps their time, takes their answers."""
 
     def __init__(
@@ -60,16 +55,17 @@ class InterviewService:
             reports: the folder into which debriefs are exported.
             rng: draws seeds.
         """
+        keeper = Keeper(progress, scheduler)
+        ledger = Ledger(library, progress, records, keeper=keeper, clock=clock)
+        super().__init__(
+            progress, records, ledger, Debriefing(library, progress, records, keeper, clock), reports=reports
+        )
         self._library = library
-        self._progress = progress
         self._clock = clock
-        self._records = records
         self._rng = rng or random.Random()  # noqa: S311 - no secret hangs on it
-        self._keeper = Keeper(progress, scheduler)
+        self._keeper = keeper
         self._make_room = room
-        self._reports = reports
         self._desks: dict[str, CodingDesk] = {}
-        self._ledger = Ledger(library, progress, records, keeper=self._keeper, clock=clock)
         self._questions = Questions(library, progress, self._ledger)
         self.shelf = Shelf(library, records, clock)
         """Blueprints to choose from."""
@@ -110,23 +106,7 @@ class InterviewService:
             deadline=now + timedelta(seconds=total_seconds(blueprint)),
             blueprint=name,
         )
-        stretches = [
-            Stretch(
-                title=section.title,
-                minutes=section.minutes,
-                to_draw=section.items if blueprint.adaptive else 0,
-                entries=[entry_of(listing) for listing in part],
-            )
-            for section, part in zip(blueprint.sections, plan, strict=True)
-        ]
-        course = Course(
-            session=session.id,
-            blueprint=blueprint,
-            pack=pack,
-            stretches=stretches,
-            limit=total_seconds(blueprint),
-            seen=self._clock.reading(),
-        )
+        course = opened(session.id, blueprint, plan, pack=pack, now=self._clock.reading())
         self._progress.save_session(session)
         self._ledger.ask(session.id, session.plan)
         course = self._questions.fill(course.begin(), session)
@@ -261,7 +241,7 @@ class InterviewService:
         self._ledger.keep(self._ledger.look(session.id).end())
         return self._progress.session(session.id) or session
 
-    # Looking back
+    # Going on
 
     def resumable(self) -> Session | None:
         """The latest interview that was left before its end and still has time; ones out of time are ended."""
@@ -274,82 +254,6 @@ class InterviewService:
             if self._ledger.look(session.id).ended is None and found is None:
                 found = self._progress.session(session.id)
         return found
-
-    def history(self) -> Sequence[Session]:
-        """Interviews that have ended, the latest first."""
-        ended = (one for one in self._progress.sessions(kind=SessionKind.INTERVIEW) if one.ended is not None)
-        return [session for session in ended if self._records.course(session.id) is not None]
-
-    def held(self, name: str = "") -> Session:
-        """An interview that has ended, by the beginning of its id; the latest one without a name.
-
-        Raises:
-            NotFoundError: there is none of that name.
-        """
-        history = self.history()
-        found = [session for session in history if session.id.startswith(name)]
-        if not found:
-            raise NotFoundError(
-                f"no interview is called {name}" if name else "no interview was held yet",
-                hint="`quizapp interview list` lists those held" if history else "`quizapp interview` holds one",
-            )
-        if name and len(found) > 1:
-            raise UsageError(f"{len(found)} interviews begin with {name}", hint="write more of the id")
-        return found[0]
-
-    def debrief(self, session: Session) -> Debrief:
-        """Look back: every question, what was said, and how it measures against the pass mark."""
-        course = self._ledger.look(session.id)
-        debrief = self._debriefing().debrief(self._progress.session(session.id) or session)
-        is_final = course.ended is not None and not debrief.pending
-        if is_final and (course.result, course.standing) != (debrief.result, debrief.standing):
-            told = {"result": debrief.result, "standing": debrief.standing}
-            self._records.save(course.model_copy(update=told))
-        return debrief
-
-    def results(self, limit: int | None = None) -> list[Held]:
-        """What interviews came to, the latest first; only those are graded that nobody has looked back at."""
-        found = []
-        for session in self.history()[:limit]:
-            course = self._records.course(session.id)
-            if course is None or course.result is None or course.standing is None:
-                debrief = self.debrief(session)
-                held = Held(
-                    session=session,
-                    blueprint=debrief.blueprint,
-                    result=debrief.result,
-                    standing=debrief.standing,
-                )
-            else:
-                held = Held(session=session, blueprint=course.blueprint, result=course.result, standing=course.standing)
-            found.append(held)
-        return found
-
-    def compare(self, one: Session, other: Session) -> Comparison:
-        """Two interviews side by side."""
-        return compare(self.debrief(one), self.debrief(other))
-
-    def report(self, session: Session, ending: str) -> str:
-        """A debrief as a document: `html`, `md` or `json`."""
-        return FORMATS[ending](self.debrief(session))
-
-    def export(self, session: Session, endings: Sequence[str] = ("html", "md", "json")) -> list[Path]:
-        """Write the debrief to files in the folder of reports; returns where they are.
-
-        Raises:
-            QuizAppError: a file cannot be written.
-        """
-        folder = ensure(self._reports)
-        name = f"{session.started.astimezone():%Y-%m-%d-%H%M}-{slug(session.title)}-{session.id[:6]}"
-        return [written(folder / f"{name}.{ending}", self.report(session, ending)) for ending in endings]
-
-    def _debriefing(self) -> Debriefing:
-        return Debriefing(self._library, self._progress, self._records, self._keeper, self._clock)
-
-    def overrule(self, session: Session, attempt: str, point: str, *, said: bool) -> Debrief:
-        """Let the candidate's word on a point take the place of the grader's; the score follows, and it is marked."""
-        self._debriefing().overrule(session, attempt, point, said=said)
-        return self.debrief(session)
 
     # Coding
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from quizapp.domain.grading import Response
-from quizapp.domain.interview.course import Course, EntryKind, Stretch
+from quizapp.domain.interview.course import Course
+from quizapp.domain.interview.stretch import EntryKind, Stretch
 from quizapp.domain.items.any import Item
 from quizapp.domain.session import Session
 from quizapp.services.answering import Showing, shown_order

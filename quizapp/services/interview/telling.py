@@ -51,6 +51,18 @@ def said(item: Item, grade: Grade) -> str:
             )
 
 
+def slip(item: Item, grade: Grade) -> str:
+    """Of an answer in several parts what was said where it is wrong, of any other the whole; in one line."""
+    match item:
+        case Open():
+            return grade.said.strip()
+        case Cloze() | Match() | Predict() if not grade.right and any(part.given.strip() for part in grade.parts):
+            wrong = (part for part in grade.parts if not part.right)
+            return "; ".join(f"{part.label.strip()}: {part.given.strip() or 'nothing'}" for part in wrong)
+        case _:
+            return "; ".join(line.strip() for line in said(item, grade).splitlines() if line.strip())
+
+
 def missed(item: Item, grade: Grade) -> list[str]:
     """What was not right, one thing a line."""
     return list(_missed(item, grade))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from quizapp.domain.fields import Model
-from quizapp.domain.interview.course import Closing, EntryKind
 from quizapp.domain.interview.score import Share, Standing
+from quizapp.domain.interview.stretch import Closing, EntryKind
 from quizapp.domain.pack import Blueprint
 from quizapp.domain.session import Session
 from quizapp.services.answering import Showing

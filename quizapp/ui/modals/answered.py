@@ -12,7 +12,7 @@ from quizapp.domain.items.said import Open
 from quizapp.errors import QuizAppError
 from quizapp.services.interview import Debrief, QuestionLine
 from quizapp.ui.services import Services
-from quizapp.ui.text import clean
+from quizapp.ui.text import clean, inline
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.feedback import Feedback, verdict
 from quizapp.ui.widgets.material import Material
@@ -41,9 +41,9 @@ class AnsweredModal(Modal[Debrief]):
         yield Prose(line.item.stem, classes="stem gap")
         yield Material(line.item)
         for follow_up in line.follow_ups:
-            asked = f"Asked after it: {clean(follow_up.ask)}"
-            said = f"\n{clean(follow_up.said)}" if follow_up.said else "\nnot answered"
-            yield Static(Content.assemble((asked, "italic"), (said, "$muted")), classes="gap", markup=False)
+            said = f"you said: {clean(follow_up.said)}" if follow_up.said else "nothing added"
+            asked = Content.assemble(("Asked after it: ", "$muted"), inline(follow_up.ask), (f"\n{said}", "$muted"))
+            yield Static(asked, classes="gap", markup=False)
         overrulable = isinstance(line.item, Open) and bool(line.attempt)
         yield Feedback(line.item, line.grade, line.order, overrulable=overrulable)
 

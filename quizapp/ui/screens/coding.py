@@ -17,18 +17,17 @@ from quizapp.services.interview import Clocks, Stand
 from quizapp.services.practice import PracticeOutcome
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
-from quizapp.ui.modals.confirm import Answer, ConfirmModal
+from quizapp.ui.modals.closing import closing_modal
 from quizapp.ui.modals.filename import FilenameModal
 from quizapp.ui.services import Services
 from quizapp.ui.theme import STYLE_SHEET, Mark
-from quizapp.ui.widgets.countdown import LOOK_EVERY, clock_line, is_last_minute
+from quizapp.ui.widgets.countdown import LOOK_EVERY, clock_line, is_last_minute, left_words
 from quizapp.ui.widgets.desk import WIDE, Desk
 from quizapp.ui.widgets.editor import Editor
 from quizapp.ui.widgets.output import OutputPane
 from quizapp.ui.widgets.page import tell
 from quizapp.ui.widgets.verdict import VerdictPane
 from quizapp.ui.widgets.workbench import Workbench
-from quizapp.ui.words import clock_words
 
 BEAT = 5.0
 """Seconds between two signs of life."""
@@ -245,19 +244,19 @@ class CodingScreen(Desk):
 
     def action_close_section(self) -> None:
         """Close the section, once that is meant."""
-        answers = (
-            Answer("stay", "Go on with it", "The clock is running."),
-            Answer("section", "Close the section", "What is saved counts; there is no way back into it."),
-        )
-        self.app.push_screen(
-            ConfirmModal("Close this section?", "Its tasks count as they are saved.", *answers), self._decide
-        )
+        with self.telling():
+            stand = self.services.interviews.stand(self.session)
+            if stand.phase is self._stand.phase:  # else its time was up just now, which the next look tells
+                self.app.push_screen(closing_modal(stand), self._decide)
 
     def _decide(self, answer: str | None) -> None:
-        if answer == "section" and self._save():
+        if answer in {"section", "all"} and self._save():
             with self.telling():
                 self.services.interviews.beat(self.session, seconds=self._since())
-                self.services.interviews.close_section(self.session)
+                if answer == "all":
+                    self.services.interviews.finish(self.session)
+                else:
+                    self.services.interviews.close_section(self.session)
                 self._leave_for_interview()
 
     def action_back(self) -> None:
@@ -265,11 +264,11 @@ class CodingScreen(Desk):
         try:
             self.bench.overwrite(self.bench.unsaved)
             self.services.interviews.beat(self.session, seconds=self._since())
-            left = clock_words(self.services.interviews.clocks(self.session).whole)
+            left = left_words(self.services.interviews.clocks(self.session))
         except QuizAppError as error:
             tell(self, error)
             return
-        self.notify(f"The clock runs on: {left} left. Resume it from the home screen.", timeout=6)
+        self.notify(left, timeout=6)
         self._is_leaving = True
         self.dismiss()
 

@@ -215,7 +215,7 @@ def _question(line: QuestionLine | CodeLine) -> tuple[Content, Content]:
         if line.checked is not None:
             notes.insert(0, f"{line.checked.passed} of {len(line.checked.verdicts)} checks")
     else:
-        title, expected = line.item.stem.strip().split("\n")[0], line.item.seconds
+        title, expected = " ".join(line.item.stem.strip().split("\n\n")[0].split()), line.item.seconds
         mark, style, took = _state(line.score, line.answered, line.reached)
         notes = [word for word, holds in (("overruled by you", line.overruled), ("marked", line.marked)) if holds]
     took = took or f"{span_words(line.seconds)}, expected {span_words(expected)}"

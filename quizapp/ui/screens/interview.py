@@ -13,16 +13,14 @@ from quizapp.errors import QuizAppError
 from quizapp.services.interview import Clocks, Phase, Stand
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
-from quizapp.ui.modals.confirm import Answer, ConfirmModal
+from quizapp.ui.modals.closing import closing_modal
 from quizapp.ui.services import Services
-from quizapp.ui.text import clean
 from quizapp.ui.widgets.answers import AnswerField
-from quizapp.ui.widgets.countdown import LOOK_EVERY, clock_line, is_last_minute
-from quizapp.ui.widgets.interval import BreakPane, PausePane, ReviewPane
+from quizapp.ui.widgets.countdown import LOOK_EVERY, clock_line, is_last_minute, left_words
+from quizapp.ui.widgets.interval import BreakPane, PausePane, ReviewPane, follow_up
 from quizapp.ui.widgets.page import tell
 from quizapp.ui.widgets.rows import Menu, Rows
 from quizapp.ui.widgets.session import SessionPage
-from quizapp.ui.words import clock_words, counted
 
 BEAT = 5.0
 """Seconds between two signs of life, each of which keeps what stands in the answer field."""
@@ -103,7 +101,7 @@ class InterviewScreen(SessionPage):
         entered = _RESPONSE.validate_python(stand.entered) if stand.entered else None
         if stand.ask:
             # Its own words are the question; the item is there for its topic and for the shape of the answer.
-            item = stand.showing.item.model_copy(update={"stem": _follow_up(stand)})
+            item = stand.showing.item.model_copy(update={"stem": follow_up(stand)})
             stand = stand.model_copy(update={"showing": stand.showing.model_copy(update={"item": item})})
         assert stand.showing is not None
         self._beaten = self.services.clock.monotonic()
@@ -236,14 +234,12 @@ class InterviewScreen(SessionPage):
         """Close the section before its time is up, once that is meant."""
         if self._stand is None:
             return
-        left = sum(not mark.answered and not mark.begun for mark in self._stand.marks) + self._stand.to_draw
-        question = f"{counted(left, 'question')} of it not answered yet." if left else "Everything in it is answered."
-        answers = (
-            Answer("stay", "Go on with it", "The clock is running."),
-            Answer("section", "Close the section", "On to the next one; there is no way back into this one."),
-            Answer("all", "End the interview", "On to the debrief; what is not answered counts nothing."),
-        )
-        self.app.push_screen(ConfirmModal("Close this section?", question, *answers), self._decide)
+        with self.telling():
+            if self.showing is not None:
+                self._beat()
+            stand = self.services.interviews.stand(self.session)
+            if stand.phase is self._stand.phase:  # else its time was up just now, which the next look tells
+                self.app.push_screen(closing_modal(stand), self._decide)
 
     async def _decide(self, answer: str | None) -> None:
         if answer == "section":
@@ -289,15 +285,5 @@ class InterviewScreen(SessionPage):
             clocks = self.services.interviews.clocks(self.session)
             if clocks.phase is Phase.ASKING:
                 self._beat()
-            left = clock_words(clocks.whole)
-            if clocks.phase is Phase.PAUSED:
-                words = f"The clock stands still with {left} left."
-            else:
-                words = f"The clock runs on: {left} left."
-            self.notify(f"{words} Resume it from the home screen.", timeout=6)
+            self.notify(left_words(clocks), timeout=6)
         super().action_back()
-
-
-def _follow_up(stand: Stand) -> str:
-    quote = "\n".join(f"> {line}" for line in clean(stand.said).splitlines())
-    return f"**Follow-up:** {stand.ask}\n\nYou said:\n\n{quote}\n" if quote else f"**Follow-up:** {stand.ask}\n"

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from quizapp.domain.session import Session
-from quizapp.services.interview import BlueprintChoice, Held
+from quizapp.services.interview import BlueprintChoice, Held, Phase
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
 from quizapp.ui.modals.confirm import Answer, ConfirmModal
@@ -65,10 +65,12 @@ class InterviewsScreen(Page):
         self._held = {held.session.id: held.session for held in results}
         options: list[Option] = []
         if self._left is not None:
-            left = clock_words(service.clocks(self._left).whole)
+            clocks = service.clocks(self._left)
+            left = clock_words(clocks.whole)
+            stands = f"paused with {left} left" if clocks.phase is Phase.PAUSED else f"{left} left, the clock runs"
             options += [
                 Option(Content("Left before its end"), disabled=True),
-                Option(Content(f" {Mark.PARTLY} {clean(self._left.title)}: go on, {left} left"), id="resume"),
+                Option(Content(f" {Mark.PARTLY} {clean(self._left.title)}: go on, {stands}"), id="resume"),
             ]
         if choices:
             options.append(Option(Content("Hold one"), disabled=True))
@@ -85,7 +87,7 @@ class InterviewsScreen(Page):
         listed.add_options(options)
         last = len(options) - 1
         listed.highlighted = min(highlighted, last) if highlighted else (1 if last > 0 else None)
-        said = "The clock runs, and nothing is told until the end." if choices else "No pack has an interview."
+        said = "Held against the clock; nothing is told until the end." if choices else "No pack has an interview."
         self.query_one("#standing", Static).update(Content.styled(said, "$muted"))
         self.refresh_bindings()
 

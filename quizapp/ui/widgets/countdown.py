@@ -16,6 +16,18 @@ def is_last_minute(clocks: Clocks) -> bool:
     return clocks.phase is not Phase.PAUSED and min(clocks.whole, clocks.section or clocks.whole) <= LAST_MINUTE
 
 
+def left_words(clocks: Clocks) -> str:
+    """What is said to somebody who leaves: whether the clock runs, and where it goes on."""
+    whole = clock_words(clocks.whole)
+    if clocks.phase is Phase.PAUSED:
+        words = f"The clock stands still with {whole} left."
+    elif clocks.section is None:
+        words = f"The clock runs on: {whole} left."
+    else:
+        words = f"The clock runs on: {clock_words(clocks.section)} left of the section, {whole} in all."
+    return f"{words} It goes on from the home screen, or from the list of interviews."
+
+
 def clock_line(clocks: Clocks, where: str = "", *, marked: str = "") -> str:
     """`3 of 9 · marked · section 4:31 · total 22:10`; the last minute is said in words."""
     section = "" if clocks.section is None else f"section {clock_words(clocks.section)}"

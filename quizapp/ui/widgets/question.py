@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -49,6 +50,7 @@ class Question(Vertical):
         super().__init__()
         self._showing = showing
         self._topic = topic
+        self._unsaying: Timer | None = None
         self.field = answer_field(showing)
         if entered is not None:
             self.field.restore(entered)
@@ -65,6 +67,19 @@ class Question(Vertical):
         yield Prose(item.stem, classes="stem")
         yield self.field
         yield Static(self.field.advice, classes="advice", markup=False)
+
+    def say(self, missing: str, seconds: float) -> None:
+        """Say below the answer what it still lacks, in place of how to answer; nothing lies over the options."""
+        if self._unsaying is not None:
+            self._unsaying.stop()
+        self._unsaying = self.set_timer(seconds, self._unsay)
+        for advice in self.query(".advice").results(Static):
+            advice.update(Content.styled(f"{Mark.FLAG} {missing}", "bold $text-warning"))
+            advice.scroll_visible(animate=False)
+
+    def _unsay(self) -> None:
+        for advice in self.query(".advice").results(Static):
+            advice.update(self.field.advice)
 
     async def replace_field(self, told: Widget) -> None:
         """Put what is told in the field's place."""

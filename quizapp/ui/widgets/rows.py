@@ -115,7 +115,12 @@ class Rows(Vertical, can_focus=True):
         if now < len(self.rows):
             self.rows[now].add_class("-cursor")
             if before != now:
-                self.rows[now].scroll_visible(animate=False)
+                self.reveal()
+
+    def reveal(self) -> None:
+        """Bring the row under the cursor into view."""
+        if self.rows:
+            self.rows[self.cursor].scroll_visible(animate=False)
 
     def validate_cursor(self, cursor: int) -> int:
         """Stay inside."""
@@ -128,6 +133,7 @@ class Rows(Vertical, can_focus=True):
 
     def action_pick(self) -> None:
         """Pick the row under the cursor."""
+        self.reveal()
         self.post_message(self.Picked(self, self.cursor))
 
     def on_key(self, event: Key) -> None:
@@ -137,6 +143,7 @@ class Rows(Vertical, can_focus=True):
             event.stop()
             event.prevent_default()
             self.cursor = position
+            self.reveal()  # the rows may lie below a long text: what is picked is to be seen
             self.post_message(self.Picked(self, self.cursor))
 
     def position_of(self, event: Key) -> int | None:

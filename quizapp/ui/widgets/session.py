@@ -13,7 +13,7 @@ from quizapp.ui.widgets.page import Page
 from quizapp.ui.widgets.question import Question
 
 TOLD_FOR = 4.0
-"""Seconds for which it stands there what is missing."""
+"""Seconds for which it stands below the answer what is missing."""
 ASKING = {"submit", "give_up", "give_up_typing"}
 
 
@@ -25,7 +25,6 @@ class SessionPage(Page):
         self.session = session
         self.showing: Showing | None = None
         self._shown_at = 0.0
-        self._told_missing = ("", 0.0)
         self.heading = session.title
 
     @property
@@ -64,12 +63,9 @@ class SessionPage(Page):
 
     @on(AnswerField.Incomplete)
     def say_what_is_missing(self, event: AnswerField.Incomplete) -> None:
-        """Enter came too early. It is not said twice at a time: the words lie over the options."""
-        now = self.services.clock.monotonic()
-        words, until = self._told_missing
-        if event.missing != words or now >= until:
-            self._told_missing = (event.missing, now + TOLD_FOR)
-            self.notify(event.missing, timeout=TOLD_FOR, markup=False)
+        """Enter came too early."""
+        for question in self.query(Question):
+            question.say(event.missing, TOLD_FOR)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
         """Offer the keys that mean something now."""

@@ -22,12 +22,13 @@ class ClozeField(AnswerField):
     """The snippet, in which the blanks fill while one types, and an input a blank."""
 
     typing = True
-    advice = "Tab or Enter goes to the next blank · Enter on the last one answers"
     missing = "Fill every blank first; ctrl+g says that you don't know."
 
     def __init__(self, showing: Showing, item: Cloze) -> None:
         super().__init__(showing)
         self._item = item
+        several = "Tab or Enter goes to the next blank · Enter on the last one answers"
+        self.advice = several if len(item.blanks) > 1 else "Type what is missing · Enter answers"
         self._names: list[str] = BLANK.findall(item.code)
         self._texts: dict[str, str] = {}
 
@@ -78,7 +79,7 @@ class ClozeField(AnswerField):
             target = self.query_one(f"#blank-{empty[0]}", Input)
             if target.has_focus:
                 super().enter()
-            target.focus()
+            self.screen.set_focus(target)  # at once, see TypedInput
             return
         super().enter()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.widgets import TextArea
 
 from quizapp.domain.grading import Response, Said
@@ -11,11 +12,17 @@ from quizapp.services.answering import Showing
 from quizapp.ui.keys import bindings
 from quizapp.ui.widgets.answers.field import AnswerField
 
+TAKEN = {"f6", "f7"}
+"""Keys of Textual's text area that are a screen's here: they lead to another question."""
 
-class SpeechArea(TextArea):
+
+class SpeechArea(TextArea, inherit_bindings=False):
     """Plain text that wraps; Enter begins a new line."""
 
-    BINDINGS = bindings("saying")
+    BINDINGS = [
+        *bindings("saying"),
+        *(key for key in TextArea.BINDINGS if isinstance(key, Binding) and key.key not in TAKEN),
+    ]
 
     def action_say(self) -> None:
         """Give the answer."""

@@ -123,7 +123,7 @@ class PredictField(AnswerField):
             if not ask.text.strip():
                 if ask.target.has_focus:
                     super().enter()
-                ask.target.focus()
+                self.screen.set_focus(ask.target)  # at once, see TypedInput
                 return
         super().enter()
 
