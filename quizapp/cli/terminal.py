@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from quizapp.ui.services import Services
@@ -41,10 +42,10 @@ def open_terminal(packs: tuple[Path, ...] | None = None) -> int:
     return code
 
 
-def _services(packs: tuple[Path, ...] | None) -> Services:
+def _services(packs: tuple[Path, ...] | None, how_far: Callable[[int, int], None]) -> Services:
     from quizapp.bootstrap import application
 
-    return application(packs=packs)
+    return application(packs=packs, how_far=how_far)
 
 
 def run() -> int:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from quizapp.content.compiler import Compiler
+from quizapp.content.compiler import Compiler, HowFar
 from quizapp.content.diagnostic import Diagnostic, by_place
 from quizapp.content.index import Index, IndexBrokenError, as_json
 from quizapp.content.record import adapter
@@ -75,10 +75,10 @@ def index_file(root: Path, cache: Path) -> Path:
 class Catalog:
     """A pack's manifest, roadmap, items and tasks, read from its index."""
 
-    def __init__(self, root: Path, cache: Path, stamp: str) -> None:
+    def __init__(self, root: Path, cache: Path, stamp: str, how_far: HowFar | None = None) -> None:
         self.root = root.resolve()
         self._index = Index(index_file(self.root, cache), stamp)
-        self._compiler = Compiler(self.root, self._index)
+        self._compiler = Compiler(self.root, self._index, how_far)
         self._manifest: Manifest | None = None
         self._topics: tuple[RoadmapTopic, ...] = ()
         try:

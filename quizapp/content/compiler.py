@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ from quizapp.domain.visible import quotable
 SAME_TICK = 2_000_000_000
 """Nanoseconds within which a file may change twice and keep its modification time, on the coarsest file system."""
 TITLE_LENGTH = 100
+HowFar = Callable[[int, int], None]
+"""Files that were read, and how many are to be read."""
 
 
 def code_stamp() -> str:
@@ -61,11 +63,18 @@ def told_of(item: Item) -> str:
 
 
 class Compiler:
-    """Keeps one index in step with one folder."""
+    """Keeps one index in step with one folder.
 
-    def __init__(self, root: Path, index: Index) -> None:
+    Args:
+        root: the folder.
+        index: of that folder.
+        how_far: told how far it is.
+    """
+
+    def __init__(self, root: Path, index: Index, how_far: HowFar | None = None) -> None:
         self._root = root
         self._index = index
+        self._how_far = how_far
 
     def refresh(self) -> None:
         """Take up what changed since the index was made; quick when nothing did."""
@@ -103,10 +112,12 @@ class Compiler:
         for path in gone:
             self._index.forget(path)
         changed = bool(gone)
-        for file in files:
-            row = known.get(file.path)
-            if row is None or self._may_differ(row, file):
-                changed |= self._take_file(file, row)
+        pairs = [(file, known.get(file.path)) for file in files]
+        differing = [(file, row) for file, row in pairs if row is None or self._may_differ(row, file)]
+        for number, (file, row) in enumerate(differing):
+            if self._how_far is not None:
+                self._how_far(number, len(differing))
+            changed |= self._take_file(file, row)
         return changed
 
     def _take_file(self, file: SourceFile, row: FileRow | None) -> bool:

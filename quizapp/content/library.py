@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Unpack
 
 from quizapp.content.catalog import ANY_DIFFICULTY, Catalog, Scope
-from quizapp.content.compiler import code_stamp
+from quizapp.content.compiler import HowFar, code_stamp
 from quizapp.content.diagnostic import Diagnostic
 from quizapp.content.folder import MANIFEST, SourceFile, fault
 from quizapp.content.task import load_task
@@ -32,11 +32,14 @@ class PackLibrary:
     Args:
         roots: folders of packs, each with `questions/` in it. Of two packs with one id the first stays.
         cache: a folder for indexes. It may be deleted at any time, and need not be writable.
+        how_far: told how far the reading of files has come that changed since their index was made. What it raises ends
+            the opening, and leaves the indexes as they were.
     """
 
-    def __init__(self, roots: Sequence[Path], cache: Path) -> None:
+    def __init__(self, roots: Sequence[Path], cache: Path, *, how_far: HowFar | None = None) -> None:
         self._stamp = code_stamp()
         self._cache = cache / INDEXES
+        self._how_far = how_far
         self._every: list[Catalog] = []
         self._taken: dict[Path, Diagnostic] = {}
         self._catalogs: dict[str, Catalog] = {}
@@ -48,14 +51,17 @@ class PackLibrary:
 
     def _open(self, roots: Sequence[Path]) -> None:
         for root in dict.fromkeys(root.resolve() for root in roots):
-            self._every.append(Catalog(root, self._cache, self._stamp))
+            self._every.append(Catalog(root, self._cache, self._stamp, self._how_far))
         self._choose()
 
     def use(self, roots: Sequence[Path]) -> None:
         """Be made of the packs in these folders from now on; the indexes of others are deleted."""
         before = {catalog.root: catalog for catalog in self._every}
         wanted = list(dict.fromkeys(root.resolve() for root in roots))
-        opened = [before[root] if root in before else Catalog(root, self._cache, self._stamp) for root in wanted]
+        opened = [
+            before[root] if root in before else Catalog(root, self._cache, self._stamp, self._how_far)
+            for root in wanted
+        ]
         self._every = opened
         self.refresh()
         for root, catalog in before.items():

@@ -9,6 +9,12 @@ from quizapp.domain.ports.clock import Clock
 from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.safekeeping import Backup, Merged, Safekeeping, Shelter
 from quizapp.errors import StoreDamagedError, StoreError
+from quizapp.logbook import note_error
+
+_UNSAVED = """\
+{error}
+Your answers are not in your history yet. They are kept in {place}
+  next:  as soon as it can be written again: quizapp progress merge {place}"""
 
 
 class SafekeepingService:
@@ -111,3 +117,21 @@ class SafekeepingService:
         self._shelter.leave()
         self._reopen()
         return merged
+
+    def part(self) -> str | None:
+        """Save what could not be saved before, or take the day's backup; neither keeps anybody from leaving.
+
+        Returns:
+            what is to be told when the answers are still not in the history.
+        """
+        unsaved = self.unsaved
+        try:
+            if unsaved is None:
+                self.keep()
+            else:
+                self.save()
+        except StoreError as error:
+            note_error(error, "leaving")
+            if unsaved is not None:
+                return _UNSAVED.format(error=error, place=unsaved)
+        return None

@@ -22,7 +22,7 @@ from quizapp.ui.keys import bindings, keymap
 from quizapp.ui.motion import animation_level, hold_cursors
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
-from quizapp.ui.start import Faulty, Loader, NotOpened, Opened, Start, Typeahead, is_typed
+from quizapp.ui.start import Faulty, Loader, NotOpened, Opened, Read, Start, Typeahead, is_typed
 from quizapp.ui.theme import STYLE_SHEET, THEMES, VARIABLES
 from quizapp.ui.widgets.page import Page, TopBar, tell
 
@@ -135,6 +135,13 @@ class QuizApp(App[None]):
         if self._early is not None:
             await self._early.carry_out()
             self._early = None
+
+    @on(Read)
+    def say_how_far(self, message: Read) -> None:
+        """Let the home screen tell why it waits."""
+        for screen in self.screen_stack:
+            if isinstance(screen, HomeScreen):
+                screen.wait(message.files, message.of)
 
     @on(NotOpened)
     def give_up(self, message: NotOpened) -> None:

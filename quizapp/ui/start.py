@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
@@ -32,12 +33,22 @@ SETTLING_SECONDS = 2.0
 """How long a key may take before the next one is carried out in any case."""
 
 
+TELLING_SECONDS = 0.2
+"""Between two words about how far it is."""
+
+
+class LeftError(Exception):
+    """The app has ended."""
+
+
 class Start(NamedTuple):
     """Services that are still to be made."""
 
     look: Look
-    make: Callable[[], Services]
-    """Called once, in a thread; what it raises ends the app, and is told by whoever started it."""
+    make: Callable[[Callable[[int, int], None]], Services]
+    """Called once, in a thread; what it raises ends the app, and is told by whoever started it.
+
+    It is given what to tell how many files of packs were read, and how many are to be."""
     log: Path
     """Where faults are written down."""
 
@@ -50,6 +61,15 @@ class Opened(Message):
         self.services = services
         self.standing = standing
         """An error is the home screen's to tell: packs and history are not to be read, and there are ways on."""
+
+
+class Read(Message):
+    """Packs that are new, or have changed, take a while."""
+
+    def __init__(self, files: int, of: int) -> None:
+        super().__init__()
+        self.files = files
+        self.of = of
 
 
 class NotOpened(Message):
@@ -78,9 +98,9 @@ class Loader:
         self._start = start
         self._app = app
         self._thread = threading.Thread(target=self._load, name="start", daemon=True)
-        self._lock = threading.Lock()
         self._left = False
         self._services: Services | None = None
+        self._told = 0.0
 
     def begin(self) -> None:
         """Load from now on."""
@@ -100,7 +120,7 @@ class Loader:
 
     def _load(self) -> None:
         try:
-            services = self._services = self._start.make()
+            services = self._services = self._start.make(self._how_far)
         except Exception as error:  # noqa: BLE001 - told in the app's own thread
             self._app.post_message(NotOpened(error))
             return
@@ -112,10 +132,21 @@ class Loader:
             found: Standing | QuizAppError = Standing.of(services)
         except QuizAppError as error:
             found = error
+        except LeftError:
+            return
         except Exception as error:  # noqa: BLE001 - told in the app's own thread
             self._app.post_message(Faulty(error))
             return
         self._app.post_message(Opened(services, found))
+
+    def _how_far(self, files: int, of: int) -> None:
+        """Pass it on, not too often; or end the reading, because nobody waits for it any more."""
+        if self._left:
+            raise LeftError
+        now = time.monotonic()
+        if now - self._told > TELLING_SECONDS:
+            self._told = now
+            self._app.post_message(Read(files, of))
 
 
 class Typeahead:

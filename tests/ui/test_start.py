@@ -26,7 +26,7 @@ from quizapp.ui.screens.interviews import InterviewsScreen
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.topic import TopicScreen
 from quizapp.ui.services import Services
-from quizapp.ui.start import Start
+from quizapp.ui.start import LeftError, Start
 from tests.ui.conftest import FakeServices, shown
 
 PATIENCE = 30.0
@@ -35,11 +35,11 @@ import asyncio, json, sys, threading
 from pathlib import Path
 from quizapp.toml import Look
 from quizapp.ui.app import QuizApp
-from quizapp.ui.start import Start
+from quizapp.ui.start import LeftError, Start
 
 release = threading.Event()
 
-def make():
+def make(how_far):
     release.wait(60)
     from quizapp.bootstrap import application
     return application()
@@ -69,8 +69,9 @@ class Slow:
         self._made = made
         self._release = threading.Event()
 
-    def make(self) -> Services:
+    def make(self, how_far: Callable[[int, int], None]) -> Services:
         """What a thread calls."""
+        self.how_far = how_far
         assert self._release.wait(PATIENCE)
         if isinstance(self._made, Exception):
             raise self._made
@@ -202,6 +203,33 @@ async def test_own_theme_and_keys_hold_from_the_first_paint(services: FakeServic
         assert "z Settings" in framed
 
 
+async def test_it_is_told_how_far_the_packs_are_read(services: FakeServices) -> None:
+    """A large pack that was never opened takes a while: the screen says how long, and what waits for it stays kept."""
+    slow = Slow(services)
+
+    async with starting(slow) as (app, pilot):
+        await pilot.press("i")
+        await until(lambda: hasattr(slow, "how_far"), pilot)
+        slow.how_far(120, 500)
+        await until(lambda: "120 of 500 files" in shown(app), pilot)
+        slow.release()
+        await caught_up(app, pilot)
+
+        assert isinstance(app.screen, InterviewsScreen)
+
+
+async def test_who_leaves_ends_the_reading(services: FakeServices) -> None:
+    """The next file is not read any more."""
+    slow = Slow(services)
+
+    async with starting(slow) as (_, pilot):
+        await until(lambda: hasattr(slow, "how_far"), pilot)
+        await pilot.press("q")
+
+    with pytest.raises(LeftError):
+        slow.how_far(1, 2)
+
+
 async def test_an_opening_comes_after_what_it_needs(services: FakeServices) -> None:
     """An app that is to open on another screen does so when it can."""
     slow = Slow(services)
@@ -210,6 +238,7 @@ async def test_an_opening_comes_after_what_it_needs(services: FakeServices) -> N
         waited = type(app.screen)
         slow.release()
         await until(lambda: isinstance(app.screen, InterviewsScreen), pilot)
+        await caught_up(app, pilot)
 
     assert waited is HomeScreen
 

@@ -93,6 +93,12 @@ class HomeScreen(Page):
             self._tell_ways("Questions, one at a time")
         self.set_interval(LOOK_SECONDS, self._look_again)
 
+    def wait(self, files: int, of: int) -> None:
+        """Say how far the packs have been read that are new, or have changed."""
+        if self._waiting:
+            words = f"Reading packs that are new or have changed: {files} of {of} files …"
+            self.query_one("#standing", Static).update(Content.styled(words, "$muted"))
+
     def open(self, services: Services, standing: Standing | QuizAppError) -> None:
         """Go on with what was waited for."""
         self.services = services
