@@ -20,8 +20,9 @@ from quizapp.store.checking import losses, schema_faults
 from quizapp.store.database import Database, told
 from quizapp.store.integrity import faults_of
 from quizapp.store.merging import merge
-from quizapp.store.migrations import MIGRATIONS, migrate
+from quizapp.store.migrations import MIGRATIONS
 from quizapp.store.transfer import export, unpack
+from quizapp.store.upgrade import migrate
 
 ABANDONED_SECONDS = 86400.0
 SIDES = ("", "-wal", "-shm", "-journal")

@@ -32,8 +32,7 @@ class SqliteHistory:
     """
 
     def __init__(self, path: Path, *, refuge: Refuge | None = None) -> None:
-        self._database = Database(path, refuge=refuge)
-        self._database.rows("PRAGMA query_only = ON")
+        self._database = Database(path, writing=False, refuge=refuge)
 
     def days(self, zone: tzinfo | None, since: datetime | None = None) -> Mapping[date, int]:
         """How many attempts were made on each day of that time zone, earliest first; days without any are left out."""

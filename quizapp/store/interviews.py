@@ -13,8 +13,8 @@ from quizapp.domain.interview.course import Course
 from quizapp.domain.interview.records import CodeState, OwnBlueprint
 from quizapp.domain.items.any import Item
 from quizapp.domain.items.identity import ItemId
-from quizapp.store.database import Database, Refuge
-from quizapp.store.migrations import migrate
+from quizapp.store.database import Refuge
+from quizapp.store.upgrade import opened
 
 _ITEM: TypeAdapter[Item] = TypeAdapter(Item)
 
@@ -28,13 +28,7 @@ class SqliteInterviews:
     """
 
     def __init__(self, path: Path, *, refuge: Refuge | None = None) -> None:
-        self._database = Database(path, refuge=refuge)
-        try:
-            migrate(self._database)
-            self._database.use_wal()
-        except BaseException:
-            self._database.close()
-            raise
+        self._database = opened(path, refuge=refuge)
 
     def save(self, course: Course) -> None:
         """An interview as it stands now."""

@@ -18,10 +18,10 @@ from quizapp.domain.session import Attempt, Session
 from quizapp.domain.tally import Counts, Tally
 from quizapp.errors import StoreError
 from quizapp.store import asked, cards, figures, recalls, renaming, rows
-from quizapp.store.database import Database, Refuge, Row
+from quizapp.store.database import Refuge, Row
 from quizapp.store.integrity import faults_of
-from quizapp.store.migrations import migrate
 from quizapp.store.rows import Table
+from quizapp.store.upgrade import opened
 
 
 class SqliteProgress:
@@ -35,13 +35,7 @@ class SqliteProgress:
     """
 
     def __init__(self, path: Path, *, refuge: Refuge | None = None) -> None:
-        self._database = Database(path, refuge=refuge)
-        try:
-            migrate(self._database)
-            self._database.use_wal()
-        except BaseException:
-            self._database.close()
-            raise
+        self._database = opened(path, refuge=refuge)
 
     def record(self, attempt: Attempt, review: Review | None = None, card: Card | None = None) -> None:
         """An attempt with the review and card that follow from it, all or nothing; those two come together."""

@@ -24,7 +24,8 @@ from quizapp.store import rows
 from quizapp.store.database import MAGIC, Database, create_private, told
 from quizapp.store.integrity import faults_of
 from quizapp.store.merging import TABLES, Log
-from quizapp.store.migrations import MIGRATIONS, migrate
+from quizapp.store.migrations import MIGRATIONS
+from quizapp.store.upgrade import migrate
 
 FORMAT = "quizapp progress"
 VERSION = 1

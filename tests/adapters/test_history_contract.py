@@ -24,8 +24,9 @@ from quizapp.errors import StoreError
 from quizapp.store import rows
 from quizapp.store.database import Database
 from quizapp.store.history import SqliteHistory
-from quizapp.store.migrations import MIGRATIONS, migrate
+from quizapp.store.migrations import MIGRATIONS
 from quizapp.store.progress import SqliteProgress
+from quizapp.store.upgrade import migrate
 from tests.fakes import START, FakeHistory, FakeProgress, FakeScheduler, make_attempt, make_review
 
 A, B = ItemId("demo/a"), ItemId("demo/b")

@@ -21,9 +21,10 @@ from quizapp.errors import StoreError
 from quizapp.scheduling.fsrs import FsrsScheduler
 from quizapp.store.copies import every
 from quizapp.store.database import Database
-from quizapp.store.migrations import APPLICATION_ID, MIGRATIONS, migrate
+from quizapp.store.migrations import MIGRATIONS
 from quizapp.store.progress import SqliteProgress
 from quizapp.store.rows import instant, moment
+from quizapp.store.upgrade import APPLICATION_ID, migrate
 from tests.fakes import START, FakeScheduler, make_attempt, make_review
 from tests.machines import KINDS, live
 
