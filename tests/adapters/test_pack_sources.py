@@ -19,7 +19,9 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.content.install import registry
 from quizapp.content.install.examination import Examination, examine
+from quizapp.content.install.git import environment as git_environment
 from quizapp.content.install.installer import PackInstaller
 from quizapp.content.install.stage import Watch
 from quizapp.content.library import PackLibrary
@@ -456,6 +458,29 @@ def test_a_damaged_record_is_told_and_harms_nothing_else(person: Person, author:
     assert [manifest.id for manifest in person.library.manifests()] == ["fastapi"]
     assert len(damaged) == 1
     assert len(list(person.folder.glob("sample.*/questions"))) == 1
+
+
+def test_a_system_without_locks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On Windows packs are refused in words, with the way out, and nothing is made."""
+    monkeypatch.setattr(registry, "fcntl", None)
+
+    with pytest.raises(PackError, match="cannot be kept on this system") as caught:
+        PackInstaller(tmp_path / "packs", now=lambda: NOW)
+
+    assert "WSL" in (caught.value.hint or "")
+    assert not (tmp_path / "packs").exists()
+
+
+def test_a_persons_own_way_of_ssh_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIT_SSH names a program: a command of ours would go over it. Without either git may ask nothing."""
+    monkeypatch.delenv("GIT_SSH_COMMAND", raising=False)
+    monkeypatch.delenv("GIT_SSH", raising=False)
+    plain = git_environment("ssh")
+    monkeypatch.setenv("GIT_SSH", "plink")
+    own = git_environment("ssh")
+
+    assert plain["GIT_SSH_COMMAND"] == "ssh -oBatchMode=yes"
+    assert (own["GIT_SSH"], "GIT_SSH_COMMAND" in own) == ("plink", False)
 
 
 def test_nothing_is_swept_while_somebody_else_looks(person: Person, author: Path, tmp_path: Path) -> None:

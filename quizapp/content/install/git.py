@@ -51,10 +51,11 @@ _SETTINGS = (
 _READ_LINE = 4096
 
 
-def _environment(protocol: str) -> dict[str, str]:
+def environment(protocol: str) -> dict[str, str]:
     """Ours, without what points git elsewhere or lets it ask questions."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
-    kept.setdefault("GIT_SSH_COMMAND", "ssh -oBatchMode=yes")
+    if "GIT_SSH" not in kept:  # over which the command would go
+        kept.setdefault("GIT_SSH_COMMAND", "ssh -oBatchMode=yes")
     return {
         **kept,
         "GIT_ALLOW_PROTOCOL": _ALLOWED[protocol],
@@ -94,7 +95,7 @@ class Repository:
         self._shown = shown
         self._watch = watch
         self._stack = stack
-        self._environment = _environment(source.protocol)
+        self._environment = environment(source.protocol)
         self._command = [program, *(part for setting in _SETTINGS for part in ("-c", setting))]
         self._end = time.monotonic() + limits.FETCH_SECONDS
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import fcntl
 import os
 import re
 import secrets
@@ -27,6 +26,11 @@ from quizapp.domain.fields import Model
 from quizapp.domain.installation import InstalledPack
 from quizapp.errors import PackError
 from quizapp.paths import ensure
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 STAGE = ".stage-"
 _BUNDLED = ".bundled.json"
@@ -51,9 +55,19 @@ class BundledRecord(Model):
 
 
 class Registry:
-    """The folder of installed packs."""
+    """The folder of installed packs.
+
+    Raises:
+        PackError: this system has no locks by which two programs could leave each other's packs alone.
+    """
 
     def __init__(self, folder: Path) -> None:
+        if fcntl is None:
+            raise PackError(
+                "packs of others cannot be kept on this system",
+                where=str(folder),
+                hint="Use quizapp inside WSL 2; the pack that comes with it works here as well.",
+            )
         self.folder = folder
         self._use: int | None = None
 
