@@ -10,19 +10,18 @@ import contextlib
 import os
 import re
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import IO
 
 from quizapp.content.diagnostic import printable
 from quizapp.content.install import limits
 from quizapp.content.install.entry import Entry
+from quizapp.content.install.objects import READ_LINE, Objects, end, entry_of
 from quizapp.content.install.source import GitSource
 from quizapp.content.install.stage import Watch
 from quizapp.domain.installation import Advance
@@ -48,7 +47,6 @@ _SETTINGS = (
     "pack.windowMemory=64m",
     "transfer.fsckObjects=true",
 )
-_READ_LINE = 4096
 
 
 def environment(protocol: str) -> dict[str, str]:
@@ -143,10 +141,10 @@ class Repository:
         if not _COMMIT.fullmatch(commit):
             raise PackError("git names no commit", where=self._shown)
         within = ["--", f"{self._source.subfolder}/"] if self._source.subfolder else []
-        reader = _Objects(self._started("cat-file", "--batch", stdin=subprocess.PIPE), self._watch, self._shown)
+        reader = Objects(self._started("cat-file", "--batch", stdin=subprocess.PIPE), self._watch, self._shown)
         self._stack.callback(reader.close)
         return [
-            _entry(line, reader) for line in self._listed("ls-tree", "-r", "-l", "-z", "--full-tree", commit, *within)
+            entry_of(line, reader) for line in self._listed("ls-tree", "-r", "-l", "-z", "--full-tree", commit, *within)
         ]
 
     def _listed(self, *arguments: str) -> Iterator[bytes]:
@@ -169,7 +167,7 @@ class Repository:
             if process.wait() != 0:
                 raise PackError("git cannot list what was fetched", where=self._shown, hint="Nothing was installed.")
         finally:
-            _end(process)
+            end(process)
 
     def _started(self, *arguments: str, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - the program that PATH has, no shell, and no option in any address
@@ -197,11 +195,11 @@ class Repository:
             try:
                 self._wait(process)
             finally:
-                _end(process)
+                end(process)
             if process.returncode != 0:
                 raise _FailedError(_last_line(complaints))
             out.seek(0)
-            return out.read(_READ_LINE).decode("utf-8", "replace")
+            return out.read(READ_LINE).decode("utf-8", "replace")
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
         """Until git is done; too long or too much is told, and the person may stop it."""
@@ -221,18 +219,6 @@ class Repository:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(pause)
             pause = min(0.2, pause * 1.5)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill git and everything that it started."""
-    if process.poll() is None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            with contextlib.suppress(OSError):
-                stream.close()
 
 
 def _size(folder: Path) -> int:
@@ -256,55 +242,3 @@ def _last_line(complaints: IO[bytes]) -> str:
     lines = complaints.read(1 << 16).decode("utf-8", "replace").splitlines()
     said = [line for line in lines if line.startswith(("fatal: ", "error: "))] or lines or ["it does not say why"]
     return printable(said[0].removeprefix("fatal: ").removeprefix("error: ")[:200])
-
-
-class _Objects:
-    """Reads one object after another from a running `git cat-file --batch`."""
-
-    def __init__(self, process: subprocess.Popen[bytes], watch: Watch, shown: str) -> None:
-        self._process = process
-        self._watch = watch
-        self._shown = shown
-
-    def close(self) -> None:
-        """End it."""
-        _end(self._process)
-
-    def read(self, name: str) -> Iterator[bytes]:
-        """The content of an object, piece by piece; to be read to its end before the next one is asked for."""
-        asked, answered = self._process.stdin, self._process.stdout
-        assert asked is not None
-        assert answered is not None
-        self._watch.check()
-        try:
-            asked.write(f"{name}\n".encode("ascii"))
-            asked.flush()
-            head = answered.readline(_READ_LINE).split()
-            if len(head) != 3 or head[1] != b"blob":
-                raise PackError("git cannot read what was fetched", where=self._shown, hint="Nothing was installed.")
-            left = int(head[2])
-            while left:
-                chunk = answered.read(min(left, 1 << 16))
-                if not chunk:
-                    raise PackError("git ended early", where=self._shown, hint="Nothing was installed. Try again.")
-                left -= len(chunk)
-                yield chunk
-            answered.read(1)
-        except OSError as error:
-            message = "git cannot read what was fetched"
-            raise PackError(message, where=self._shown, hint="Nothing was installed.") from error
-
-
-def _entry(line: bytes, reader: _Objects) -> Entry:
-    """From a line of `git ls-tree -l`."""
-    about, _, raw = line.partition(b"\t")
-    mode, kind, name, size = about.decode("ascii").split()
-    path = raw.decode("utf-8", "surrogateescape")
-    if mode == "120000":
-        return Entry(path, "link", None, tuple)
-    if kind != "blob":  # a submodule
-        return Entry(path, "other", None, tuple)
-    return Entry(path, "file", int(size), partial(reader.read, name))
-
-
-__all__: Sequence[str] = ("Repository",)
