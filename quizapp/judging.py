@@ -20,6 +20,7 @@ class Judging(Adapters):
     @cached_property
     def practice(self) -> PracticeService:
         """Coding tasks."""
+        from quizapp.runner.reports import FolderReports
         from quizapp.services.practice import PracticeService
 
         return PracticeService(
@@ -30,6 +31,7 @@ class Judging(Adapters):
             progress=self.progress,
             scheduler=self.scheduler,
             clock=self.clock,
+            reports=FolderReports(self.paths.workspaces / ".reports"),
             trusts=self.trusts,
         )
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
+from quizapp.checker.answer import Sent
 from quizapp.checker.failure import StepFailedError
 from quizapp.checker.wording import clean, line
 from quizapp.domain.check import Check
 from quizapp.domain.report import Evidence, Found, Verdict
+from quizapp.domain.request import Request
 from quizapp.domain.run import CodeLine
 from quizapp.domain.steps.base import Step
+from quizapp.domain.steps.request import RequestStep
 
 
 def evidence(failure: StepFailedError, check: Check, step: Step) -> Evidence:
@@ -28,7 +33,24 @@ def evidence(failure: StepFailedError, check: Check, step: Step) -> Evidence:
         learn="" if did_not_start else step.concept or check.concept or "",
         repeat=failure.repeat or (answer.sent.curl if answer else ""),
         row=clean(failure.row),
+        request=_request(answer.sent if answer else None, step),
     )
+
+
+def _request(sent: Sent | None, step: Step) -> Request | None:
+    """The request, to be sent again by hand: as it was sent, else as the step has it if nothing is to be filled in."""
+    if not isinstance(step, RequestStep):
+        return None
+    if sent is None:
+        sent = Sent(step.method, step.path, body=json.dumps(step.json_body) if step.has_json else "")
+        if "${" in f"{sent.target}{sent.body}":
+            return None
+    kind = "application/json" if step.has_json else "application/x-www-form-urlencoded" if step.form else ""
+    headers = [(clean(name), line(value)) for name, value in sent.headers]
+    if kind and not any(name.lower() == "content-type" for name, _ in headers):
+        headers.append(("content-type", kind))
+    body = "" if step.multipart is not None else clean(sent.body)
+    return Request(method=sent.method, target=sent.target, headers=tuple(headers), body=body)
 
 
 def _safe(found: Found) -> Found:

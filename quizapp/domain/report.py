@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from quizapp.domain.fields import Model
+from quizapp.domain.fields import Model, Moment
+from quizapp.domain.request import Request
 from quizapp.domain.run import CodeLine, Isolation
 
 
@@ -48,6 +49,8 @@ class Evidence(Model):
     """A curl command; `$APP` stands for the address of the app while it is kept running."""
     row: str = ""
     """Which row of a table, or which call of several."""
+    request: Request | None = None
+    """The request, to be sent again by hand; None for a step that sends none."""
 
 
 class CheckResult(Model):
@@ -88,6 +91,15 @@ class Report(Model):
     def score(self) -> float:
         """The share of checks that passed, 0 to 1."""
         return self.passed / len(self.checks) if self.checks else 0.0
+
+
+class KeptReport(Model):
+    """A report that outlives the process that made it."""
+
+    report: Report
+    at: Moment
+    sources: str
+    """The digest of the files that it judged (`Workspaces.digest`)."""
 
 
 _GRAVITY = (

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 
 from quizapp.domain.fields import Model
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD")
+JSON = "application/json"
 WITH_BODY = {"POST", "PUT", "PATCH"}
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _ADDRESS = re.compile(r"https?://(localhost|127\.0\.0\.1)(:\d+)?(?=/|$)")
@@ -41,14 +43,26 @@ class Request(Model):
 
     @property
     def line(self) -> str:
-        """On one line, for a list."""
-        return "   ".join(
-            [f"{self.method} {self.target}", *(f"{name}: {value}" for name, value in self.headers), *self._body_line]
-        )
+        """On one line, for a list; that JSON is JSON goes without saying."""
+        headers = [f"{name}: {value}" for name, value in self.headers if value != JSON]
+        body = " ".join(self.body.split())
+        return "   ".join([f"{self.method} {self.target}", *([body] if body else []), *headers])
 
-    @property
-    def _body_line(self) -> list[str]:
-        return [" ".join(self.body.split())] if self.body else []
+    def curl(self, address: str) -> str:
+        """The same as a curl command.
+
+        Args:
+            address: where the app is, such as `http://127.0.0.1:8123`.
+        """
+        words = ["curl", "-I"] if self.method == "HEAD" else ["curl", "-i"]
+        if self.method not in {"GET", "HEAD"}:
+            words += ["-X", self.method]
+        words.append(address + self.target)
+        for name, value in self.headers:
+            words += ["-H", f"{name}: {value}"]
+        if self.body:
+            words += ["--data-binary", self.body]
+        return shlex.join(words)
 
 
 class Response(Model):
@@ -86,7 +100,7 @@ def read(text: str) -> Request:
     headers = tuple(_header(lines[place], place + 1) for place in range(start + 1, end))
     body = "\n".join(lines[end + 1 :]).strip("\n")
     if body and not any(name.lower() == "content-type" for name, _ in headers) and _is_json(body):
-        headers = (*headers, ("content-type", "application/json"))
+        headers = (*headers, ("content-type", JSON))
     return Request(method=method, target=target, headers=headers, body=body)
 
 
@@ -148,7 +162,7 @@ def _named(spans: Sequence[str]) -> Iterator[Request]:
 
 
 def _posed(method: str, target: str, body: str) -> Request:
-    headers = (("content-type", "application/json"),) if body else ()
+    headers = (("content-type", JSON),) if body else ()
     return Request(method=method, target=target, headers=headers, body=body)
 
 

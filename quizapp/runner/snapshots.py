@@ -19,6 +19,11 @@ MOST_BYTES = 64 << 20
 """Of all contents of one workspace's states together."""
 
 
+def hashed(content: bytes) -> str:
+    """The SHA-256 of a file's content, as snapshots name it."""
+    return hashlib.sha256(content).hexdigest()
+
+
 class Snapshot(Model):
     """One past state."""
 
@@ -46,7 +51,7 @@ class Snapshots:
 
     def keep(self, sources: Mapping[str, bytes], label: str, at: datetime) -> str | None:
         """Store a state; None when the very same one is stored already."""
-        files = {path: hashlib.sha256(content).hexdigest() for path, content in sources.items()}
+        files = {path: hashed(content) for path, content in sources.items()}
         known = self.all()
         if any(snapshot.files == files for _, snapshot in known):
             return None
@@ -62,7 +67,7 @@ class Snapshots:
 
     def holds(self, content: bytes) -> bool:
         """Whether a file of this content is part of a stored state."""
-        return (self._root / "contents" / hashlib.sha256(content).hexdigest()).is_file()
+        return (self._root / "contents" / hashed(content)).is_file()
 
     def load(self, name: str) -> dict[str, bytes]:
         """A state's files, whole, or an error before anything is touched."""
@@ -72,7 +77,7 @@ class Snapshots:
         sources = {}
         for path, digest in snapshot.files.items():
             content = folder.read(self._root, f"contents/{digest}")
-            if hashlib.sha256(content).hexdigest() != digest:
+            if hashed(content) != digest:
                 raise WorkspaceError("a stored file is damaged", where=str(self._root / "contents" / digest))
             sources[path] = content
         return sources

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +14,7 @@ from quizapp.domain.fields import Moment
 from quizapp.domain.folder import TaskFolder
 from quizapp.errors import WorkspaceError
 from quizapp.runner import folder as files_of
-from quizapp.runner.snapshots import Snapshots
+from quizapp.runner.snapshots import Snapshots, hashed
 
 SNAPSHOTS = ".snapshots"
 
@@ -128,6 +129,20 @@ class FolderWorkspaces:
         """Id, moment and label, the latest first."""
         return [(name, snapshot.at, snapshot.label) for name, snapshot in self._snapshots(folder).all()]
 
+    def digest(self, folder: TaskFolder) -> str:
+        """The same for the same files of the learner's, given ones apart, and for no others."""
+        return _digest(
+            folder, {path: hashed(content) for path, content in files_of.read_all(self.open(folder)).items()}
+        )
+
+    def digests(self, folder: TaskFolder) -> Mapping[str, str]:
+        """The digest of each snapshot, by its id."""
+        return {name: _digest(folder, snapshot.files) for name, snapshot in self._snapshots(folder).all()}
+
+    def contents(self, folder: TaskFolder, snapshot: str) -> Mapping[str, bytes]:
+        """A snapshot's files."""
+        return self._snapshots(folder).load(snapshot)
+
     def reset(self, folder: TaskFolder) -> str | None:
         """Back to the starter, after a snapshot; returns the snapshot's id."""
         kept = self.snapshot(folder, "before a reset")
@@ -152,3 +167,8 @@ class FolderWorkspaces:
             if present.get(path) != content:
                 self._keep_before(folder, path, content, "saved meanwhile")
                 files_of.write(place, path, content)
+
+
+def _digest(folder: TaskFolder, hashes: Mapping[str, str]) -> str:
+    own = sorted((path, digest) for path, digest in hashes.items() if path not in folder.task.given)
+    return hashlib.sha256(repr(own).encode()).hexdigest()

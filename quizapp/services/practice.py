@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from quizapp.domain.activity import ActivityEvent
-from quizapp.domain.card import Card, rate
+from quizapp.domain.card import rate
 from quizapp.domain.fields import Model
 from quizapp.domain.folder import TaskFolder
 from quizapp.domain.items.identity import ItemId
@@ -15,6 +15,7 @@ from quizapp.domain.ports.checker import Checker
 from quizapp.domain.ports.clock import Clock
 from quizapp.domain.ports.library import Library
 from quizapp.domain.ports.progress import Progress
+from quizapp.domain.ports.reports import Reports
 from quizapp.domain.ports.sandbox import Sandbox
 from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.ports.workspaces import Workspaces
@@ -23,6 +24,7 @@ from quizapp.domain.run import Isolation
 from quizapp.domain.selection import Listing
 from quizapp.domain.session import Attempt
 from quizapp.services.answering import new_id, review_of
+from quizapp.services.lastrun import LastRuns, PracticeOutcome
 
 
 class TaskState(Model):
@@ -47,17 +49,6 @@ class Place(Model):
     column: int
 
 
-class PracticeOutcome(Model):
-    """What came of a check run. The attempt is on disk by the time that anybody sees this."""
-
-    report: Report
-    attempt: Attempt | None
-    """None for a fault of ours, which never counts."""
-    card: Card | None
-    reviewed: bool
-    """Whether this run moved the schedule."""
-
-
 class PracticeService:
     """Opens workspaces, checks them, opens hints and solutions, and keeps count of what helped."""
 
@@ -71,6 +62,7 @@ class PracticeService:
         progress: Progress,
         scheduler: Scheduler,
         clock: Clock,
+        reports: Reports | None = None,
         trusts: Callable[[str], bool] = lambda pack: True,  # noqa: ARG005 - a pack is trusted unless somebody says no
     ) -> None:
         self._trusts = trusts
@@ -82,7 +74,7 @@ class PracticeService:
         self._scheduler = scheduler
         self._clock = clock
         self._opened: dict[ItemId, float] = {}
-        self._latest: dict[ItemId, PracticeOutcome] = {}
+        self._runs = LastRuns(workspaces, progress, reports)
         self._places: dict[ItemId, Place] = {}
 
     def tasks(self) -> list[TaskState]:
@@ -137,8 +129,12 @@ class PracticeService:
         self._workspaces.write(folder, path, text)
 
     def latest(self, folder: TaskFolder) -> PracticeOutcome | None:
-        """What the last run came to, if it was in this process."""
-        return self._latest.get(folder.id)
+        """What the last run came to: with its evidence, or as the history tells it."""
+        return self._runs.last(folder)
+
+    def is_stale(self, folder: TaskFolder, outcome: PracticeOutcome) -> bool:
+        """Whether the files have changed since that run."""
+        return self._runs.is_stale(folder, outcome)
 
     def leave(self, folder: TaskFolder, place: Place) -> None:
         """Remember where the cursor stood, as long as this process lives."""
@@ -173,19 +169,21 @@ class PracticeService:
             on_result: called with each check's result as it comes.
             sources: judged in place of the workspace (`quizapp check --path`); not recorded.
         """
-        recorded = sources is None
+        digest = None
         if sources is None:
             self._workspaces.snapshot(folder, "check")
+            digest = self._workspaces.digest(folder)
             sources = self._workspaces.sources(folder)
         report = await self._checker.check(
             folder.task, sources, seed=seed, on_result=on_result, trusted=self._trusts(folder.pack)
         )
-        if not recorded or report.verdict is Verdict.CHECKER_FAULT:
+        if digest is None or report.verdict is Verdict.CHECKER_FAULT:
             return PracticeOutcome(report=report, attempt=None, card=self._progress.card(folder.id), reviewed=False)
-        self._latest[folder.id] = self._record(folder, report)
-        return self._latest[folder.id]
+        outcome = self._record(folder, report, digest)
+        self._runs.keep(folder, outcome)
+        return outcome
 
-    def _record(self, folder: TaskFolder, report: Report) -> PracticeOutcome:
+    def _record(self, folder: TaskFolder, report: Report, digest: str) -> PracticeOutcome:
         seconds = self._clock.monotonic() - self._opened.get(folder.id, self._clock.monotonic())
         hints, seen = self._help_used(folder)
         attempt = Attempt(
@@ -199,6 +197,7 @@ class PracticeService:
                 "verdict": report.verdict,
                 "seed": report.seed,
                 "checks": {check.id: check.verdict for check in report.checks},
+                "sources": digest,
             },
             score=report.score,
             rating=rate(report.score, seconds, folder.task.minutes * 60, hints=hints, solution_seen=seen),
@@ -209,11 +208,13 @@ class PracticeService:
         # Failing on the way to a pass is the work itself, not a lapse: only a pass that was due moves the schedule.
         if report.verdict is not Verdict.PASSED or (card is not None and card.due > attempt.at):
             self._progress.record(attempt)
-            return PracticeOutcome(report=report, attempt=attempt, card=card, reviewed=False)
+            return PracticeOutcome(
+                report=report, attempt=attempt, card=card, reviewed=False, at=attempt.at, sources=digest
+            )
         card = self._scheduler.review(card, folder.id, attempt.rating, attempt.at)
         self._progress.record(attempt, review_of(attempt, attempt.rating), card)
         self._opened[folder.id] = self._clock.monotonic()
-        return PracticeOutcome(report=report, attempt=attempt, card=card, reviewed=True)
+        return PracticeOutcome(report=report, attempt=attempt, card=card, reviewed=True, at=attempt.at, sources=digest)
 
     def _last_pass(self, folder: TaskFolder) -> datetime | None:
         attempts = self._progress.attempts(item=folder.id)

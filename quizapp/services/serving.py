@@ -93,12 +93,14 @@ class KeptApp:
         """Start what is saved now, or these sources, in place of what ran.
 
         The old process answers until the new one does. If that does not start nothing answers: nobody shall look at an
-        answer of code that is no longer there.
+        answer of code that is no longer there. Nothing is started once it is closed.
 
         Raises:
             QuizAppError: the workspace cannot be read, or nothing can be run here.
         """
         async with self._turn:
+            if self._address is None:
+                return self.failure
             running = await self._sandbox.launch(self._launch(sources))
             try:
                 failure = await running.started()
@@ -111,8 +113,7 @@ class KeptApp:
                 await running.kill()
             else:
                 self._running = running
-                if self._address is not None:
-                    self._address.target = running.socket_path
+                self._address.target = running.socket_path
             return failure
 
     async def routes(self) -> Sequence[str]:

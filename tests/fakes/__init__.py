@@ -9,7 +9,15 @@ from tests.fakes.interviews import FakeInterviews
 from tests.fakes.library import FakeLibrary
 from tests.fakes.progress import FakeProgress
 from tests.fakes.samples import make_attempt, make_choice, make_review, make_short, make_task, make_topic
-from tests.fakes.sandbox import ISOLATION, VERSIONS, FakeChecker, FakeRunningApp, FakeSandbox, FakeWorkspaces
+from tests.fakes.sandbox import (
+    ISOLATION,
+    VERSIONS,
+    FakeChecker,
+    FakeReports,
+    FakeRunningApp,
+    FakeSandbox,
+    FakeWorkspaces,
+)
 from tests.fakes.serving import FakeAddress, FakeAddresses, FakeCourier
 
 __all__ = [
@@ -26,6 +34,7 @@ __all__ = [
     "FakeInterviews",
     "FakeLibrary",
     "FakeProgress",
+    "FakeReports",
     "FakeRunningApp",
     "FakeSandbox",
     "FakeScheduler",

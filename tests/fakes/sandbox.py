@@ -12,7 +12,7 @@ from quizapp.domain.folder import TaskFolder
 from quizapp.domain.items.base import Proof
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.items.predicted import Predict
-from quizapp.domain.report import CheckResult, ProofReport, Report, Verdict, overall
+from quizapp.domain.report import CheckResult, KeptReport, ProofReport, Report, Verdict, overall
 from quizapp.domain.run import Event, Exit, Isolation, IsolationLevel, Launch, PytestRun, StartFailure
 from quizapp.domain.task import Task
 from quizapp.errors import WorkspaceError
@@ -68,6 +68,19 @@ class FakeWorkspaces:
     def snapshots(self, folder: TaskFolder) -> Sequence[tuple[str, datetime, str]]:
         return [(name, at, label) for name, at, label, _ in reversed(self._kept.get(folder.id, []))]
 
+    def digest(self, folder: TaskFolder) -> str:
+        self.open(folder)
+        return _digest(folder, self._files[folder.id])
+
+    def digests(self, folder: TaskFolder) -> Mapping[str, str]:
+        return {name: _digest(folder, files) for name, _, _, files in self._kept.get(folder.id, [])}
+
+    def contents(self, folder: TaskFolder, snapshot: str) -> Mapping[str, bytes]:
+        for name, _, _, files in self._kept.get(folder.id, []):
+            if name == snapshot:
+                return dict(files)
+        raise WorkspaceError(f"There is no snapshot {snapshot}.")
+
     def reset(self, folder: TaskFolder) -> str | None:
         kept = self.snapshot(folder, "before reset")
         self._files[folder.id] = dict(folder.starter)
@@ -80,6 +93,24 @@ class FakeWorkspaces:
                 self._files[folder.id] = dict(files)
                 return
         raise WorkspaceError(f"There is no snapshot {snapshot}.")
+
+
+def _digest(folder: TaskFolder, files: Mapping[str, bytes]) -> str:
+    return repr(sorted((path, content) for path, content in files.items() if path not in folder.task.given))
+
+
+class FakeReports:
+    """Reports in memory, written out and read in as on a disk."""
+
+    def __init__(self) -> None:
+        self.kept: dict[ItemId, str] = {}
+
+    def keep(self, folder: TaskFolder, report: KeptReport) -> None:
+        self.kept[folder.id] = report.model_dump_json()
+
+    def last(self, folder: TaskFolder) -> KeptReport | None:
+        text = self.kept.get(folder.id)
+        return None if text is None else KeptReport.model_validate_json(text)
 
 
 ISOLATION = Isolation(level=IsolationLevel.FULL, layers=["fake"])

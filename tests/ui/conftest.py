@@ -35,14 +35,17 @@ from quizapp.services.practice import PracticeService
 from quizapp.services.preview import PreviewService
 from quizapp.services.proof import ProofService
 from quizapp.services.search import SearchService
+from quizapp.services.serving import ServingService
 from quizapp.services.statistics import StatisticsService
 from quizapp.services.study import StudyService
 from quizapp.services.topics import TopicService
 from quizapp.services.tour import TourService
 from quizapp.ui.app import QuizApp
 from tests.fakes import (
+    FakeAddresses,
     FakeChecker,
     FakeClock,
+    FakeCourier,
     FakeDoubts,
     FakeHistory,
     FakeInterviews,
@@ -99,6 +102,10 @@ class FakeServices:
         self.progress = FakeProgress()
         self.scheduler = FakeScheduler()
         self.checker = FakeChecker()
+        self.sandbox = FakeSandbox()
+        self.workspaces = FakeWorkspaces()
+        self.addresses = FakeAddresses()
+        self.courier = FakeCourier()
         self.records = FakeInterviews()
         self.interview_workspaces: dict[str, FakeWorkspaces] = {}
         self.reports = Path("nowhere")
@@ -220,12 +227,23 @@ class FakeServices:
         """Practice."""
         return PracticeService(
             library=self.library,
-            workspaces=FakeWorkspaces(),
-            sandbox=FakeSandbox(),
+            workspaces=self.workspaces,
+            sandbox=self.sandbox,
             checker=self.checker,
             progress=self.progress,
             scheduler=self.scheduler,
             clock=self.clock,
+        )
+
+    @cached_property
+    def serving(self) -> ServingService:
+        """Apps that are kept running."""
+        return ServingService(
+            workspaces=self.workspaces,
+            sandbox=self.sandbox,
+            addresses=self.addresses,
+            courier=self.courier,
+            trusts=lambda _: True,
         )
 
     @cached_property

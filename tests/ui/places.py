@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,6 +75,13 @@ def only(kind: str) -> Opening:
     return later
 
 
+BY_KEYS: dict[str, tuple[str, ...]] = {
+    "console": ("ctrl+l",),
+    "other requests": ("ctrl+l", "ctrl+o"),
+    "versions": ("f9",),
+}
+"""Keys that lead on from a place to a box that lies over it."""
+
 PLACES: dict[str, Opening] = {
     "home": lambda _: None,
     "tour": lambda _: to.TourRequested(),
@@ -87,7 +95,7 @@ PLACES: dict[str, Opening] = {
     "summary": lambda services: to.SummaryRequested(studied(services)),
     "topic": lambda _: to.TopicRequested("demo/validation"),
     "tasks": lambda _: to.TasksRequested(),
-    "task": lambda _: to.TaskRequested(ItemId("demo/orders")),
+    **dict.fromkeys(("task", *BY_KEYS), lambda _: to.TaskRequested(ItemId("demo/orders"))),
     "interviews": lambda _: to.InterviewsRequested(),
     "briefing": lambda _: to.BriefingRequested("demo/screen"),
     "interview": lambda _: to.InterviewRequested("demo/screen", seed=1),
@@ -118,3 +126,10 @@ async def go(app: QuizApp, pilot: Pilot[None], place: str) -> None:
     if wish is not None:
         app.post_message(wish)
     await arrive(pilot)
+    for key in BY_KEYS.get(place, ()):
+        below = app.screen
+        await pilot.press(key)
+        async with asyncio.timeout(30):
+            while app.screen is below or not app.screen.is_mounted:  # noqa: ASYNC110 - the app may have to start first
+                await asyncio.sleep(0.01)
+        await arrive(pilot)

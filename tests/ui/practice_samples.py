@@ -12,13 +12,14 @@ from quizapp.config import Settings
 from quizapp.domain.folder import TaskFolder
 from quizapp.domain.items.identity import item_id
 from quizapp.domain.report import CheckResult, Evidence, Found, Report, Verdict, overall
+from quizapp.domain.request import Request
 from quizapp.domain.run import CodeLine
 from quizapp.domain.task import Task
 from quizapp.errors import QuizAppError
 from quizapp.services.practice import PracticeService
 from quizapp.ui.screens.practice import PracticeScreen
 from quizapp.ui.widgets.verdict import VerdictPane
-from tests.fakes import ISOLATION, FakeChecker, FakeLibrary, FakeSandbox, FakeWorkspaces
+from tests.fakes import ISOLATION, FakeChecker, FakeLibrary, FakeReports, FakeSandbox, FakeWorkspaces
 from tests.ui import samples
 from tests.ui.conftest import FakeServices
 
@@ -137,6 +138,8 @@ class TextChecker(FakeChecker):
         self.error: QuizAppError | None = None
         self.output = "INFO started\n\x1b[2Jprinted [bold]by[/bold] the app\n"
         self.cancelled = 0
+        self.request: Request | None = None
+        """What the failing check has sent."""
 
     async def check(
         self,
@@ -192,7 +195,13 @@ class TextChecker(FakeChecker):
         if check == "refused" and "BaseModel" not in code:
             message = "Your code raised KeyError where the task expects 422 Unprocessable Content."
             return CheckResult(
-                id=check, title=title, verdict=Verdict.FAILED, message=message, step=2, steps=3, evidence=REFUSED
+                id=check,
+                title=title,
+                verdict=Verdict.FAILED,
+                message=message,
+                step=2,
+                steps=3,
+                evidence=REFUSED.model_copy(update={"request": self.request}),
             )
         return CheckResult(id=check, title=title, verdict=Verdict.PASSED)
 
@@ -206,6 +215,7 @@ class PracticeServices(FakeServices):
         self.workspaces = FakeWorkspaces()
         self.checker = TextChecker()
         self.sandbox = FakeSandbox()
+        self.reports = FakeReports()
         self.library = FakeLibrary(
             samples.ITEMS,
             tasks=[self.folder, make_other("bodies", "Three small models"), make_other("[b]", "A title with [/red]")],
@@ -223,7 +233,13 @@ class PracticeServices(FakeServices):
             progress=self.progress,
             scheduler=self.scheduler,
             clock=self.clock,
+            reports=self.reports,
         )
+
+    def restart(self) -> None:
+        """As if the program had ended and begun again: what lies on disk stays."""
+        self.__dict__.pop("practice", None)
+        self.__dict__.pop("serving", None)
 
     @property
     def main(self) -> str:

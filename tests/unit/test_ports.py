@@ -14,8 +14,10 @@ from quizapp.domain.ports.clock import Clock
 from quizapp.domain.ports.installer import Installer
 from quizapp.domain.ports.library import Library
 from quizapp.domain.ports.progress import Progress
+from quizapp.domain.ports.reports import Reports
 from quizapp.domain.ports.sandbox import RunningApp, Sandbox
 from quizapp.domain.ports.scheduling import Scheduler
+from quizapp.domain.ports.serving import Courier
 from quizapp.domain.ports.workspaces import Workspaces
 from tests import fakes
 from tests.fakes.installer import FakeInstaller
@@ -35,6 +37,8 @@ from tests.fakes.installer import FakeInstaller
         (Sandbox, fakes.FakeSandbox),
         (Checker, fakes.FakeChecker),
         (Workspaces, fakes.FakeWorkspaces),
+        (Reports, fakes.FakeReports),
+        (Courier, fakes.FakeCourier),
         (InterviewRecords, fakes.FakeInterviews),
     ],
 )

@@ -39,6 +39,15 @@ class Workspaces(Protocol):
     def snapshots(self, folder: TaskFolder) -> Sequence[tuple[str, Moment, str]]:
         """Id, moment and label, the latest first."""
 
+    def digest(self, folder: TaskFolder) -> str:
+        """The same for the same files of the learner's, given ones apart, and for no others."""
+
+    def digests(self, folder: TaskFolder) -> Mapping[str, str]:
+        """The digest of each snapshot, by its id."""
+
+    def contents(self, folder: TaskFolder, snapshot: str) -> Mapping[str, bytes]:
+        """A snapshot's files."""
+
     def reset(self, folder: TaskFolder) -> str | None:
         """Back to the starter, after a snapshot; returns the snapshot's id."""
 

@@ -24,7 +24,8 @@ from quizapp.domain.session import Attempt
 from quizapp.errors import NotFoundError
 from quizapp.services.answering import new_id
 from quizapp.services.interview.keeping import Keeper, attempt_id
-from quizapp.services.practice import PracticeOutcome, PracticeService
+from quizapp.services.lastrun import PracticeOutcome
+from quizapp.services.practice import PracticeService
 
 OWN_DOING = {Verdict.DID_NOT_START, Verdict.CRASHED, Verdict.TIMED_OUT}
 """What anybody sees who starts their own program: told, because an interviewer's laptop would show it too."""
@@ -137,7 +138,7 @@ class CodingDesk(PracticeService):
             self._records.keep(self._code_state(folder.id, StateKind.CHECK, at, _texts(sources), checked_of(report)))
         shown = report.model_copy(update={"checks": [redacted(result) for result in report.checks]})
         outcome = PracticeOutcome(report=shown, attempt=None, card=None, reviewed=False)
-        self._latest[folder.id] = outcome
+        self._runs.keep(folder, outcome)
         return outcome
 
     def hints_opened(self, folder: TaskFolder) -> Mapping[str | None, int]:  # noqa: ARG002 - there are none here

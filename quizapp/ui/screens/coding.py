@@ -14,7 +14,7 @@ from quizapp.domain.selection import Listing
 from quizapp.domain.session import Session
 from quizapp.errors import NotFoundError, QuizAppError
 from quizapp.services.interview import Clocks, Stand
-from quizapp.services.practice import PracticeOutcome
+from quizapp.services.lastrun import PracticeOutcome
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
 from quizapp.ui.modals.closing import closing_modal

@@ -12,6 +12,7 @@ from quizapp.domain.items.identity import ItemId
 from quizapp.domain.report import Verdict
 from quizapp.errors import QuizAppError
 from quizapp.ui import messages as to
+from quizapp.ui.desks.served import ServedDesk
 from quizapp.ui.keys import bindings
 from quizapp.ui.modals.confirm import Answer, ConfirmModal
 from quizapp.ui.modals.filename import FilenameModal
@@ -22,7 +23,7 @@ from quizapp.ui.text import clean
 from quizapp.ui.theme import STYLE_SHEET
 from quizapp.ui.widgets.brief import BriefPane
 from quizapp.ui.widgets.coach import TaskCoach
-from quizapp.ui.widgets.desk import WIDE, Desk
+from quizapp.ui.widgets.desk import WIDE
 from quizapp.ui.widgets.editor import Editor
 from quizapp.ui.widgets.output import OutputPane
 from quizapp.ui.widgets.outside import Launch, OutsideError, edit_outside
@@ -31,7 +32,7 @@ from quizapp.ui.widgets.verdict import VerdictPane
 from quizapp.ui.widgets.workbench import Workbench
 
 
-class PracticeScreen(Desk):
+class PracticeScreen(ServedDesk):
     """One coding task."""
 
     BINDINGS = bindings("practice")
@@ -71,9 +72,10 @@ class PracticeScreen(Desk):
         with self.telling():
             self.query_one(BriefPane).open_hints(self._practice.hints_opened(self._folder).get(None, 0))
         if self.verdict.report is not None:
-            self.query_one(OutputPane).show(self.verdict.report)
+            if self.verdict.report.versions:  # the history alone does not tell what was printed
+                self.query_one(OutputPane).show(self.verdict.report)
             self._side, self._pane = "checks", "code"
-            self._judged = self._texts()
+            self._judged = None if self.verdict.is_stale else self._texts()
         if self.size.width >= WIDE:
             self._pane = "code"
         await self._arrange()
@@ -94,6 +96,7 @@ class PracticeScreen(Desk):
             if self.services.settings.check_on_save:
                 await self._check()
             else:
+                self.renew_server()
                 self.notify("Saved. F5 checks it.")
 
     async def action_check(self) -> None:
@@ -129,7 +132,8 @@ class PracticeScreen(Desk):
 
     @on(VerdictPane.Ended)
     def end_run(self, event: VerdictPane.Ended) -> None:
-        """A run is over."""
+        """A run is over; what it judged is what shall run."""
+        self.renew_server()
         if event.outcome is not None:
             self.query_one(OutputPane).show(event.outcome.report)
             if event.outcome.report.verdict is Verdict.PASSED and "checks" not in self._visible():
@@ -160,6 +164,7 @@ class PracticeScreen(Desk):
         if self.services.settings.check_on_save:
             await self._check(turn=self._pane != "code")
         else:
+            self.renew_server()
             self.notify(f"{', '.join(event.paths)} was saved outside and is shown.", markup=False)
 
     @on(Workbench.Clashed)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -23,7 +25,6 @@ from quizapp.ui.widgets.strip import Strip
 from quizapp.ui.widgets.verdict import VerdictPane
 from quizapp.ui.widgets.workbench import Workbench
 
-PANES = {"brief": "Brief", "code": "Code", "checks": "Checks", "output": "Output"}
 WIDE = 110
 """Columns from which on code and one more pane stand side by side."""
 BROAD = 165
@@ -31,7 +32,10 @@ BROAD = 165
 
 
 class Desk(Page):
-    """A page of four panes, one of which has the keys."""
+    """A page of panes, one of which has the keys."""
+
+    PANES: ClassVar[dict[str, str]] = {"brief": "Brief", "code": "Code", "checks": "Checks", "output": "Output"}
+    """Ids and names, in the order in which they are turned to."""
 
     def __init__(self, services: Services, task: ItemId, *, practice: PracticeService | None = None) -> None:
         """The panes of a task.
@@ -65,8 +69,13 @@ class Desk(Page):
             yield BriefPane(task, id="brief")
             yield self._verdict_pane()
             yield OutputPane(id="output")
+            yield from self.more_panes()
         yield Static(Content.styled("The sandbox is being made ready…", "$muted"), id="isolation", markup=False)
         yield Footer(show_command_palette=False, compact=True)
+
+    def more_panes(self) -> ComposeResult:
+        """Panes beyond the four that every coding task has."""
+        yield from ()
 
     def _verdict_pane(self) -> VerdictPane:
         return VerdictPane(self._practice, self._folder, self.services.clock, id="checks")
@@ -109,7 +118,7 @@ class Desk(Page):
     async def _arrange(self) -> None:
         """Show the panes that the width has room for."""
         visible = self._visible()
-        for pane in PANES:
+        for pane in self.PANES:
             self.query_one(f"#{pane}").display = pane in visible
         self.set_class(self.size.width >= WIDE, "-wide")
         self.set_class(self.size.width >= BROAD, "-broad")
@@ -119,7 +128,7 @@ class Desk(Page):
     async def _name_panes(self) -> None:
         names = [
             (pane, Content.assemble((str(number), "$text-accent"), f" {name}", self._note(pane)))
-            for number, (pane, name) in enumerate(PANES.items(), 1)
+            for number, (pane, name) in enumerate(self.PANES.items(), 1)
         ]
         await self.query_one("#panes", Strip).show(names, self._pane)
 
@@ -167,7 +176,7 @@ class Desk(Page):
 
     async def action_turn_pane(self, step: int) -> None:
         """Turn to the next pane, or the one before."""
-        panes = list(PANES)
+        panes = list(self.PANES)
         await self._turn_to(panes[(panes.index(self._pane) + step) % len(panes)])
 
     async def action_turn_file(self) -> None:

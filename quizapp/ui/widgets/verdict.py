@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 
 from textual import work
 from textual.content import Content
@@ -15,11 +16,13 @@ from quizapp.domain.report import CheckResult, Report, Verdict
 from quizapp.domain.selection import Listing
 from quizapp.domain.wording import in_words
 from quizapp.errors import QuizAppError
-from quizapp.services.practice import PracticeOutcome, PracticeService
+from quizapp.services.lastrun import PracticeOutcome
+from quizapp.services.practice import PracticeService
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.checks import SIGNS, ChecksPane
 from quizapp.ui.widgets.failure import OUR_FAULT
+from quizapp.ui.words import day_words
 
 BEAT = 0.25
 """Seconds between two signs of life."""
@@ -57,16 +60,20 @@ class VerdictPane(ChecksPane):
         self._began: float | None = None
         self._beat: Timer | None = None
         self._is_stale = False
+        self._made: datetime | None = None
+        """When a run was made that was there before this pane."""
         self._report: Report | None = None
         self._error: QuizAppError | None = None
 
     def on_mount(self) -> None:
-        """Show the last run, if there was one since the program started; the base class has its own."""
+        """Show the last run, if there was one, and say of when it is; the base class has its own."""
         self._beat = self.set_interval(BEAT, lambda: self.say(self.summary), pause=True)
         self.open_hints(self._practice.hints_opened(self._folder))
         latest = self._practice.latest(self._folder)
         if latest is not None:
             self._settle(latest)
+            self._made = latest.at
+            self._is_stale = self._practice.is_stale(self._folder, latest)
         self._tell()
 
     @property
@@ -106,6 +113,7 @@ class VerdictPane(ChecksPane):
         self._began = self._clock.monotonic()
         self._error = None
         self._is_stale = False
+        self._made = None
         self.conclude(Content(""))
         self.begin()
         if self._beat is not None:
@@ -167,9 +175,9 @@ class VerdictPane(ChecksPane):
         report = self._report
         mark, style = SIGNS[report.verdict]
         words = f"{mark} {report.passed} of {len(report.checks)} checks passed"
-        seconds = report.elapsed_ms / 1000
+        when = day_words(self._made) if self._made is not None else f"{report.elapsed_ms / 1000:.2f} s"
         stale = Content.styled("   edited since", "italic $muted") if self._is_stale else Content("")
-        return Content.assemble((words, style), (f"   {seconds:.2f} s", "$muted"), stale)
+        return Content.assemble((words, style), stale, (f"   {when}", "$muted"))
 
     @property
     def short(self) -> str:
