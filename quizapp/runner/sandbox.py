@@ -186,6 +186,9 @@ class ForkSandbox:
     async def _take(self, launch: Launch) -> SandboxedApp:
         check(launch)
         self._launches += 1
+        if launch.network == "loopback" and self._isolation is not None:
+            self._refuse(launch)
+            return await self._networked(await self._current())
         for _ in range(ATTEMPTS):
             zygote = await self._current()
             app = await self._next_app(zygote)
@@ -194,17 +197,22 @@ class ForkSandbox:
             await app.tidy()
         else:
             raise SandboxError("the sandbox's processes end before they are used", hint=app.output().strip() or None)
-        level = self.isolation.level
-        if level is IsolationLevel.NONE and not launch.trusted:
+        try:
+            self._refuse(launch)
+        except SandboxRefusedError:
             await self._end(app)
-            raise SandboxRefusedError(
-                "this pack's code may not run here: there is no isolation on this system",
-                hint="allow it for this pack if you trust who made it",
-            )
+            raise
         if launch.network == "none":
             return app
         await self._end(app)
         return await self._networked(zygote)
+
+    def _refuse(self, launch: Launch) -> None:
+        if self.isolation.level is IsolationLevel.NONE and not launch.trusted:
+            raise SandboxRefusedError(
+                "this pack's code may not run here: there is no isolation on this system",
+                hint="allow it for this pack if you trust who made it",
+            )
 
     async def _networked(self, zygote: Nursery) -> SandboxedApp:
         """A process with a network of its own, in which there is nobody but itself."""
