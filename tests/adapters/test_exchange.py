@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import json
 import os
 import shutil
@@ -16,10 +17,11 @@ from typing import Any
 import pytest
 import yaml
 
+from quizapp.cli.exchange import FORMATS
 from quizapp.cli.root import run
 from quizapp.content.exchange import bounds
 from quizapp.content.exchange.export import export
-from quizapp.content.exchange.formats import guess, harvest
+from quizapp.content.exchange.formats import READERS, guess, harvest
 from quizapp.content.exchange.harvest import NO_REASON
 from quizapp.content.exchange.planting import Imported, plant
 from quizapp.content.lint import lint
@@ -360,6 +362,16 @@ def test_nothing_is_refused_with_its_reasons(tmp_path: Path) -> None:
 def test_the_format_is_told_by_name_and_beginning(tmp_path: Path, name: str, begin: str, form: str) -> None:
     """A .txt may be several things."""
     assert guess(written(tmp_path, name, begin)) == form
+
+
+def test_the_command_line_knows_every_format() -> None:
+    """What `--format` takes is what can be read, and each is read by a function that is there."""
+    readers = [
+        importlib.import_module(f"quizapp.content.exchange.{each.partition(':')[0]}") for each in READERS.values()
+    ]
+
+    assert list(READERS) == FORMATS
+    assert all(hasattr(module, each.partition(":")[2]) for module, each in zip(readers, READERS.values(), strict=True))
 
 
 def test_an_unknown_format_asks(tmp_path: Path) -> None:

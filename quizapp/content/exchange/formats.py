@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -9,46 +10,11 @@ from quizapp.content.exchange.bounds import content, text
 from quizapp.content.exchange.harvest import Harvest
 from quizapp.errors import UsageError
 
-
-def _apkg(path: Path) -> Harvest:
-    from quizapp.content.exchange.anki import read_apkg  # noqa: PLC0415 - loads SQLite
-
-    return read_apkg(path)
-
-
-def _anki_text(path: Path) -> Harvest:
-    from quizapp.content.exchange.table import read_anki_text  # noqa: PLC0415 - one reader is loaded, not all
-
-    return read_anki_text(path)
-
-
-def _csv(path: Path) -> Harvest:
-    from quizapp.content.exchange.table import read_csv  # noqa: PLC0415 - one reader is loaded, not all
-
-    return read_csv(path)
-
-
-def _gift(path: Path) -> Harvest:
-    from quizapp.content.exchange.gift import read_gift  # noqa: PLC0415 - one reader is loaded, not all
-
-    return read_gift(path)
-
-
-def _moodle(path: Path) -> Harvest:
-    from quizapp.content.exchange.moodle import read_moodle  # noqa: PLC0415 - one reader is loaded, not all
-
-    return read_moodle(path)
-
-
-def _markdown(path: Path) -> Harvest:
-    from quizapp.content.exchange.lists import read_markdown  # noqa: PLC0415 - one reader is loaded, not all
-
-    return read_markdown(path)
-
-
-READERS: Mapping[str, Callable[[Path], Harvest]] = {
-    "apkg": _apkg, "anki-text": _anki_text, "csv": _csv, "gift": _gift, "moodle": _moodle, "markdown": _markdown,
+READERS: Mapping[str, str] = {
+    "apkg": "anki:read_apkg", "anki-text": "table:read_anki_text", "csv": "table:read_csv", "gift": "gift:read_gift",
+    "moodle": "moodle:read_moodle", "markdown": "lists:read_markdown",
 }  # fmt: skip
+"""By format the module beside this one and its function; one reader is loaded, not all."""
 _ENDINGS = {
     ".apkg": "apkg", ".colpkg": "apkg", ".csv": "csv", ".tsv": "csv", ".gift": "gift", ".xml": "moodle",
     ".md": "markdown", ".markdown": "markdown",
@@ -80,4 +46,6 @@ def guess(path: Path) -> str:
 
 def harvest(path: Path, form: str | None = None) -> Harvest:
     """What a file holds."""
-    return READERS[form or guess(path)](path)
+    module, _, name = READERS[form or guess(path)].partition(":")
+    read: Callable[[Path], Harvest] = getattr(importlib.import_module(f"quizapp.content.exchange.{module}"), name)
+    return read(path)
