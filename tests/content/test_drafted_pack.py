@@ -13,8 +13,9 @@ import pytest
 from quizapp.bootstrap import Application
 from quizapp.cli.root import run
 from quizapp.config import Settings
-from quizapp.content.authoring.build import build
+from quizapp.content.authoring.build import build, contents
 from quizapp.content.authoring.draft import TEMPLATE, draft, slug
+from quizapp.content.install.naming import is_wanted
 from quizapp.content.lint import lint
 from quizapp.errors import PackError, PackRefusedError, UsageError
 from quizapp.paths import Paths
@@ -141,6 +142,18 @@ def test_the_archive_holds_the_pack_and_nothing_else(tmp_path: Path) -> None:
     assert {name.split("/")[0] for name in names} == {"a-pack-0.1.0"}
     assert {name.split("/")[1] for name in names} == {"README.md", "questions", "sandbox"}
     assert mistakes(tmp_path / "out" / "a-pack-0.1.0") == []
+
+
+def test_what_lies_beside_is_what_an_installation_takes(tmp_path: Path) -> None:
+    """What is said of the pack goes along under every name that is kept by whoever installs it, and nothing else."""
+    root = draft("A pack", tmp_path / "pack")
+    for name in ("COPYING", "licence.md", "CONTRIBUTING.md", "setup.py"):
+        (root / name).write_text("words")
+
+    beside = {path for path in contents(root) if "/" not in path}
+
+    assert beside == {"README.md", "COPYING", "licence.md"}
+    assert all(is_wanted([path]) for path in beside)
 
 
 def test_a_faulty_pack_is_not_built(tmp_path: Path) -> None:

@@ -10,7 +10,6 @@ import gzip
 import hashlib
 import io
 import os
-import re
 import tarfile
 import tempfile
 import zipfile
@@ -28,6 +27,7 @@ from quizapp.content.folder import (
     is_ignored,
     read,
 )
+from quizapp.content.install.naming import is_wanted
 from quizapp.content.lint import judge
 from quizapp.content.pack import load_pack
 from quizapp.domain.fields import Model
@@ -40,8 +40,6 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip file can name."""
 _EPOCH_SECONDS = 315_532_800
 """The same, for tar."""
-_BESIDE = re.compile(r"(README|LICENSE|LICENCE|CHANGELOG|CONTRIBUTING|AUTHORS|NOTICE)(\.(md|txt|rst))?", re.IGNORECASE)
-"""What is taken along from beside `questions/` and `sandbox/`."""
 
 
 class Built(Model):
@@ -106,14 +104,14 @@ def contents(root: Path) -> dict[str, bytes]:
 def _paths(root: Path) -> Iterator[str]:
     waiting = [QUESTIONS, SANDBOX]
     try:
-        for entry in os.scandir(root):
-            if _BESIDE.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+        for entry in _entries(root):
+            if is_wanted([entry.name]) and entry.is_file(follow_symlinks=False):
                 yield entry.name
         while waiting:
             folder = waiting.pop()
             if folder == SANDBOX and not (root / folder).is_dir():
                 continue
-            for entry in os.scandir(root / folder):
+            for entry in _entries(root / folder):
                 path = f"{folder}/{entry.name}"
                 if is_ignored(entry.name) and not (folder.startswith(f"{SANDBOX}/") and entry.name in DOTFILES):
                     continue
@@ -125,6 +123,11 @@ def _paths(root: Path) -> Iterator[str]:
     except OSError as error:
         hint = "Look at its permissions."
         raise PackError(f"the pack cannot be read: {error.strerror}", where=str(error.filename), hint=hint) from error
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as listing:
+        return list(listing)
 
 
 def _require_plain(root: Path, path: str) -> None:
