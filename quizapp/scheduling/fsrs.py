@@ -47,9 +47,8 @@ class FsrsScheduler:
 
     @cached_property
     def _engine(self) -> fsrs.Scheduler:
-        # Loaded at the first review, because a home screen needs none of it.
-        from fsrs import Scheduler  # noqa: PLC0415
-        from fsrs.scheduler import DEFAULT_PARAMETERS  # noqa: PLC0415
+        from fsrs import Scheduler  # noqa: PLC0415 - loaded at the first review: a home screen needs none of it
+        from fsrs.scheduler import DEFAULT_PARAMETERS  # noqa: PLC0415 - loaded at the first review
 
         return Scheduler(
             self._parameters or DEFAULT_PARAMETERS,
@@ -62,7 +61,7 @@ class FsrsScheduler:
 
     def review(self, card: Card | None, item: ItemId, rating: Rating, at: datetime) -> Card:
         """The card after a review; None stands for an item that was never reviewed."""
-        from fsrs import Rating as TheirRating  # noqa: PLC0415
+        from fsrs import Rating as TheirRating  # noqa: PLC0415 - loaded at the first review
 
         at = utc(at)
         theirs, _ = self._engine.review_card(_theirs(card, at), TheirRating(int(rating)), at)
@@ -96,8 +95,8 @@ class FsrsScheduler:
 
 def _theirs(card: Card | None, at: datetime) -> fsrs.Card:
     """Our card as the package knows it, last reviewed as many whole days before `at` as we count."""
-    from fsrs import Card as TheirCard  # noqa: PLC0415
-    from fsrs import State  # noqa: PLC0415
+    from fsrs import Card as TheirCard  # noqa: PLC0415 - loaded at the first review
+    from fsrs import State  # noqa: PLC0415 - loaded at the first review
 
     # An id of zero, because without one the package waits a millisecond to make a unique one.
     if card is None:

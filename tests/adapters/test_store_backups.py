@@ -20,7 +20,7 @@ from quizapp.store.progress import SqliteProgress
 from tests.fakes import START, FakeScheduler, make_attempt
 from tests.machines import KINDS, live
 
-MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.just(timezone.utc))  # noqa: DTZ001
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.just(timezone.utc))  # noqa: DTZ001 - hypothesis adds the zone
 
 
 @pytest.fixture

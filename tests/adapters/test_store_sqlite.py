@@ -244,7 +244,7 @@ def test_backup_that_cannot_be_written(path: Path, tmp_path: Path) -> None:
 @given(
     st.datetimes(
         min_value=datetime(1900, 1, 1),  # noqa: DTZ001 - the zone is drawn beside it
-        max_value=datetime(2200, 1, 1),  # noqa: DTZ001
+        max_value=datetime(2200, 1, 1),  # noqa: DTZ001 - hypothesis adds the zone
         timezones=st.timezones(),
     )
 )

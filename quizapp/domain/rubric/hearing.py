@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from quizapp.domain.rubric.negation import deny
-from quizapp.domain.rubric.speech import MAX_SAID, Speech, Word, kill, split
+from quizapp.domain.rubric.speech import MAX_SAID, Speech, Word, kill, listed, split
 
 _UNTRUE = re.compile(r"\b(?:not (?:really |quite )?(?:true|the case|correct|right)|untrue|a myth)\b")
 _EVASIVE = re.compile(
@@ -34,8 +34,8 @@ _MOSTLY = 0.4
 """Whoever evades with this share of all words has no answer."""
 _CLUELESS = re.compile(r"\b(?:(?<!has )(?<!had )no (?:idea|clue)|dunno)\b")
 """Said of oneself: "the server has no clue who asks" is no evasion."""
-_ARTICLES = frozenset("a an the and or etc also".split())  # noqa: SIM905
-_HOLDING = frozenset("per each every only same all some any before after until once first out off".split())  # noqa: SIM905
+_ARTICLES = listed("a an the and or etc also")
+_HOLDING = listed("per each every only same all some any before after until once first out off")
 _LIST_FROM = 3
 """So many terms in a row are a list."""
 _LONG = 7

@@ -9,32 +9,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quizapp.domain.rubric.speech import NEGATIONS, Word, kill
+from quizapp.domain.rubric.speech import NEGATIONS, Word, kill, listed
 
 _NO_NEGATION = re.compile(
     r"(?:not|n't) (?:only|just|merely|to mention)|(?:not|never|dont) forget|no (?:matter|doubt|problem|wonder)"
 )
 _INSTEAD = {("instead", "of"), ("rather", "than"), ("opposed", "to"), ("myth", "that"), ("wrong", "that")}
-_BREAKS = frozenset(
+_BREAKS = listed(
     """but however because since so while until unless whereas although though then hence therefore thus instead rather
     otherwise
-    """.split()  # noqa: SIM905
+    """
 )
-_CONDITIONS = frozenset("if when whenever unless until once after before".split())  # noqa: SIM905
-_AUXILIARIES = frozenset(
-    "is are was were be been do does did has have had can could will would shall should may might must need".split()  # noqa: SIM905
+_CONDITIONS = listed("if when whenever unless until once after before")
+_AUXILIARIES = listed(
+    "is are was were be been do does did has have had can could will would shall should may might must need"
 )
-_VERBAL = frozenset(
+_VERBAL = listed(
     """cannot never isnt arent wasnt werent dont doesnt didnt wont wouldnt cant couldnt shouldnt hasnt havent hadnt
-    mustnt neednt aint""".split()  # noqa: SIM905
+    mustnt neednt aint"""
 )
 """Negations that follow their verb's subject without an auxiliary before them."""
 _NOTHING = frozenset(["nothing", "nobody"])
 """Subjects that deny their clause: "with a second one nothing changes"."""
-_SUBJECTS = frozenset("i you he she it we they there this that".split())  # noqa: SIM905
-_AFTER_THAT = frozenset("i you he she it we they a an the this these those my your our its each every all".split())  # noqa: SIM905
-_LACKS = frozenset("missing lack lacks lacking absent insufficient".split())  # noqa: SIM905
-_CLEAR = frozenset("think believe say mean guess suppose need have want really actually ever even necessarily".split())  # noqa: SIM905
+_SUBJECTS = listed("i you he she it we they there this that")
+_AFTER_THAT = listed("i you he she it we they a an the this these those my your our its each every all")
+_LACKS = listed("missing lack lacks lacking absent insufficient")
+_CLEAR = listed("think believe say mean guess suppose need have want really actually ever even necessarily")
 """Words between a negation and what it denies, which use up none of its reach."""
 _REACH = 4
 """Content words that a negation denies, if nothing ends it before."""

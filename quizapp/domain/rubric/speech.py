@@ -18,20 +18,27 @@ _TOKEN = re.compile(
     r"|(?P<pause>[,:()\[\]\n]|\s[-–—]+\s|—)"
     r"|(?P<star>[\"'`]\*[\"'`]|\*(?=\s))"
 )
-SMALL_WORDS = frozenset(
+
+
+def listed(text: str) -> frozenset[str]:
+    """The words of a list that is written as a text, as words read best."""
+    return frozenset(text.split())
+
+
+SMALL_WORDS = listed(
     """a an the this that these those it its they them their he she i we us our you your one's who whom whose
     is are was were be been being am do does did have has had having will would shall should can could may might must
     of to in on at for by with from into onto as about over under and or if then than so such there here when where
     while which what how why because since though although but just also very really quite simply basically actually
     well ok okay um uh hmm like kind sort mean means let lets get gets got thing things
     itself themselves yourself e.g eg ie i.e etc yes even already
-    """.split()  # noqa: SIM905 - words read best as words
+    """
 )
 """Words that carry no content of their own; phrasings and answers are compared without them."""
-NEGATIONS = frozenset(
+NEGATIONS = listed(
     """not never no none nothing neither nor without cannot hardly barely rarely seldom unlike nobody nowhere
     isnt arent wasnt werent dont doesnt didnt wont wouldnt cant couldnt shouldnt hasnt havent hadnt mustnt neednt aint
-    """.split()  # noqa: SIM905
+    """
 )
 _BEFORE_VALUE = re.compile(
     r"(?:[=|]|\b(?:or|to|gets?|returns?|returned|returning|becomes?|became|becoming|defaults?))\s*$", re.IGNORECASE
