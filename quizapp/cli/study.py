@@ -63,5 +63,6 @@ def study(*, plain: bool, size: int | None, interview: datetime | None, daily: i
     from quizapp.ui.app import QuizApp
     from quizapp.ui.messages import StudyRequested
 
-    QuizApp(app, opening=StudyRequested(size=size, selection=selection)).run()
+    left = app.study.resumable() if selection is None else None
+    QuizApp(app, opening=StudyRequested(size=size, selection=selection, resume=left)).run()
     return 0

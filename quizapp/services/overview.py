@@ -46,6 +46,8 @@ class Overview(Model):
     total: int
     answered_today: int
     """Attempts since local midnight."""
+    untouched: bool
+    """Whether nothing was ever answered or tried. A task that was not solved leaves no card, and yet it was tried."""
     topics: list[TopicProgress]
     leeches: int
     """Questions and tasks that are forgotten again and again (`leech`)."""
@@ -93,9 +95,9 @@ class OverviewService:
     def overview(self) -> Overview:
         """Everything that the home screen tells."""
         now = self._clock.now()
+        seen = self._progress.seen_items()
         groups = {
-            each.id: each.topic + (TASK if each.kind == "task" else "")
-            for each in self._library.listings(only=self._progress.seen_items())
+            each.id: each.topic + (TASK if each.kind == "task" else "") for each in self._library.listings(only=seen)
         }
         tallies = self._progress.tallies(groups, now)
         topics = [
@@ -106,6 +108,8 @@ class OverviewService:
         return Overview(
             due=sum(topic.due for topic in topics),
             new=total - sum(topic.seen for topic in topics),
+            # Without a card there are few attempts, so that none of a long history is read.
+            untouched=not seen and not self._progress.attempts(),
             total=total,
             answered_today=self._progress.counts(now, began(now)).attempts,
             topics=topics,

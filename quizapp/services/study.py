@@ -32,6 +32,14 @@ class Line(Model):
     tries: int
 
 
+class Left(Model):
+    """A session that was left before its end."""
+
+    session: Session
+    answered: int
+    coming: int
+
+
 class Summary(Model):
     """What a session came to."""
 
@@ -102,6 +110,15 @@ class StudyService:
         self._progress.save_session(session)
         return session
 
+    def left(self) -> Left | None:
+        """The session that a new one would end, if answers were given in it and there are questions to come."""
+        for session in self._progress.sessions(open_only=True, kind=SessionKind.STUDY):
+            attempts = self._progress.attempts(session=session.id)
+            coming = self._upcoming(session, attempts) if attempts else []
+            if coming:
+                return Left(session=session, answered=len(attempts), coming=len(coming))
+        return None
+
     def offer(self, selection: Selection) -> Offer:
         """What a session would have, and how many questions each source has; may take a while in a large library."""
         return self._chooser.offer(selection)
@@ -124,8 +141,8 @@ class StudyService:
         return last
 
     def leave(self, session: Session) -> None:
-        """Leave a session for now. One that was begun for a single item, and not answered, is not worth resuming."""
-        if len(session.plan) == 1 and not self._progress.attempts(session=session.id):
+        """Leave a session for now. One that was begun for a single item is not worth resuming."""
+        if len(session.plan) == 1:
             self.finish(session)
 
     def showing(self, session: Session) -> Showing | None:

@@ -18,7 +18,7 @@ from quizapp.logbook import note_error
 from quizapp.toml import Look
 from quizapp.ui import messages as to
 from quizapp.ui.commands import KeyCommands, LookCommands
-from quizapp.ui.keys import bindings, keymap
+from quizapp.ui.keys import bindings, keymap, spoken
 from quizapp.ui.motion import animation_level, hold_cursors
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
@@ -28,6 +28,7 @@ from quizapp.ui.widgets.page import Page, TopBar, tell
 
 if TYPE_CHECKING:
     from quizapp.services.preview import PreviewService
+    from quizapp.services.study import Left
 
 STDIN = 0
 HANGUP_SECONDS = 3.0
@@ -88,7 +89,7 @@ class QuizApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Home is below everything."""
-        return HomeScreen(None if self._loader else self.services)
+        return HomeScreen(None if self._loader else self.services, self._own_keys)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours of ours that a theme of Textual's own does not have."""
@@ -227,10 +228,33 @@ class QuizApp(App[None]):
 
     @on(to.StudyRequested)
     def go_to_study(self, wish: to.StudyRequested) -> None:
-        """Start a study session, or go on with one."""
+        """Start a study session, or go on with one; one that a new one would end is asked about."""
+        if self._early is not None and self._early.keeps_wish(wish):
+            return
+        try:
+            left = None if wish.resume or wish.names_items else self.services.study.left()
+        except QuizAppError as error:
+            tell(self.screen, error)
+            return
+        if left is None:
+            self._study(wish)
+        else:
+            self._ask_about(left, wish)
+
+    def _study(self, wish: to.StudyRequested) -> None:
         from quizapp.ui.screens.study import StudyScreen
 
         self._open(wish, lambda: StudyScreen.begin(self.services, wish))
+
+    @work(exclusive=True, group="ask")
+    async def _ask_about(self, left: Left, wish: to.StudyRequested) -> None:
+        from quizapp.ui.modals.left import GO_ON, left_modal
+
+        answer = await self.push_screen_wait(left_modal(left))
+        if answer == GO_ON:
+            wish.resume = left.session
+        if answer is not None:
+            self._study(wish)
 
     @on(to.ChooserRequested)
     def go_to_chooser(self, wish: to.ChooserRequested) -> None:
@@ -441,6 +465,10 @@ class QuizApp(App[None]):
         except QuizAppError as error:
             tell(self.screen, error)
         self.go_by_settings()
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C copies where there is text, and ends nothing: it is too near to be pressed by mistake."""
+        self.notify(f"{spoken('app.quit', self._own_keys)} quits. Nothing is lost.", timeout=5, markup=False)
 
     def action_toggle_theme(self) -> None:
         """Go on to the next theme, and keep it."""

@@ -69,6 +69,11 @@ class StudyRequested(Requested):
         self.title = title
         self.resume = resume
 
+    @property
+    def names_items(self) -> bool:
+        """Whether it is about items named one by one: for their sake no other session ends."""
+        return self.selection is not None and bool(self.selection.items)
+
 
 class ChooserRequested(Requested):
     """To choose what to study."""

@@ -5,7 +5,7 @@ It loads the services' models, which the home screen itself does without: its fr
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from textual.content import Content
 
 from quizapp.domain.session import Session, SessionKind
 from quizapp.services.overview import Overview, TopicProgress
+from quizapp.services.tour import Offer
 from quizapp.ui import messages as to
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
@@ -29,6 +30,8 @@ class Standing(NamedTuple):
     overview: Overview
     state: Hashable
     """Another value when they have to be counted again."""
+    tour: Offer = Offer.NONE
+    """Whether somebody is to be shown around."""
 
     @classmethod
     def of(cls, services: Services) -> Standing:
@@ -42,12 +45,13 @@ class Standing(NamedTuple):
             # Its answers count from the moment at which its time was up, not from when somebody looks.
             services.interviews.resumable()
             overview = services.overview.overview()
-        return cls(overview, services.overview.state())
+        offer = services.tour.offer(fresh=overview.untouched)
+        return cls(overview, services.overview.state(), offer)
 
     @property
     def fresh(self) -> bool:
         """Whether nothing has been answered yet."""
-        return self.overview.new == self.overview.total and not self.overview.due
+        return self.overview.untouched
 
     def left(self, now: datetime) -> Session | None:
         """The latest session that can still be gone on with."""
@@ -67,17 +71,29 @@ class Standing(NamedTuple):
         wish = to.InterviewRequested if session.kind is SessionKind.INTERVIEW else to.StudyRequested
         return wish(resume=session)
 
-    @property
-    def words(self) -> Content:
-        """The line on top."""
+    def words(self, key: Callable[[str], str]) -> Content:
+        """The lines on top.
+
+        Args:
+            key: tells the key of a command, such as `home.study`.
+        """
+        tour, study = (key("home.tour"), "bold $accent"), (key("home.study"), "bold $accent")
+        match self.tour:
+            case Offer.FIRST:
+                offer = Content.assemble(
+                    "\nNew here? ", tour, " shows you around in two minutes, ", study, " begins at once."
+                )
+            case Offer.GO_ON:
+                offer = Content.assemble("\nThe tour was broken off: ", tour, " goes on with it.")
+            case Offer.NONE:
+                offer = Content.assemble("\nPress ", study, " to begin.") if self.fresh else Content("")
+        return Content.assemble(self._numbers(), offer)
+
+    def _numbers(self) -> Content:
         overview = self.overview
         if self.fresh:
-            return Content.assemble(
-                ("Welcome. ", "bold"),
-                f"{overview.total} questions and tasks are waiting: press ",
-                ("s", "bold $accent"),
-                " to begin.",
-            )
+            waiting = f"{counted(overview.total, 'question or task is', 'questions and tasks are')} waiting."
+            return Content.assemble(("Welcome. ", "bold"), waiting)
         return Content.assemble(
             (f"{Mark.DUE} {due_words(overview)}", "bold $text-warning" if overview.due else "$muted"),
             "   ",

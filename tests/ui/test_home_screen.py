@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from quizapp.config import Settings
+from quizapp.domain.card import Rating
 from quizapp.domain.grading import Passed
+from quizapp.domain.items.identity import ItemId
+from quizapp.domain.session import Session
 from quizapp.errors import StoreError
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import StudyRequested
@@ -18,9 +21,11 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.interviews import InterviewsScreen
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.topic import TopicScreen
+from quizapp.ui.screens.tour import TourScreen
 from quizapp.ui.widgets.choices import Choices
+from tests.fakes import make_attempt
 from tests.ui import samples
-from tests.ui.conftest import FakeServices, shown
+from tests.ui.conftest import FakeServices, notices, shown
 
 START = """
 import asyncio, json, sys
@@ -46,7 +51,161 @@ async def test_newcomer_is_told_what_to_press(services: FakeServices) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
 
-        assert "Welcome. 8 questions and tasks are waiting: press s to begin." in shown(app)
+        text = shown(app)
+        assert "Welcome. 8 questions and tasks are waiting." in text
+        assert "New here? n shows you around in two minutes, s begins at once." in text
+
+
+async def test_tour_is_offered_once(services: FakeServices) -> None:
+    """N takes it; whoever comes back from it, by whatever way, is asked no more, but n takes it again."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        first = type(app.screen)
+        await pilot.press("escape")
+        await pilot.pause()
+        after = shown(app)
+        await pilot.press("n")
+        await pilot.pause()
+
+        assert [TourScreen, TourScreen] == [first, type(app.screen)]
+    assert "Welcome. 8 questions and tasks are waiting.\n  Press s to begin." in after
+
+
+async def test_a_tour_broken_off_is_offered_to_be_gone_on_with(services: FakeServices) -> None:
+    """Until it is ended, for a day."""
+    services.tour.take()
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        at_once = shown(app)
+        services.clock.advance(days=1)
+        app.screen.on_screen_resume()
+        await pilot.pause()
+
+        assert "The tour was broken off: n goes on with it." in at_once
+        assert "tour" not in shown(app)
+
+
+async def test_who_has_tried_a_task_is_no_newcomer(services: FakeServices) -> None:
+    """A run that failed moves no schedule, but it is an answer, and no welcome stands beside it."""
+    services.progress.record(make_attempt(1, ItemId("demo/orders"), Rating.AGAIN, services.clock.now()))
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        text = shown(app)
+
+    assert "1 answered today" in text
+    assert "Welcome" not in text
+    assert "nothing due" in text
+
+
+async def test_own_keys_stand_before_the_ways_in() -> None:
+    """Whoever has put studying elsewhere reads their own key, in the ways and in the welcome."""
+    app = QuizApp(FakeServices(settings=Settings(keys={"home.study": "z", "home.practice": "f5", "home.tour": "y"})))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        text = shown(app)
+
+    assert "New here? y shows you around in two minutes, z begins at once." in text
+    assert " z  Study" in text
+    assert " F5  Practice" in text
+
+
+async def test_ways_in_fit_a_narrow_terminal(services: FakeServices) -> None:
+    """At 60 columns nothing of them is cut, and it stands there which one comes first."""
+    session = services.study.start(size=2)
+    services.study.answer(services.study.showing(session), Passed(), 10)
+    services.study.finish(session)
+    app = QuizApp(services)
+
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        text = shown(app)
+
+    for line in (
+        "s  Study     Questions, each explained  ← first",
+        "p  Practice  Coding tasks, judged by real requests",
+        "i  Interview Against the clock, feedback at the end",
+    ):
+        assert line in text
+
+
+@pytest.fixture
+def left(services: FakeServices) -> Session:
+    """A session of three, left after the first answer."""
+    session = services.study.start(size=3)
+    services.study.answer(services.study.showing(session), Passed(), 10)
+    return session
+
+
+async def test_a_session_that_was_left_is_asked_about(services: FakeServices, left: Session) -> None:
+    """Before s ends it; Enter goes on with it."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("s")
+        await pilot.pause()
+        text = shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+
+        assert isinstance(app.screen, StudyScreen)
+        assert left.id == app.screen.session.id
+    assert "1 answer given, 3 to come." in text
+
+
+async def test_another_session_ends_the_one_that_was_left(services: FakeServices, left: Session) -> None:
+    """If that is what is chosen; Escape changes nothing."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("s", "escape")
+        await pilot.pause()
+        kept = services.progress.session(left.id)
+        await pilot.press("s")
+        await pilot.pause()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+
+        assert isinstance(app.screen, StudyScreen)
+        assert left.id != app.screen.session.id
+    assert kept is not None
+    assert kept.ended is None
+    assert services.progress.session(left.id).ended is not None
+
+
+async def test_a_session_without_an_answer_is_not_asked_about(services: FakeServices) -> None:
+    """Nothing is lost with it."""
+    services.study.start(size=3)
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("s")
+        await pilot.pause()
+
+        assert isinstance(app.screen, StudyScreen)
+
+
+async def test_control_c_says_how_to_quit_in_our_own_words(services: FakeServices) -> None:
+    """It ends nothing: it is too near to be pressed by mistake."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+
+        assert ["Ctrl+Q quits. Nothing is lost."] == [notice.strip() for notice in notices(app)]
 
 
 async def test_one_way_in_is_told_to_be_the_first(services: FakeServices) -> None:

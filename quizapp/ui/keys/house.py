@@ -8,6 +8,7 @@ HOUSE: dict[str, tuple[Key, ...]] = {
     "home": (
         Key("home.resume", "r", "resume", "Resume", "Go on with the session that was left", shown=False),
         Key("home.study", "s", "study", "Study", "Study what is due and what is new", shown=False),
+        Key("home.tour", "n", "tour", "Tour", "A tour of two minutes: a question, a coding task, a note", shown=False),
         Key("home.choose", "c", "choose", "Choose", "Choose what to study: weak, bookmarked, by topic, by time"),
         Key("home.practice", "p", "practice", "Practice", "Coding tasks, judged on your running app", shown=False),
         Key(

@@ -15,14 +15,17 @@ from textual.worker import get_current_worker
 from quizapp.errors import QuizAppError, StoreError
 from quizapp.logbook import note_error
 from quizapp.ui import messages as to
-from quizapp.ui.keys import bindings
+from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.page import Page, tell
+from quizapp.ui.widgets.way import Way
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from quizapp.services.plan import Outlook
     from quizapp.ui.standing import Standing
 
@@ -31,31 +34,7 @@ LOOK_SECONDS = 2.0
 RECOUNT_SECONDS = 60.0
 """After so long it is counted anew in any case: time passes, and items come due."""
 COUNTING = "Counting what is due …"
-
-
-class Way(Static):
-    """One way in: its key, its name, what it is."""
-
-    def __init__(self, key: str, name: str, *, action: str, id: str) -> None:  # noqa: A002 - Textual's word
-        super().__init__(id=id, markup=False)
-        self._key = key
-        self._name = name
-        self._action = action
-
-    def tell(self, what: str, *, first: bool = False) -> None:
-        """Say what is behind it, and of one way that it is the one to begin with."""
-        self.update(
-            Content.assemble(
-                (f" {self._key} ", "bold $accent"),
-                (f" {self._name:<10}", "bold"),
-                (clean(what), "$muted"),
-                (f"  ← press {self._key} first" if first else "", "bold $text-accent"),
-            )
-        )
-
-    async def on_click(self) -> None:
-        """A click does what the key does."""
-        await self.screen.run_action(self._action)
+QUESTIONS = "Questions, each explained"
 
 
 class HomeScreen(Page):
@@ -64,9 +43,10 @@ class HomeScreen(Page):
     BINDINGS = bindings("home")
     heading = "quizapp"
 
-    def __init__(self, services: Services | None) -> None:
-        """Home; without services it waits to be opened, and says so."""
+    def __init__(self, services: Services | None, own_keys: Mapping[str, str]) -> None:
+        """Home; without services it waits to be opened, and says so. It tells the person's own keys where it has to."""
         super().__init__(services)
+        self._own_keys = own_keys
         self._waiting = services is None
         self._standing: Standing | None = None
         self._study_first = False
@@ -77,11 +57,13 @@ class HomeScreen(Page):
         """Numbers, ways in, topics."""
         yield Static(id="standing", markup=False)
         yield Static(id="outlook", markup=False)
-        yield Way("r", "Resume", action="resume", id="resume")
-        yield Way("s", "Study", action="study", id="study")
-        yield Way("p", "Practice", action="practice", id="practice")
-        yield Way("i", "Interview", action="interview", id="interview")
+        for way in ("Resume", "Study", "Practice", "Interview"):
+            name = way.lower()
+            yield Way(self._key(f"home.{name}"), way, action=name, id=name)
         yield Choices(id="roadmap")
+
+    def _key(self, identity: str) -> str:
+        return spoken(identity, self._own_keys)
 
     def on_mount(self) -> None:
         """The roadmap has the keys at first."""
@@ -90,7 +72,7 @@ class HomeScreen(Page):
         if self._waiting:
             self.query_one("#standing", Static).update(Content.styled(COUNTING, "$muted"))
             self.query_one("#resume").display = False
-            self._tell_ways("Questions, one at a time")
+            self._tell_ways(QUESTIONS)
         self.set_interval(LOOK_SECONDS, self._look_again)
 
     def wait(self, files: int, of: int) -> None:
@@ -135,11 +117,11 @@ class HomeScreen(Page):
         self.query_one("#standing", Static).update(
             Content.assemble(
                 (f"{Mark.WRONG} {clean(str(error))}", "$text-error"),
-                ("\n\na ", "bold $accent"),
+                (f"\n\n{self._key('home.retry')} ", "bold $accent"),
                 "try again   ",
-                ("b ", "bold $accent"),
+                (f"{self._key('home.backups')} ", "bold $accent"),
                 "go back to a backup   ",
-                ("m ", "bold $accent"),
+                (f"{self._key('home.unsaved')} ", "bold $accent"),
                 "study on unsaved, save later",
             )
         )
@@ -165,16 +147,15 @@ class HomeScreen(Page):
     def _paint(self, standing: Standing) -> None:
         overview = standing.overview
         self.bar.status = f"{overview.answered_today} answered today" if overview.answered_today else ""
-        self.query_one("#standing", Static).update(standing.words)
+        self.query_one("#standing", Static).update(standing.words(self._key))
         left = standing.left_in_words(self.services.clock.now())
         way = self.query_one("#resume", Way)
         way.display = bool(left)
         if left:
             way.tell(left, first=True)
         self._study_first = not left and not standing.fresh
-        what = "What is due first, then new questions" if overview.due_questions else "Questions, one at a time"
         # The welcome says already which key is the first.
-        self._tell_ways(what + ("; each answer explained" if standing.fresh else ""))
+        self._tell_ways("What is due, then what is new" if overview.due_questions else QUESTIONS)
         if self.services.settings.interview_date:
             self._foresee()
         else:
@@ -184,7 +165,7 @@ class HomeScreen(Page):
 
     def _tell_ways(self, study: str) -> None:
         self.query_one("#study", Way).tell(study, first=self._study_first)
-        self.query_one("#practice", Way).tell("Coding tasks, judged on your running app")
+        self.query_one("#practice", Way).tell("Coding tasks, judged by real requests")
         self.query_one("#interview", Way).tell("Against the clock, feedback at the end")
 
     @work(thread=True, exclusive=True, group="outlook")
@@ -267,6 +248,10 @@ class HomeScreen(Page):
     def action_study(self) -> None:
         """Study what is due and new."""
         self.post_message(to.StudyRequested())
+
+    def action_tour(self) -> None:
+        """Be shown around."""
+        self.post_message(to.TourRequested())
 
     def action_choose(self) -> None:
         """Choose what to study."""
