@@ -61,7 +61,7 @@ def lint(*, path: Path, strict: bool) -> int:
     for diagnostic in result.diagnostics:
         click.echo(str(diagnostic))
     click.echo(result.summary)
-    return 1 if result.errors or (strict and result.warnings) else 0
+    return 0 if result.is_clean(strict=strict) else 1
 
 
 @pack.command(short_help="Say which rows of its syllabus a pack covers.")

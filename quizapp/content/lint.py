@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 
 import quizapp.content.rules  # noqa: F401 - fills the registry
@@ -78,8 +77,3 @@ def judge(pack: LoadedPack) -> LintResult:
         mutants=sum(len(task.record.model.mutants) for task in pack.tasks),
         diagnostics=by_place(diagnostics),
     )
-
-
-def explanations() -> Mapping[str, str]:
-    """Why each rule is there, by its name."""
-    return {code: rule.explanation for code, rule in sorted(RULES.items())}

@@ -18,10 +18,9 @@ RETRY_GAP = 3
 
 
 class SessionKind(StrEnum):
-    """The three ways in."""
+    """What is kept as a session; practice keeps attempts only."""
 
     STUDY = "study"
-    PRACTICE = "practice"
     INTERVIEW = "interview"
 
 

@@ -8,7 +8,7 @@ import html
 import importlib
 import io
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -238,5 +238,3 @@ WRITERS: dict[str, Callable[[_Leaving], tuple[bytes, int]]] = {
     ".apkg": _apkg, ".csv": _csv, ".gift": _gift, ".gift.txt": _gift,
 }  # fmt: skip
 """By the end of the file's name."""
-
-EXPORTS: Sequence[str] = tuple(WRITERS)
