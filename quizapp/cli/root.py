@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import importlib
 import os
 import sys
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 import click
 
 from quizapp import __version__
+from quizapp.cli.lazy import LazyGroup
 from quizapp.errors import QuizAppError
 
 EXIT_NOT_PASSED = 1
@@ -37,40 +36,12 @@ COMMANDS = {
     "doctor": "quizapp.cli.doctor:doctor",
     "completion": "quizapp.cli.completion:completion",
 }
-
-
-class LazyGroup(click.Group):
-    """A group whose commands are imported when they are called, or when help lists them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Every command's name, in the order in which a newcomer meets them."""
-        del ctx
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command, imported now."""
-        del ctx
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
-        command = getattr(importlib.import_module(module), name)
-        assert isinstance(command, click.Command)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command meant; a slip of the fingers is answered with what is near."""
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1, cutoff=0.7)
-            meant = f"Did you mean {near[0]}?" if near else f"There are {', '.join(COMMANDS)}."
-            raise click.UsageError(f"{error.message} {meant}", ctx) from error
+"""In the order in which a newcomer meets them."""
 
 
 @click.group(
     cls=LazyGroup,
+    lazy=COMMANDS,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "QUIZAPP"},
 )

@@ -16,12 +16,15 @@ SOLUTION = ROOT / "sandbox" / "first-routes" / "solution"
 pytestmark = pytest.mark.usefixtures("quizapp_home")
 
 
-@pytest.mark.parametrize(("typed", "near"), [("stduy", "Did you mean study?"), ("zzz", "There are study,")])
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [("stduy", "Did you mean study?"), ("zzz", "There are study,"), ("pack verfy", "Did you mean verify?")],
+)
 def test_mistyped_command_is_answered_with_what_is_near(
     typed: str, near: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A slip of the fingers is told what was meant, anything else what there is; usage leaves with 2."""
-    code = run([typed])
+    code = run(typed.split())
 
     assert code == 2
     assert near in capsys.readouterr().err
