@@ -70,6 +70,10 @@ class Settings(BaseModel):
         default=True,
         description="Judge a coding task each time you save one of its files.",
     )
+    check_while_typing: bool = Field(
+        default=True,
+        description="Judge a coding task at each pause in typing too; that is never recorded. Needs check_on_save.",
+    )
     new_per_day: Annotated[int, Field(ge=0, le=1000)] = Field(
         default=20,
         description="How many items you have never seen may come up in a day.",

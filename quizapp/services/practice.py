@@ -183,6 +183,11 @@ class PracticeService:
         self._runs.keep(folder, outcome)
         return outcome
 
+    async def try_out(self, folder: TaskFolder, texts: Mapping[str, str]) -> Report:
+        """Judge texts that are not saved, in place of the files of their names; nothing is recorded."""
+        sources = {**self._workspaces.sources(folder), **{path: text.encode() for path, text in texts.items()}}
+        return await self._checker.check(folder.task, folder.with_given(sources), trusted=self._trusts(folder.pack))
+
     def _record(self, folder: TaskFolder, report: Report, digest: str) -> PracticeOutcome:
         seconds = self._clock.monotonic() - self._opened.get(folder.id, self._clock.monotonic())
         hints, seen = self._help_used(folder)

@@ -210,7 +210,8 @@ class PracticeServices(FakeServices):
     """Three coding tasks; the first one can be solved."""
 
     def __init__(self, settings: Settings | None = None, *, folder: TaskFolder | None = None) -> None:
-        super().__init__(settings=settings)
+        # What depends on how long a key press takes is tried by itself.
+        super().__init__(settings=settings or Settings(check_while_typing=False))
         self.folder = folder or make_folder()
         self.workspaces = FakeWorkspaces()
         self.checker = TextChecker()

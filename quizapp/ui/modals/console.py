@@ -22,7 +22,7 @@ from quizapp.ui.widgets.response import ResponsePane
 
 BESIDE = 100
 """Columns from which on the answer stands beside the request."""
-HOW = "Method and path first, then headers, one a line; an empty line; the body."
+HOW = "Method and path, then headers, one a line; an empty line; the body."
 Ask = Callable[[Request], Awaitable[Response]]
 Gather = Callable[[], Awaitable[Sequence[tuple[str, Request]]]]
 

@@ -13,6 +13,7 @@ from quizapp.domain.report import Verdict
 from quizapp.errors import QuizAppError
 from quizapp.ui import messages as to
 from quizapp.ui.desks.served import ServedDesk
+from quizapp.ui.desks.tried import TriedDesk
 from quizapp.ui.keys import bindings
 from quizapp.ui.modals.confirm import Answer, ConfirmModal
 from quizapp.ui.modals.filename import FilenameModal
@@ -32,7 +33,7 @@ from quizapp.ui.widgets.verdict import VerdictPane
 from quizapp.ui.widgets.workbench import Workbench
 
 
-class PracticeScreen(ServedDesk):
+class PracticeScreen(TriedDesk, ServedDesk):
     """One coding task."""
 
     BINDINGS = bindings("practice")
@@ -55,7 +56,6 @@ class PracticeScreen(ServedDesk):
         super().__init__(services, task)
         self._launch = launch
         self._touring = touring
-        self._judged: dict[str, str] | None = None
 
     def compose(self) -> ComposeResult:
         """The desk, in the tour with what is to be done below the bar."""
@@ -75,7 +75,7 @@ class PracticeScreen(ServedDesk):
             if self.verdict.report.versions:  # the history alone does not tell what was printed
                 self.query_one(OutputPane).show(self.verdict.report)
             self._side, self._pane = "checks", "code"
-            self._judged = None if self.verdict.is_stale else self._texts()
+            self._judged = None if self.verdict.is_stale else self.texts()
         if self.size.width >= WIDE:
             self._pane = "code"
         await self._arrange()
@@ -111,7 +111,7 @@ class PracticeScreen(ServedDesk):
         return not self.bench.unsaved
 
     async def _check(self, *, turn: bool = True) -> None:
-        self._judged = self._texts()
+        self._judged = self.texts()
         self.verdict.judge()
         if not turn:
             return
@@ -120,9 +120,6 @@ class PracticeScreen(ServedDesk):
         elif self._side != "checks":
             self._side = "checks"
             await self._arrange()
-
-    def _texts(self) -> dict[str, str]:
-        return {path: self.bench.text(path) for path in self.bench.paths}
 
     @on(VerdictPane.Moved)
     async def follow_run(self) -> None:
@@ -143,7 +140,7 @@ class PracticeScreen(ServedDesk):
     async def follow_edit(self) -> None:
         """A text changed."""
         if self._judged is not None and not self.verdict.is_judging:
-            self.verdict.is_stale = self._texts() != self._judged
+            self.verdict.is_stale = self.texts() != self._judged
         await self._name_panes()
 
     @on(Workbench.Rested)
@@ -207,9 +204,9 @@ class PracticeScreen(ServedDesk):
             self.notify(str(error), title="Your own editor", severity="warning", markup=False)
             await self._turn_to("code")
         with self.telling():
-            before = self._texts()
+            before = self.texts()
             await self.bench.reload()
-            if self._texts() != before and self.services.settings.check_on_save:
+            if self.texts() != before and self.services.settings.check_on_save:
                 await self._check()
 
     # Help
@@ -280,7 +277,7 @@ class PracticeScreen(ServedDesk):
                 if await self.app.push_screen_wait(ConfirmModal("See the solution?", question, *answers)) != "yes":
                     return
             theirs = self._practice.solution(self._folder)
-            mine = self._texts()
+            mine = self.texts()
             texts = {path: content.decode(errors="replace") for path, content in theirs.items()}
             await self.app.push_screen_wait(SolutionModal({**mine}, {**self._given(), **texts}))
 
@@ -313,10 +310,10 @@ class PracticeScreen(ServedDesk):
         ):
             return
         with self.telling():
-            before = self._texts()
+            before = self.texts()
             self._practice.reset(self._folder)
             await self.bench.reload()
-            is_new = self._texts() != before
+            is_new = self.texts() != before
             self.notify("Your code is kept as a version: v lists them." if is_new else "It was the starter already.")
 
     @work(group="ask")

@@ -129,12 +129,17 @@ class ChecksPane(Vertical):
         if not self._is_running or self.result is not None:
             self._explain()
 
-    def finish(self, report: Report | None) -> None:
-        """The run is over; without a report it came to nothing. The cursor goes to a check that did not pass."""
+    def finish(self, report: Report | None, *, follow: bool = True) -> None:
+        """The run is over; without a report it came to nothing.
+
+        Args:
+            report: what came of it.
+            follow: whether the cursor goes to a check that did not pass.
+        """
         self._is_running = False
         self._results = {result.id: result for result in report.checks} if report else {}
         chosen = self.result
-        if chosen is None or chosen.verdict in (Verdict.PASSED, Verdict.BLOCKED):
+        if follow and (chosen is None or chosen.verdict in (Verdict.PASSED, Verdict.BLOCKED)):
             verdicts = [self._results[check].verdict if check in self._results else None for check in self._titles]
             wanted = (None, Verdict.PASSED, Verdict.BLOCKED)
             first = next((place for place, verdict in enumerate(verdicts) if verdict not in wanted), None)

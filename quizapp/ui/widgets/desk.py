@@ -53,6 +53,8 @@ class Desk(Page):
         self._folder = self._practice.open(task)
         self._pane = "brief"
         """The one that has the keys."""
+        self._foot = Content.styled("The sandbox is being made ready…", "$muted")
+        """What the line at the foot says when there is nothing else."""
         self._side = "brief"
         """The one that stands beside the code."""
 
@@ -70,7 +72,7 @@ class Desk(Page):
             yield self._verdict_pane()
             yield OutputPane(id="output")
             yield from self.more_panes()
-        yield Static(Content.styled("The sandbox is being made ready…", "$muted"), id="isolation", markup=False)
+        yield Static(self._foot, id="isolation", markup=False)
         yield Footer(show_command_palette=False, compact=True)
 
     def more_panes(self) -> ComposeResult:
@@ -86,16 +88,21 @@ class Desk(Page):
 
     @work(group="warm")
     async def _warm(self) -> None:
-        line = self.query_one("#isolation", Static)
         try:
             isolation = await self._practice.warm()
         except QuizAppError as error:
-            line.update(Content.styled(f"! {clean(error.message)}", "$text-error"))
+            self._foot = Content.styled(f"! {clean(error.message)}", "$text-error")
+            self.say_below(None)
             tell(self, error)
             return
         style = "$text-error" if isolation.level is IsolationLevel.NONE else "$muted"
-        line.update(Content.styled(isolation.sentence, style))
+        self._foot = Content.styled(isolation.sentence, style)
+        self.say_below(None)
         self.bar.status = self._standing(isolation.badge)
+
+    def say_below(self, words: Content | None) -> None:
+        """Say something in the line at the foot; None for what holds the code back, as always."""
+        self.query_one("#isolation", Static).update(self._foot if words is None else words)
 
     @property
     def bench(self) -> Workbench:

@@ -36,6 +36,17 @@ class VerdictPane(ChecksPane):
     class Moved(Message):
         """A run ended, or its code was changed since."""
 
+    class Began(Message):
+        """A run of what is saved begins."""
+
+    class Tried(Message):
+        """Texts that are not saved were judged."""
+
+        def __init__(self, texts: dict[str, str], report: Report) -> None:
+            super().__init__()
+            self.texts = texts
+            self.report = report
+
     class Ended(Message):
         """A run is over. `outcome` is None when it could not be made."""
 
@@ -60,6 +71,8 @@ class VerdictPane(ChecksPane):
         self._began: float | None = None
         self._beat: Timer | None = None
         self._is_stale = False
+        self._is_trial = False
+        """Whether the last run was of a text that is not saved."""
         self._made: datetime | None = None
         """When a run was made that was there before this pane."""
         self._report: Report | None = None
@@ -93,8 +106,8 @@ class VerdictPane(ChecksPane):
 
     @property
     def has_passed(self) -> bool:
-        """Whether the last run passed."""
-        return self._report is not None and self._report.verdict is Verdict.PASSED
+        """Whether the last run passed; one of a text that is not saved does not count."""
+        return not self._is_trial and self._report is not None and self._report.verdict is Verdict.PASSED
 
     @property
     def is_stale(self) -> bool:
@@ -113,7 +126,9 @@ class VerdictPane(ChecksPane):
         self._began = self._clock.monotonic()
         self._error = None
         self._is_stale = False
+        self._is_trial = False
         self._made = None
+        self.post_message(self.Began())
         self.conclude(Content(""))
         self.begin()
         if self._beat is not None:
@@ -139,6 +154,31 @@ class VerdictPane(ChecksPane):
             self._settle(outcome)
             self._stop()
             self.post_message(self.Ended(outcome))
+
+    def try_out(self, texts: dict[str, str]) -> None:
+        """Judge texts that are not saved, quietly: what stands here stays. A run that is under way goes first."""
+        if not self.is_judging:
+            self._try(texts)
+
+    @work(exclusive=True, group="judge")
+    async def _try(self, texts: dict[str, str]) -> None:
+        run = self._run
+        async with self._one_at_a_time:
+            try:
+                report = await self._practice.try_out(self._folder, texts)
+            except QuizAppError:
+                return  # the next save tells it
+        if run == self._run:
+            self.post_message(self.Tried(texts, report))
+
+    def take_trial(self, report: Report) -> None:
+        """Show what came of a text that is not saved; the cursor stays where it is."""
+        self._report, self._error = report, None
+        self._is_trial, self._is_stale, self._made = True, False, None
+        self.finish(report, follow=False)
+        passed = Content.styled(f"{Mark.RIGHT} Every check passes. Save it (^s), and it counts.", "bold $text-success")
+        self.conclude(passed if report.verdict is Verdict.PASSED else Content(""))
+        self._tell()
 
     def _give_up(self, error: QuizAppError) -> None:
         self._report = None
@@ -176,6 +216,8 @@ class VerdictPane(ChecksPane):
         mark, style = SIGNS[report.verdict]
         words = f"{mark} {report.passed} of {len(report.checks)} checks passed"
         when = day_words(self._made) if self._made is not None else f"{report.elapsed_ms / 1000:.2f} s"
+        if self._is_trial:
+            when = "as typed, not recorded"
         stale = Content.styled("   edited since", "italic $muted") if self._is_stale else Content("")
         return Content.assemble((words, style), stale, (f"   {when}", "$muted"))
 

@@ -1,0 +1,34 @@
+"""Whether a text of the learner's is Python yet; nothing of it is run."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Mapping
+
+LARGEST = 64 * 1024
+"""Characters of a file that is looked at: a larger one would hold up whoever types."""
+
+
+def fault(texts: Mapping[str, str]) -> str | None:
+    """What keeps the first of these files from being Python: `main.py:9 '(' was never closed`; None if nothing does."""
+    for path, text in texts.items():
+        if path.endswith(".py") and len(text) <= LARGEST:
+            found = _fault(text)
+            if found is not None:
+                return f"{path}{found}"
+    return None
+
+
+def _fault(text: str) -> str | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except SyntaxError as error:
+        return f":{error.lineno or 1} {error.msg}"
+    except ValueError as error:
+        return f": {error}"
+    except (RecursionError, MemoryError):
+        return ": it is nested too deeply"
+    return None
