@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,18 +41,18 @@ async def _run(task: str, path: Path | None, port: int) -> None:
     from quizapp.domain.items.identity import ItemId
     from quizapp.errors import UsageError
 
-    app = application()
-    try:
+    async with AsyncExitStack() as stack:
+        app = application()
+        stack.push_async_callback(app.close)
         folder = app.practice.open(ItemId(task))
-        async with app.serving.serve(folder, port=port) as kept:
-            click.echo(f"{folder.task.title}\n\n  export APP={kept.address}\n  {kept.address}/docs\n")
-            await _serve(app, folder, path, kept)
-    except OSError as error:
-        raise UsageError(
-            f"port {port} cannot be used: {error.strerror}", hint="name another one, or none for a free one"
-        ) from error
-    finally:
-        await app.close()
+        try:
+            kept = await stack.enter_async_context(app.serving.serve(folder, port=port))
+        except OSError as error:
+            raise UsageError(
+                f"port {port} cannot be used: {error.strerror}", hint="name another one, or none for a free one"
+            ) from error
+        click.echo(f"{folder.task.title}\n\n  export APP={kept.address}\n  {kept.address}/docs\n")
+        await _serve(app, folder, path, kept)
 
 
 async def _serve(app: Application, folder: TaskFolder, path: Path | None, kept: KeptApp) -> None:

@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+
+from quizapp.cli.root import run
 
 ROOT = Path(__file__).parents[2]
 TASK = ROOT / "sandbox" / "first-routes"
@@ -85,3 +88,17 @@ def test_a_save_restarts_and_a_broken_app_is_told(kept: Kept) -> None:
     assert "main.py:1 import nothing_of_the_kind" in said
     assert answer.status_code == 502
     assert kept.client.get("/about").json() == "about"
+
+
+@pytest.mark.usefixtures("quizapp_home")
+def test_a_port_that_is_taken_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """With its number and the way out; a fault of another kind is not mistaken for it."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        code = run(["run", "first-routes", "--port", str(port)])
+
+    said = capsys.readouterr().err
+    assert code == 2
+    assert f"port {port} cannot be used" in said
+    assert "name another one" in said
