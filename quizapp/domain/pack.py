@@ -34,7 +34,9 @@ class Manifest(Model):
     homepage: Line | None = None
     """Where to learn more and to report mistakes: an https address."""
     requires: dict[Slug, Line] = {}
-    """Version ranges by distribution: `{quizapp: ">=0.1", fastapi: ">=0.122"}`."""
+    """Version ranges by distribution: `{quizapp: ">=0.1", fastapi: ">=0.122"}`. A pack that asks for another quizapp is
+    refused; the other ranges tell people what it was written for.
+    """
     aliases: dict[Slug, Slug] = {}
     """Old id to new id: a renamed item keeps its history."""
     retired: list[Slug] = []
