@@ -438,11 +438,17 @@ class QuizApp(App[None]):
         self._return_code = QuizAppError.exit_code
         self.panic(Text(FAULT.format(kind=type(error).__name__, log=self._log_file), overflow="fold"))
 
+    def action_jump(self) -> None:
+        """Show a letter on everything that can be gone to or pressed."""
+        from quizapp.ui.modals.jump import jump_from
+
+        jump_from(self.screen)
+
     def action_explain(self) -> None:
         """Show the keys of this screen."""
         from quizapp.ui.modals.help import HelpModal
 
-        if not isinstance(self.screen, ModalScreen):
+        if not isinstance(self.screen, HelpModal):
             self.push_screen(HelpModal(self.screen))
 
     @on(to.SettingsChanged)

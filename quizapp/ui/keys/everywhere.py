@@ -18,6 +18,15 @@ EVERYWHERE: dict[str, tuple[Key, ...]] = {
             "The next theme: dark, light, high contrast, the terminal's own",
             shown=False,
         ),
+        Key(
+            "app.jump",
+            "ctrl+b,f11",
+            "app.jump",
+            "Jump",
+            "Show a letter on everything that can be gone to or pressed",
+            shown=False,
+            display="^b",
+        ),
         Key("app.quit", "ctrl+q", "app.quit", "Quit", "Quit; nothing is lost", shown=False, priority=True),
     ),
     "rows": (
@@ -40,6 +49,11 @@ EVERYWHERE: dict[str, tuple[Key, ...]] = {
     ),
     "note": (Key("note.language", "l", "turn_language", "Language", "The same in the next language"),),
     "doubting": (Key("doubting.keep", "ctrl+s,ctrl+enter,ctrl+j", "keep", "Report", "Write it down", display="^s"),),
-    "modal": (Key("modal.close", "escape", "close", "Close", "Close this box"),),
+    "modal": (
+        Key("modal.close", "escape", "close", "Close", "Close this box"),
+        Key("modal.help", "question_mark,f1", "app.explain", "Help", "Show the keys of this box", display="?"),
+        Key("modal.jump", "ctrl+b,f11", "app.jump", "Jump", "Show a letter on everything in this box", shown=False),
+    ),
+    "jump": (Key("jump.leave", "escape,ctrl+b,f11", "close", "Leave", "Leave everything as it is"),),
     "page": (Key("page.back", "escape", "back", "Back", "Back to where you came from; nothing is lost"),),
 }
