@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
-ARGUMENTS = [sys.executable, "-m", "quizapp", "study", "--plain", "--item", "say-what-makes-it-quick"]
+from tests.piped import piped
+
+ARGUMENTS = ["study", "--plain", "--item", "say-what-makes-it-quick"]
 ANSWER = "While one request waits for the database,\nthe loop serves other requests.\n.\n"
 
 
 def study(home: Path, typed: str) -> subprocess.CompletedProcess[str]:
     """One session's output for what was typed."""
-    return subprocess.run(
-        ARGUMENTS,
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "QUIZAPP_HOME": str(home), "PYTHONWARNINGS": "error"},
-    )
+    return piped(home, *ARGUMENTS, typed=typed)
 
 
 def test_points_are_told_with_the_words_that_earned_them_and_can_be_overruled(tmp_path: Path) -> None:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
-ARGUMENTS = [sys.executable, "-m", "quizapp", "study", "--plain", "--size", "5"]
+from tests.piped import piped
+
+ARGUMENTS = ["study", "--plain", "--size", "5"]
 
 
 def study(home: Path, typed: str) -> subprocess.CompletedProcess[str]:
     """One session's output for what was typed."""
-    return subprocess.run(
-        ARGUMENTS,
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
-        env={**os.environ, "QUIZAPP_HOME": str(home), "PYTHONWARNINGS": "error"},
-    )
+    return piped(home, *ARGUMENTS, typed=typed)
 
 
 def test_a_session_runs_through_a_pipe(tmp_path: Path) -> None:
