@@ -93,11 +93,20 @@ class _Reading:
         if task.id != name:
             hint = f"Write `id: {name}`, or rename the folder to {task.id}."
             self.tell(("id",), "task-id", f"the task is called {task.id}, its folder {name}", hint)
-        for entry in sorted((self._root / self._folder).iterdir()):
+        for entry in self._listed(self._folder):
             if entry.name not in _KNOWN and not entry.name.startswith(".") and entry.suffix != ".md":
                 hint = f"A task has {', '.join(sorted(_KNOWN))}."
                 path = f"{self._folder}/{entry.name}"
                 self.diagnostics.append(fault(path, "unknown-file", "nothing reads this", hint, "warning"))
+
+    def _listed(self, folder: str) -> list[Path]:
+        """What lies in a folder, in order; a folder that cannot be read is a fault."""
+        try:
+            return sorted((self._root / folder).iterdir())
+        except OSError as error:
+            message = f"it cannot be read: {error.strerror}"
+            self.diagnostics.append(fault(folder, "unreadable", message, "Look at its permissions."))
+            return []
 
     def tree(self, name: str, hint: str) -> dict[str, bytes]:
         """A folder's files; a folder that is missing or empty is a fault."""
@@ -118,7 +127,8 @@ class _Reading:
             if path.exists() or path.is_symlink():
                 self.diagnostics.append(fault(f"{self._folder}/{name}", "no-file", "this is no folder", "Make it one."))
             return {}
-        names = sorted(entry.name for entry in path.iterdir() if not entry.name.startswith((".", "__")))
+        names = [entry.name for entry in self._listed(f"{self._folder}/{name}")]
+        names = [inner for inner in names if not inner.startswith((".", "__"))]
         return {inner: self.tree(f"{name}/{inner}", "Put at least one file there.") for inner in names}
 
     def mutants(self, mutants: Sequence[Mutant], solution: Mapping[str, bytes]) -> dict[str, dict[str, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 
@@ -50,6 +51,21 @@ def test_a_missing_folder_is_told(pack, name):
     shutil.rmtree(pack / TASK / name)
 
     assert (f"no-{name}", f"{TASK}/{name}") in findings(pack)
+
+
+@pytest.mark.parametrize("folder", ["", "/variants", "/mutants"])
+def test_a_folder_that_cannot_be_read_is_told(pack, monkeypatch, folder):
+    """As a fault of the pack at its place; the lint goes on."""
+    real = Path.iterdir
+
+    def listed(path):
+        if path == pack / f"{TASK}{folder}":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "iterdir", listed)
+
+    assert ("unreadable", f"{TASK}{folder}") in findings(pack)
 
 
 def test_the_folder_is_named_like_the_task(pack):
