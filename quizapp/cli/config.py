@@ -130,13 +130,29 @@ def import_(*, file: Path) -> None:
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError("It cannot be read as UTF-8 text.", where=str(file)) from error
-    mine = _folder() / _file_name()
-    before = mine.read_bytes() if mine.exists() else None
+    kept = _kept()
     replace(_folder(), text)
-    if before is not None:
-        kept = mine.with_suffix(".toml.before")
-        kept.write_bytes(before)
+    if kept is not None:
         click.echo(f"Your settings of before are in {kept}.")
+
+
+def _kept() -> Path | None:
+    """A copy of the settings as they are, to be gone back to; None if there are none. UsageError where none can be."""
+    from quizapp.errors import UsageError
+
+    mine = _folder() / _file_name()
+    kept = mine.with_suffix(".toml.before")
+    try:
+        kept.write_bytes(mine.read_bytes())
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise UsageError(
+            f"Your settings of before cannot be kept: {error.strerror}.",
+            where=str(kept),
+            hint="Nothing was changed. Make that place yours to write, then import again.",
+        ) from error
+    return kept
 
 
 def _manual() -> str:

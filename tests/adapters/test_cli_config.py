@@ -86,6 +86,17 @@ def test_a_file_that_makes_no_sense_is_not_imported(file: Path, tmp_path: Path, 
     assert file.read_text() == "session_size = 7\n"
 
 
+def test_settings_that_cannot_be_kept_are_not_replaced(file: Path, tmp_path: Path, capsys: Out) -> None:
+    """What was set before is never lost for what comes."""
+    said(capsys, "set", "session_size", "7")
+    file.with_suffix(".toml.before").mkdir()
+    there = tmp_path / "theirs.toml"
+    there.write_text("session_size = 9\n")
+
+    assert "cannot be kept" in said(capsys, "import", str(there), code=2)
+    assert file.read_text() == "session_size = 7\n"
+
+
 def test_ones_own_keys_are_marked(file: Path, capsys: Out) -> None:
     """Among all the others; a clash in a file that was written by hand is told."""
     file.parent.mkdir(parents=True)
