@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.run import IsolationLevel
@@ -19,6 +19,7 @@ from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.widgets.brief import BriefPane
 from quizapp.ui.widgets.code import CodeArea
+from quizapp.ui.widgets.foot import Foot
 from quizapp.ui.widgets.output import OutputPane
 from quizapp.ui.widgets.page import Page, TopBar, tell
 from quizapp.ui.widgets.strip import Strip
@@ -73,7 +74,7 @@ class Desk(Page):
             yield OutputPane(id="output")
             yield from self.more_panes()
         yield Static(self._foot, id="isolation", markup=False)
-        yield Footer(show_command_palette=False, compact=True)
+        yield Foot()
 
     def more_panes(self) -> ComposeResult:
         """Panes beyond the four that every coding task has."""

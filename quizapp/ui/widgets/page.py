@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from quizapp.errors import QuizAppError
 from quizapp.logbook import note_error
@@ -19,6 +19,7 @@ from quizapp.ui.keys import bindings
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
+from quizapp.ui.widgets.foot import Foot
 
 
 class TopBar(Widget):
@@ -88,7 +89,7 @@ class Page(Screen[None]):
         yield bar
         with Body():
             yield from self.content()
-        yield Footer(show_command_palette=False, compact=True)
+        yield Foot()
 
     def content(self) -> ComposeResult:
         """What stands in the body."""
