@@ -123,10 +123,12 @@ def compare(one: str, other: str) -> int:
     """The earlier of two interviews against the later; a difference is told only where the ranges do not touch."""
 
     def tell(app: Application) -> int:
-        from quizapp.services.interview.verdict import range_words
+        from quizapp.services.interview.verdict import DIFFERENT, range_words
 
         service = app.interviews
         comparison = service.compare(service.held(one), service.held(other))
+        if comparison.before.session.blueprint != comparison.after.session.blueprint:
+            click.echo(DIFFERENT)
         for difference in [comparison.whole, *comparison.criteria, *comparison.topics]:
             click.echo(f"{difference.name}: {difference.word}")
             for word, share in (("then", difference.before), ("now ", difference.after)):

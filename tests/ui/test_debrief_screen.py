@@ -101,3 +101,25 @@ async def test_two_interviews_side_by_side(services: FakeServices) -> None:
         assert "the ranges overlap, so it may be chance" in trend
         assert isinstance(app.screen, ComparisonScreen)
         assert "no clear difference" in shown(app)
+
+
+async def test_a_trend_takes_interviews_of_one_kind() -> None:
+    """Another kind of interview makes no trend, and side by side it is told that the two asked for different things."""
+    services = coding_services()
+    for blueprint in ("demo/screen", "demo/coding"):
+        session = services.interviews.start(blueprint)
+        services.interviews.answer(session, 0, Passed(), 5)
+        services.interviews.finish(session)
+        services.clock.advance(days=1)
+    app = QuizApp(services, opening=InterviewsRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("t")
+        await pilot.pause()
+        trend = shown(app)
+        await pilot.press("space", "down", "space", "c")
+        await pilot.pause()
+
+        assert "One interview “Coding round” is no trend yet." in trend
+        assert "Two different interviews" in shown(app)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quizapp.domain.grading import Said
 from quizapp.domain.report import Verdict
 from quizapp.services.interview import Phase
@@ -9,6 +11,7 @@ from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import InterviewRequested
 from quizapp.ui.screens.coding import CodingScreen
 from quizapp.ui.screens.interview import InterviewScreen
+from quizapp.ui.widgets import workbench
 from quizapp.ui.widgets.answers import AnswerField
 from quizapp.ui.widgets.workbench import Workbench
 from tests.fakes import FakeLibrary
@@ -210,7 +213,7 @@ async def test_a_follow_up_may_be_passed_over() -> None:
         await pilot.pause()
         review = shown(app)
 
-        assert "Nothing to add? f7 goes on, and what you said stands." in asked
+        assert "Nothing to add? F7 goes on, and what you said stands." in asked
         assert "everything is answered" in review
         assert "follow-up, nothing added" in review
 
@@ -251,3 +254,24 @@ async def test_closing_names_what_is_open_and_where_it_leads(services: FakeServi
         assert "End the interview" in first
         assert "It is the last one: on to the debrief." in last
         assert "On to the next one" not in last
+
+
+async def test_code_is_kept_while_one_types_without_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every few seconds what stands in the editor is a saved state, so that a crash takes no more than that."""
+    monkeypatch.setattr(workbench, "SAVE_AFTER", 3600.0)
+    services = coding_services()
+    app = QuizApp(services, opening=InterviewRequested("demo/coding"))
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        services.interviews.close_section(services.progress.sessions()[0])
+        await look(pilot, lambda: app.screen.phase is Phase.BREAK)
+        await pilot.press("enter")
+        await look(pilot, lambda: isinstance(app.screen, CodingScreen) and bool(app.screen.query(Workbench)))
+        session = services.progress.sessions()[0]
+        await look(pilot, lambda: app.screen.query_one(Workbench).area is not None)
+        app.screen.query_one(Workbench).area.text = "app = 3\n"
+        services.clock.advance(6)
+        await look(pilot, lambda: len(services.records.states(session.id)) == 2)
+
+        assert services.records.states(session.id)[-1].files == {"main.py": "app = 3\n"}

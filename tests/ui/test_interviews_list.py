@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quizapp.config import Settings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import BriefingRequested, InterviewRequested, InterviewsRequested
 from quizapp.ui.screens.debrief import DebriefScreen
@@ -92,3 +93,15 @@ async def test_an_interview_that_was_left_says_whether_its_clock_runs(
 
         assert told in notices(app)[0]
         assert listed in shown(app)
+
+
+async def test_introduction_names_keys_of_ones_own() -> None:
+    """Who has another key for the pause reads of that one."""
+    services = FakeServices(settings=Settings(keys={"interview.pause": "f2"}))
+    app = QuizApp(services, opening=BriefingRequested("demo/screen"))
+
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+
+        assert "F2 pauses the clock" in shown(app)
+        assert "skip (F7)" in shown(app)

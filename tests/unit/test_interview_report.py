@@ -177,3 +177,25 @@ def test_json_has_every_question_with_its_evidence(service: InterviewService) ->
 def test_code_that_never_changed_has_no_way() -> None:
     """Nothing kept, nothing told."""
     assert changes([]) == []
+
+
+def test_a_follow_up_stands_with_its_own_answer() -> None:
+    """What was said at first and what was said when asked after it are two quotations, and code is code."""
+    asked = SPOKEN.model_copy(
+        update={"follow_ups": [SPOKEN.follow_ups[0].model_copy(update={"ask": "Would `sleep` do?"})]}
+    )
+    blueprint = BLUEPRINT.model_copy(update={"title": "Talk", "id": "talk"})
+    library = FakeLibrary([asked], blueprints=[blueprint])
+    service = InterviewService(library, FakeProgress(), FakeScheduler(), FakeClock(), records=FakeInterviews())
+    session = service.start("talk", seed=1)
+    for place, text in enumerate(["The others wait.", "No: a thread."]):
+        service.answer(session, place, Said(text=text), 30)
+    session = service.finish(session)
+
+    page, text = service.report(session, "html"), service.report(session, "md")
+
+    assert "<blockquote>The others wait.</blockquote>" in page
+    assert "Asked after it: Would <code>sleep</code> do?" in page
+    assert "<blockquote>No: a thread.</blockquote>" in page
+    assert "```text\nThe others wait.\n```" in text
+    assert "```text\nNo: a thread.\n```" in text

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from quizapp.domain.grading import Paired, Response, Said, Typed, grade
+from quizapp.domain.interview import share
 from quizapp.domain.items.any import Item
-from quizapp.services.interview.telling import slip
+from quizapp.services.interview.telling import quoted, slip
+from quizapp.services.interview.verdict import right_words
 from tests.ui.samples import CLOZE, MATCH
 from tests.unit.candidates import SPOKEN
 
@@ -25,3 +27,23 @@ ALL_RIGHT = "`401`: Not authenticated; `403`: Not allowed; `409`: Conflict"
 def test_an_answer_in_parts_is_quoted_where_it_is_wrong(item: Item, response: Response, told: str) -> None:
     """Its parts stand apart; of a wrong answer only what is wrong is quoted, in one's own words the whole."""
     assert slip(item, grade(item, response)) == told
+
+
+def test_a_quotation_that_is_cut_in_code_ends_the_code() -> None:
+    """A code span that the end of a quotation cuts through is closed, so that no sign of it is left over."""
+    told = quoted(f"{'word ' * 16}`GET /items/7.5`: 422")
+
+    assert told.startswith("word word")
+    assert told.endswith("…`")
+    assert len(told) <= 91
+
+
+@pytest.mark.parametrize(
+    ("scores", "weights", "told"),
+    [([1.0, 0.0], [1.0, 1.0], "1 of 2"), ([1.0, 0.0], [1.0, 5.0], "17% of 2"), ([1.0, 0.5], [1.0, 1.0], "75% of 2")],
+)
+def test_a_count_of_right_answers_is_told_where_there_is_one(
+    scores: list[float], weights: list[float], told: str
+) -> None:
+    """A task weighs more than a question, and half right is half: then the share is told."""
+    assert right_words(share(scores, weights)) == told

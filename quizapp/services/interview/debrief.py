@@ -54,6 +54,11 @@ class QuestionLine(Model):
         """0 to 1."""
         return self.grade.score
 
+    @property
+    def later(self) -> list[str]:
+        """What was said to follow-ups."""
+        return [one.said for one in self.follow_ups]
+
 
 class CodeLine(Model):
     """One coding task, with what became of it."""

@@ -221,14 +221,14 @@ class Debriefing:
                 if failed.checked
                 else "nothing of it was done in the interview"
             )
-            return NextStep(what="task", title=f"Solve {failed.title} without a clock", why=why, task=failed.task_id)
+            return NextStep(what="task", title=f"Solve “{failed.title}” without a clock", why=why, task=failed.task_id)
         for judged in weak:
             listings = self._library.listings(topics=[judged.topic], kinds=("task",))
             best = self._progress.best_scores([listing.id for listing in listings])
             left = next((listing for listing in listings if best.get(listing.id, 0.0) < 1), None)
             if left is not None:
                 why = f"it practises {judged.name}: {_right(judged)}"
-                return NextStep(what="task", title=f"Solve the task {left.title}", why=why, task=left.id)
+                return NextStep(what="task", title=f"Solve the task “{left.title}”", why=why, task=left.id)
         return None
 
     def overrule(self, session: Session, attempt: str, point: str, *, said: bool) -> None:

@@ -41,7 +41,7 @@ def evidence_of(line: QuestionLine) -> str:
 def evidence_of_task(task: CodeLine) -> str:
     """The same of a coding task."""
     if task.checked is None:
-        return f"question {task.number}: nothing of {task.title} was done"
+        return f"question {task.number}: nothing of “{task.title}” was done"
     count = f"question {task.number}: {task.checked.passed} of {len(task.checked.verdicts)} checks passed"
     failed = next((name for name, verdict in task.checked.verdicts.items() if verdict is not Verdict.PASSED), None)
     if failed is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quizapp.domain.grading import Grade, Part
 from quizapp.domain.items.any import Item
@@ -49,6 +49,12 @@ def said(item: Item, grade: Grade) -> str:
             return "\n".join(
                 f"{part.label.strip()}: {part.given.strip()}" for part in grade.parts if part.given.strip()
             )
+
+
+def at_first(item: Item, grade: Grade, later: Sequence[str]) -> str:
+    """The candidate's answer without what was said to its follow-ups, which stands at its end."""
+    added = "\n\n".join(filter(None, later))
+    return said(item, grade).removesuffix(added).rstrip() if added else said(item, grade)
 
 
 def slip(item: Item, grade: Grade) -> str:
@@ -132,4 +138,7 @@ def right_answer(item: Item, grade: Grade) -> str:
 def quoted(text: str) -> str:
     """A quotation in one line, cut where it is long."""
     line = " ".join(text.split())
-    return line if len(line) <= SHORTEST else line[: SHORTEST - 1].rstrip() + "…"
+    if len(line) <= SHORTEST:
+        return line
+    cut = line[: SHORTEST - 1].rstrip() + "…"
+    return cut + "`" if cut.count("`") % 2 else cut

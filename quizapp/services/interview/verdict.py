@@ -6,6 +6,9 @@ from quizapp.domain.interview.score import LEVEL_WORDS, MIN_ANSWERED, Share, Sta
 from quizapp.domain.wording import clock, plural
 from quizapp.services.interview.debrief import Debrief, SectionLine
 
+DIFFERENT = "Two different interviews: they asked for different things, so their scores say little side by side."
+"""Said of two that were not held by one blueprint."""
+
 
 def headline(debrief: Debrief) -> str:
     """The verdict against the pass mark, in one or two sentences."""
@@ -37,6 +40,12 @@ def level_words(share: Share) -> str:
     low, high = share.levels
     spread = "" if low == high else f", {low} to {high}"
     return f"{share.level} {LEVEL_WORDS[share.level]}{spread}"
+
+
+def right_words(share: Share) -> str:
+    """`1 of 2`; as a share where questions of different weight or half right make no such count."""
+    right = share.mean * share.count
+    return f"{right:.0f} of {share.count}" if abs(right - round(right)) < 0.01 else f"{share.mean:.0%} of {share.count}"
 
 
 def circumstances(debrief: Debrief) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
@@ -10,6 +12,7 @@ from quizapp.domain.pack import Blueprint
 from quizapp.services.interview.debrief import TASK_WEIGHT
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
+from quizapp.ui.keys.own import spoken
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
@@ -37,7 +40,7 @@ class BriefingScreen(Page):
         for section in blueprint.sections:
             yield Static(section_line(section), markup=False)
         yield Static("How it goes", classes="heading")
-        for position, rule in enumerate(_rules(blueprint)):
+        for position, rule in enumerate(_rules(blueprint, self.services.settings.keys)):
             yield Row(position, Content(f" {Mark.DOT}"), Content(rule))
 
     def on_mount(self) -> None:
@@ -50,16 +53,17 @@ class BriefingScreen(Page):
         self.post_message(to.InterviewRequested(self._blueprint_id, seed=self._seed).instead())
 
 
-def _rules(blueprint: Blueprint) -> list[str]:
+def _rules(blueprint: Blueprint, own: Mapping[str, str]) -> list[str]:
+    pause, mark, skip, every = (spoken(f"interview.{name}", own) for name in ("pause", "mark", "next", "overview"))
     several = len(blueprint.sections) > 1
     tasks = any(section.task_count for section in blueprint.sections)
     extra = ", and a minute for each step to the next section" if several else ""
     whole = span_words(blueprint.minutes * 60)
     rules = [
         f"You have {whole} in all{extra}. The clock starts when you begin and runs on if you leave.",
-        "f3 pauses the clock and hides the question; the debrief tells for how long.",
+        f"{pause} pauses the clock and hides the question; the debrief tells for how long.",
         "Each section has its own clock. When it runs out the section closes, and what stands in the field counts.",
-        "Nothing is told until the end. Within a section you may mark (f5), skip (f7) and come back (f4).",
+        f"Nothing is told until the end. Within a section you may mark ({mark}), skip ({skip}), come back ({every}).",
         "An answer in your own words may be asked after; what you say then counts like the first answer.",
     ]
     if tasks:

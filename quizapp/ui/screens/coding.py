@@ -110,9 +110,11 @@ class CodingScreen(Desk):
             self._leave_for_interview()
             return
         self._paint(clocks)
-        if clocks.section is not None and clocks.section < CLOSE:
+        beats = self.services.clock.monotonic() - self._beaten >= BEAT
+        if beats or (clocks.section is not None and clocks.section < CLOSE):
+            # Who types without a pause loses no more than this to a crash either.
             self.bench.overwrite(self.bench.unsaved)
-        if self.services.clock.monotonic() - self._beaten >= BEAT:
+        if beats:
             self.services.interviews.beat(self.session, seconds=self._since())
 
     def _paint(self, clocks: Clocks) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from quizapp.domain.interview.score import Share
 from quizapp.domain.session import Session
 from quizapp.services.interview import Difference
-from quizapp.services.interview.verdict import range_words
+from quizapp.services.interview.verdict import DIFFERENT, range_words
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.widgets.page import Page
@@ -45,6 +45,8 @@ class ComparisonScreen(Page):
             id="standing",
             markup=False,
         )
+        if before.blueprint != after.blueprint:
+            yield Static(Content.styled(DIFFERENT, "$text-warning"), classes="gap", markup=False)
         yield from _told([comparison.whole])
         yield Static("By criterion", classes="heading")
         yield from _told(comparison.criteria)
@@ -59,7 +61,7 @@ class ComparisonScreen(Page):
 
 def _told(differences: list[Difference]) -> Iterator[Static]:
     for one in differences:
-        change = "" if one.change is None else f" {one.change:+.0%}".replace("%", " points")
+        change = "" if not one.change else f" {one.change:+.0%}".replace("%", " points")
         yield Static(
             Content.assemble(
                 (f" {clean(one.name)}", "bold"),

@@ -19,6 +19,7 @@ from quizapp.services.interview.verdict import (
     headline,
     level_words,
     range_words,
+    right_words,
     section_words,
 )
 from quizapp.ui import messages as to
@@ -202,9 +203,7 @@ def _judgement(judged: Judged) -> tuple[Content, Content]:
 
 def _few(judged: list[Judged]) -> Content:
     """Topics that were asked too little for a level, in one paragraph."""
-    counts = f" {Mark.DOT} ".join(
-        f"{clean(one.name)} {one.share.mean * one.share.count:.2g} of {one.share.count}" for one in judged
-    )
+    counts = f" {Mark.DOT} ".join(f"{clean(one.name)} {right_words(one.share)}" for one in judged)
     return Content.assemble((f" {NOT_ENOUGH} ", "$muted"), counts)
 
 

@@ -99,10 +99,14 @@ def _trend(results: list[Held]) -> str:
     """What the row of results says, and what it does not."""
     if not results:
         return "None yet. Hold one, and it is kept here."
-    if len(results) == 1:
-        return "One interview is no trend yet. The line is the range of the score, ╎ the pass mark."
-    last, first = results[0].result, results[-1].result
-    moved = f"From {first.mean:.0%} to {last.mean:.0%}"
+    title = clean(results[0].session.title)
+    alike = [held for held in results if held.session.blueprint == results[0].session.blueprint]
+    if len(alike) == 1:
+        return f"One interview “{title}” is no trend yet. The line is the range of the score, ╎ the pass mark."
+    last, first = alike[0].result, alike[-1].result
+    of = "" if len(alike) == len(results) else f"“{title}”, held {len(alike)} times: "
+    moved = f"{of}from {first.mean:.0%} to {last.mean:.0%}"
+    moved = moved[:1].upper() + moved[1:]
     if first.high < last.low:
         return f"{moved}: better, and more than chance would explain."
     if last.high < first.low:

@@ -13,6 +13,7 @@ from quizapp.errors import QuizAppError
 from quizapp.services.interview import Clocks, Phase, Stand
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
+from quizapp.ui.keys.own import spoken
 from quizapp.ui.modals.closing import closing_modal
 from quizapp.ui.services import Services
 from quizapp.ui.widgets.answers import AnswerField
@@ -101,11 +102,14 @@ class InterviewScreen(SessionPage):
         entered = _RESPONSE.validate_python(stand.entered) if stand.entered else None
         if stand.ask:
             # Its own words are the question; the item is there for its topic and for the shape of the answer.
-            item = stand.showing.item.model_copy(update={"stem": follow_up(stand)})
+            item = stand.showing.item.model_copy(update={"stem": follow_up(stand, self._key("next"))})
             stand = stand.model_copy(update={"showing": stand.showing.model_copy(update={"item": item})})
         assert stand.showing is not None
         self._beaten = self.services.clock.monotonic()
         await self.ask(stand.showing, entered=entered)
+
+    def _key(self, name: str) -> str:
+        return spoken(f"interview.{name}", self.services.settings.keys)
 
     async def _put(self, pane: Vertical) -> None:
         self.showing = None

@@ -159,9 +159,9 @@ def _row(mark: Entry) -> tuple[Content, Content]:
     )
 
 
-def follow_up(stand: Stand) -> str:
-    """A follow-up with the answer that it follows, as a stem."""
+def follow_up(stand: Stand, skip: str) -> str:
+    """A follow-up with the answer that it follows, as a stem; `skip` is the key that passes it over."""
     asked = f"**Follow-up:** {stand.ask}\n"
     quote = "\n".join(f"> {line}" for line in clean(stand.said).splitlines())
     said = f"\nYou said:\n\n{quote}\n" if quote else ""
-    return f"{asked}{said}\nNothing to add? f7 goes on, and what you said stands.\n"
+    return f"{asked}{said}\nNothing to add? {skip} goes on, and what you said stands.\n"

@@ -12,7 +12,7 @@ from quizapp.services.interview.changes import changes
 from quizapp.services.interview.debrief import CodeLine, Debrief, Judged, QuestionLine
 from quizapp.services.interview.report.plot import progress, shares, times
 from quizapp.services.interview.report.style import STYLE
-from quizapp.services.interview.telling import material, missed, right_answer, said, strong
+from quizapp.services.interview.telling import at_first, material, missed, right_answer, strong
 from quizapp.services.interview.verdict import (
     ability_words,
     circumstances,
@@ -105,9 +105,10 @@ def _question(line: QuestionLine) -> Iterator[str]:
     word = " · overruled by you" if line.overruled else ""
     took = f" · {line.seconds:.0f} s, expected {line.item.seconds:.0f} s" if line.reached else ""
     yield f'<h4>You said <span class="{style}">{sign} {state}</span><span class=quiet>{took}{word}</span></h4>'
-    yield f"<blockquote>{escape(said(line.item, line.grade)) or 'nothing'}</blockquote>"
+    yield f"<blockquote>{escape(at_first(line.item, line.grade, line.later)) or 'nothing'}</blockquote>"
     for follow_up in line.follow_ups:
-        yield f"<p><em>Asked after it: {escape(follow_up.ask)}</em></p>"
+        yield f"<h4>Asked after it: {_inline(follow_up.ask)}</h4>"
+        yield f"<blockquote>{escape(follow_up.said) or 'nothing added'}</blockquote>"
     found = missed(line.item, line.grade)
     if found:
         yield "<h4>Missed</h4><ul>" + "".join(f"<li>{_inline(one)}</li>" for one in found) + "</ul>"

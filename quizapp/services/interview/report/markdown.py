@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from quizapp.domain.wording import clock
 from quizapp.services.interview.changes import changes
 from quizapp.services.interview.debrief import CodeLine, Debrief, Judged, QuestionLine
-from quizapp.services.interview.telling import material, missed, right_answer, said, strong
+from quizapp.services.interview.telling import at_first, material, missed, right_answer, strong
 from quizapp.services.interview.verdict import (
     ability_words,
     circumstances,
@@ -67,9 +67,10 @@ def _question(line: QuestionLine) -> Iterator[str]:
     notes += ["overruled by you"] if line.overruled else []
     state = "; ".join(notes) if line.answered else "not answered" if line.reached else "not reached"
     yield f"\n**You said** ({state}):\n"
-    yield _fenced(said(line.item, line.grade) or "nothing")
+    yield _fenced(at_first(line.item, line.grade, line.later) or "nothing")
     for follow_up in line.follow_ups:
         yield f"\n**Asked after it:** {_inline(follow_up.ask)}\n"
+        yield _fenced(follow_up.said or "nothing added")
     if missed(line.item, line.grade):
         yield "\n**Missed:**\n"
         yield from (f"- {_inline(one)}" for one in missed(line.item, line.grade))
