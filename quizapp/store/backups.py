@@ -148,19 +148,20 @@ class SqliteBackups:
 
     def _set_aside(self, now: datetime) -> Path | None:
         """Keep the present file: as a backup if it is healthy, else by moving it as it is."""
-        if not self.path.exists():
-            return None
-        with contextlib.suppress(StoreError), closing(Database(self.path)) as database:
-            migrate(database)
-            if not faults_of(database):
-                return copies.take(database, "before a restore", now).path
+        was_there = self.path.exists()
+        if was_there:
+            with contextlib.suppress(StoreError), closing(Database(self.path)) as database:
+                migrate(database)
+                if not faults_of(database):
+                    return copies.take(database, "before a restore", now).path
+        # A log that its file has left behind goes too: SQLite would write it into the one that comes.
         stem = copies.folder_of(self.path) / f"aside-{now.astimezone(timezone.utc):%Y%m%dT%H%M%S%f}Z.sqlite3"
         with told(stem, "The present file"):
             for side in SIDES:
                 place = self.path.with_name(self.path.name + side)
                 if place.exists():
                     os.replace(place, stem.with_name(stem.name + side))  # noqa: PTH105 - a folder may stand here too
-        return stem
+        return stem if was_there else None
 
     def merge(self, file: Path, scheduler: Scheduler, now: datetime) -> Merged:
         """Bring what another history holds into this one; a backup is taken first."""

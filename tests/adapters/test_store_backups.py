@@ -18,7 +18,7 @@ from quizapp.errors import StoreDamagedError, StoreError
 from quizapp.store.backups import SqliteBackups
 from quizapp.store.progress import SqliteProgress
 from tests.fakes import START, FakeScheduler, make_attempt
-from tests.machines import KINDS, live
+from tests.machines import KINDS, live, record
 
 MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1), timezones=st.just(timezone.utc))  # noqa: DTZ001 - hypothesis adds the zone
 
@@ -113,6 +113,26 @@ def test_a_damaged_file_is_moved_aside(backups: SqliteBackups, damage: bytes) ->
     assert aside is not None
     assert aside.read_bytes() == broken
     assert answers(backups.path) == before
+
+
+def test_a_log_left_behind_does_not_get_into_what_is_restored(backups: SqliteBackups) -> None:
+    """Where the file was deleted and its write-ahead log was not, the backup is restored as it was taken."""
+    backup = backups.take("daily", START)
+    before = answers(backups.path)
+    log = backups.path.with_name(f"{backups.path.name}-wal")
+    with closing(SqliteProgress(backups.path)) as progress:
+        for number in range(300):
+            record(progress, number)
+        content = log.read_bytes()
+    backups.path.unlink()
+    log.write_bytes(content)
+
+    aside = backups.restore(backup.path, START)
+
+    assert aside is None
+    assert answers(backups.path) == before
+    with closing(SqliteProgress(backups.path)) as progress:
+        assert list(progress.faults()) == []
 
 
 def test_a_damaged_backup_is_passed_over(backups: SqliteBackups) -> None:
