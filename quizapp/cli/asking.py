@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Response, Said, Typed, json_text
@@ -21,6 +21,8 @@ LEAVE = "q"
 UNDO = "u"
 BOOKMARK = ":b"
 DOUBT = ":r"
+NOTE = ":n"
+HELP = "?"
 END = "."
 """Alone on a line, it ends an answer of several lines."""
 
@@ -40,12 +42,16 @@ class Dialogue:
         read: asks for a line; EOFError when there are no more.
         say: tells a line.
         aside: takes a line that starts with a colon: a command that concerns the answer before.
+        advice: what `?` tells: everything that may be typed in place of an answer.
     """
 
-    def __init__(self, read: Callable[[str], str], say: Say, aside: Say | None = None) -> None:
+    def __init__(
+        self, read: Callable[[str], str], say: Say, aside: Say | None = None, *, advice: Sequence[str] = ()
+    ) -> None:
         self._read = read
         self.say = say
         self._aside = aside
+        self._advice = advice
 
     def ask(self, prompt: str) -> str:
         """One line of the learner's."""
@@ -58,9 +64,13 @@ class Dialogue:
                 raise Left
             if line == UNDO:
                 raise Undone
-            if self._aside is None or line.partition(" ")[0] not in {BOOKMARK, DOUBT}:
+            if line == HELP and self._advice:
+                for words in self._advice:
+                    self.say(words)
+            elif self._aside is None or line.partition(" ")[0] not in {BOOKMARK, DOUBT, NOTE}:
                 return line
-            self._aside(line)
+            else:
+                self._aside(line)
 
     def tell(self, prompt: str) -> str | None:
         """Several lines, ended by a line with END or by the end of stdin; None for "I don't know"."""

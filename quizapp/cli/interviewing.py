@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import click
 
-from quizapp.cli.asking import DONT_KNOW, LEAVE, Dialogue, Left, Undone, ask
+from quizapp.cli.asking import DONT_KNOW, HELP, LEAVE, Dialogue, Left, Undone, ask
 from quizapp.domain.grading import Said
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.report import Verdict
@@ -31,6 +31,10 @@ COMMANDS = {
     ":end": "end the interview",
 }
 """Typed in place of an answer."""
+ADVICE = (
+    f"{DONT_KNOW}: I don't know   {LEAVE}: leave, the clock runs on   {HELP}: these commands",
+    "   ".join(f"{command} {what}" for command, what in COMMANDS.items()),
+)
 
 REMIND = 30.0
 """Seconds before a section's end in which it is said, in the middle of a line if need be."""
@@ -44,7 +48,7 @@ class Candidate(Dialogue):
     """Lines out, lines in; a line with a colon in front is a command. Each line of a longer answer is kept at once."""
 
     def __init__(self, read: Callable[[str], str], say: Callable[[str], None], keep: Callable[[Said], None]) -> None:
-        super().__init__(read, say)
+        super().__init__(read, say, advice=ADVICE)
         self._keep = keep
 
     def heard(self, text: str) -> None:
@@ -83,8 +87,8 @@ class PlainInterview:
 
     async def hold(self) -> int:
         """Go on until the end, or until the candidate leaves; returns the exit code."""
-        self._say(f"{DONT_KNOW}: I don't know   {LEAVE}: leave, the clock runs on")
-        self._say("   ".join(f"{command} {what}" for command, what in COMMANDS.items()))
+        for line in ADVICE:
+            self._say(line)
         phases = {
             Phase.ASKING: self._asking,
             Phase.REVIEW: self._review,

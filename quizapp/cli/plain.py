@@ -5,16 +5,19 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Protocol
 
 import click
 
-from quizapp.cli.asking import BOOKMARK, DONT_KNOW, DOUBT, LEAVE, UNDO, Dialogue, Left, Undone, ask
+from quizapp.cli.asking import BOOKMARK, DONT_KNOW, DOUBT, HELP, LEAVE, NOTE, UNDO, Dialogue, Left, Undone, ask
 from quizapp.cli.overruling import overrule, tell_points
+from quizapp.config import Settings
 from quizapp.domain.grading import Part, Passed
 from quizapp.domain.items.picked import Choice, Spot
 from quizapp.domain.items.said import Open
+from quizapp.domain.language import note_in
 from quizapp.domain.selection import EVERYDAY, Selection
 from quizapp.domain.session import Session
 from quizapp.domain.wording import in_words
@@ -22,11 +25,25 @@ from quizapp.services.answering import Outcome, Showing
 from quizapp.services.bookmarks import Bookmarks
 from quizapp.services.doubts import DoubtService
 from quizapp.services.leech import LeechService
+from quizapp.services.overview import OverviewService
 from quizapp.services.study import StudyService, Summary
+
+ADVICE = (
+    f"{DONT_KNOW}: I don't know   {LEAVE}: leave and go on later   {HELP}: these commands   and of the answer before:",
+    f"{UNDO}: take it back   {BOOKMARK}: bookmark, or not   {NOTE}: its topic's note   {DOUBT} TEXT: report a doubt",
+)
 
 
 class Desk(Protocol):
     """The use cases that a plain session needs."""
+
+    @property
+    def settings(self) -> Settings:
+        """What the person has set."""
+
+    @property
+    def overview(self) -> OverviewService:
+        """Topics with their notes."""
 
     @property
     def study(self) -> StudyService:
@@ -69,8 +86,8 @@ def study_plainly(desk: Desk, selection: Selection | None, *, size: int) -> int:
         return 0
     if not session.moves_schedule:
         click.echo("These answers leave the schedule alone.")
-    click.echo(f"{DONT_KNOW}: I don't know   {LEAVE}: leave and go on later   and of the answer before:")
-    click.echo(f"{UNDO}: take it back   {BOOKMARK}: bookmark, or not   {DOUBT} TEXT: report a doubt")
+    for line in ADVICE:
+        click.echo(line)
     return Conversation(desk, session).hold()
 
 
@@ -81,7 +98,7 @@ class Conversation:
         self._desk = desk
         self._session = session
         self._before: tuple[Showing, Outcome] | None = None
-        self._dialogue = Dialogue(_read, click.echo, self._concern)
+        self._dialogue = Dialogue(_read, click.echo, self._concern, advice=ADVICE)
 
     def hold(self) -> int:
         """Ask until nothing is left; returns the exit code."""
@@ -92,7 +109,8 @@ class Conversation:
             self._desk.study.leave(self._session)
             click.echo("\nLeft. Every answer is kept; the same command goes on from here.")
             return 0
-        _tell_summary(self._desk.study.finish(self._session))
+        titles = {topic.id: topic.topic.title for topic in self._desk.overview.roadmap()}
+        _tell_summary(self._desk.study.finish(self._session), titles)
         return 0
 
     def _go_on(self) -> bool:
@@ -111,7 +129,8 @@ class Conversation:
         return False
 
     def _ask(self, showing: Showing) -> None:
-        click.echo(f"\n--- {showing.position} of {showing.total} · {showing.topic.rpartition('/')[2]} ---\n")
+        topic = self._desk.overview.topic(showing.topic).topic
+        click.echo(f"\n--- {showing.position} of {showing.total} · {topic.title} ---\n")
         began = time.monotonic()
         response = ask(showing, self._dialogue)
         outcome = self._desk.study.answer(showing, response, time.monotonic() - began)
@@ -137,7 +156,10 @@ class Conversation:
         showing, outcome = self._before
         title = _first_line(showing.item.stem)
         command, _, words = line.partition(" ")
-        if command == BOOKMARK:
+        if command == NOTE:
+            topic = self._desk.overview.topic(showing.topic).topic
+            click.echo(f"\n{topic.title}\n\n{note_in(topic, self._desk.settings.language).rstrip()}\n")
+        elif command == BOOKMARK:
             marked = self._desk.bookmarks.toggle(showing.id)
             click.echo(f"Bookmarked: {title}" if marked else f"No bookmark any more: {title}")
         elif words.strip():
@@ -219,9 +241,9 @@ def _first_line(text: str) -> str:
     return f"{first} ..." if rest else first
 
 
-def _tell_summary(summary: Summary) -> None:
+def _tell_summary(summary: Summary, titles: Mapping[str, str]) -> None:
     click.echo(f"\n=== {summary.right_at_once} of {len(summary.lines)} right at once ===\n")
     for line in summary.lines:
         tries = f", {line.tries} tries" if line.tries > 1 else ""
         mark = "✓ right:" if line.score >= 1 else "~ partly right:" if line.score > 0 else "✗ not right:"
-        click.echo(f"  {mark} {line.title} ({line.topic.rpartition('/')[2]}{tries})")
+        click.echo(f"  {mark} {line.title} ({titles.get(line.topic, line.topic)}{tries})")

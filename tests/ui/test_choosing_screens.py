@@ -290,7 +290,8 @@ async def test_note_in_another_language() -> None:
         await pilot.pause()
 
         assert "一分钟了解 HTTP for APIs。" in second
-        assert "l: en" in second
+        assert "l: English" in second
+        assert "l: 简体中文" in third
         assert "HTTP for APIs in a minute" in third
         assert "一分钟了解 HTTP for APIs。" in shown(app)
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from quizapp.cli.plain import study_plainly
+from quizapp.cli.plain import ADVICE, study_plainly
+from quizapp.config import Settings
 from quizapp.domain.items.any import Item
 from quizapp.domain.selection import Selection, Source
 from tests.ui import samples
@@ -143,3 +144,31 @@ def test_a_choice_is_studied_and_what_is_left_goes_on_only_without_one(session: 
     assert "These answers leave the schedule alone." in told
     assert services.progress.reviews() == []
     assert "No question fits this choice." in empty
+
+
+def test_topics_are_told_by_their_titles(session: Session) -> None:
+    """Above a question and in the summary; a slug is for files."""
+    told = session(FakeServices([samples.ORDER]), "x", "x", "x", "")
+
+    assert "--- 1 of 1 · Middleware ---" in told
+    assert "(Middleware, 3 tries)" in told
+
+
+def test_a_question_mark_tells_the_commands(session: Session) -> None:
+    """Wherever something may be typed; the question waits."""
+    services = FakeServices([samples.SHORT])
+
+    told = session(services, "?", "201", "")
+
+    assert told.count(ADVICE[1]) == 2
+    assert [attempt.score for attempt in services.progress.attempts()] == [1.0]
+
+
+def test_the_note_of_the_question_before_can_be_read(session: Session) -> None:
+    """In the language of the settings, after an answer."""
+    services = FakeServices([samples.SHORT], Settings(language="zh-Hans"))
+
+    told = session(services, ":n", "201", ":n", "")
+
+    assert "There is no question before this one yet." in told
+    assert "HTTP for APIs\n\n一分钟了解 HTTP for APIs。" in told

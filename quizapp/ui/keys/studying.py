@@ -77,7 +77,7 @@ STUDYING: dict[str, tuple[Key, ...]] = {
         Key("topic.practice", "p", "practice", "Tasks", "The coding tasks of this topic"),
         Key("topic.choose", "c", "choose", "Choose", "Choose what of this topic to study"),
         Key("topic.glossary", "g", "glossary", "Words", "The glossary of this topic"),
-        Key("topic.language", "l", "turn_language", "Language", "The note in the next language", shown=False),
+        Key("topic.language", "l", "turn_language", "Language", "The note in the next language"),
         Key("topic.note", "1", "pane('note')", "Note", "The one-minute note", shown=False),
         Key("topic.items", "2", "pane('items')", "Questions", "Its questions and tasks", shown=False),
         Key("topic.mistakes", "3", "pane('mistakes')", "Mistakes", "Mistakes made in this topic", shown=False),

@@ -6,30 +6,13 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from quizapp.config import Settings
+from quizapp.domain.language import language_name, languages_of, note_in
 from quizapp.domain.pack import Term, Topic
-from quizapp.ui.keys import bindings
+from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.text import clean, inline
 from quizapp.ui.widgets.modal import Modal
 from quizapp.ui.widgets.prose import Prose
-
-
-def note_in(topic: Topic, language: str) -> str:
-    """The note in that language, else in a nearby one, else in English, else in any."""
-    notes = topic.notes
-    base = language.split("-", maxsplit=1)[0]
-    near = next((tag for tag in notes if tag.split("-")[0] == base), None)
-    for tag in (language, near, "en"):
-        if tag is not None and tag in notes:
-            return notes[tag]
-    return next(iter(notes.values()), topic.summary)
-
-
-def languages_of(topic: Topic, language: str) -> list[str]:
-    """The languages of a topic's note, the one that is shown first at the front."""
-    shown = next((tag for tag, note in topic.notes.items() if note == note_in(topic, language)), language)
-    tags = list(topic.notes)
-    place = tags.index(shown) if shown in tags else 0
-    return tags[place:] + tags[:place]
 
 
 class NoteModal(Modal[None]):
@@ -37,15 +20,16 @@ class NoteModal(Modal[None]):
 
     BINDINGS = bindings("note")
 
-    def __init__(self, topic: Topic, *, language: str) -> None:
+    def __init__(self, topic: Topic, settings: Settings) -> None:
         super().__init__()
+        self._key = spoken("note.language", settings.keys)
         self._topic = topic
-        self._languages = languages_of(topic, language)
+        self._languages = languages_of(topic, settings.language)
         self.heading = topic.title
         self._tell_languages()
 
     def _tell_languages(self) -> None:
-        following = f"l: {self._languages[1]} · " if len(self._languages) > 1 else ""
+        following = f"{self._key}: {language_name(self._languages[1])} · " if len(self._languages) > 1 else ""
         self.footnote = f"{following}esc closes"
 
     def content(self) -> ComposeResult:

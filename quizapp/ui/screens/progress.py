@@ -185,7 +185,7 @@ class ProgressScreen(Page):
             return
         with self.telling():
             topic = self.services.overview.topic(found.topic).topic
-            self.app.push_screen(NoteModal(topic, language=self.services.settings.language))
+            self.app.push_screen(NoteModal(topic, self.services.settings))
 
     def action_tasks(self) -> None:
         """The weak spot's coding tasks."""

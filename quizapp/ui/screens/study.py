@@ -213,7 +213,7 @@ class StudyScreen(SessionPage):
         if self.showing is not None:
             with self.telling():
                 topic = self.services.overview.topic(self.showing.topic).topic
-                self.app.push_screen(NoteModal(topic, language=self.services.settings.language))
+                self.app.push_screen(NoteModal(topic, self.services.settings))
 
     def action_proof(self) -> None:
         """Show that what was told is what happens."""

@@ -11,12 +11,12 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from quizapp.domain.items.identity import ItemId
+from quizapp.domain.language import languages_of, note_in
 from quizapp.domain.selection import Selection
 from quizapp.errors import QuizAppError
 from quizapp.services.topics import Mistake, Record, Standing, TopicLine, TopicPage
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
-from quizapp.ui.modals.note import languages_of, note_in
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean, inline, passage
 from quizapp.ui.theme import Mark

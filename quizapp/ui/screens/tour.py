@@ -158,7 +158,7 @@ class TourScreen(Page):
                 self.post_message(to.TaskRequested(tour.task, touring=True))
             case Step.NOTE:
                 topic = self.services.overview.topic(tour.topic).topic
-                self.app.push_screen(NoteModal(topic, language=self.services.settings.language))
+                self.app.push_screen(NoteModal(topic, self.services.settings))
 
     def action_skip(self) -> None:
         """Pass over this step."""
