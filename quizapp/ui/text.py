@@ -35,6 +35,19 @@ def code(text: str, language: str = "python") -> Content:
     return highlight(clean(text).rstrip("\n"), language=language)
 
 
+def hanging(label: Content, text: Content, width: int) -> Content:
+    """A text that is wrapped to stand beside its label, as in a list; its own line breaks stay.
+
+    Args:
+        label: what stands before the first line; the others begin below its end.
+        text: what is wrapped.
+        width: cells, the label's among them.
+    """
+    room = max(20, width - label.cell_length)
+    lines = text.wrap(room) if text.cell_length > room or "\n" in text.plain else [text]
+    return Content.assemble(label, Content("\n" + " " * label.cell_length).join(lines))
+
+
 def inline(text: str) -> Content:
     """One paragraph with `code`, **strong** and *emphasis*, for options and rationales."""
     text = clean(text)

@@ -154,6 +154,43 @@ async def test_the_glossary_narrows_as_one_types() -> None:
         assert "HTTP for APIs" in shown(app)
 
 
+LONG = "Doing it a second time changes nothing that the first time has not changed, whatever happens in between."
+
+
+@pytest.mark.parametrize("width", [60, 80])
+async def test_lines_of_the_glossary_go_on_below_their_beginning(width: int) -> None:
+    """A meaning that needs more than a line stays a block, and follows when the terminal is resized."""
+    services = with_words()
+    topic = samples.TOPICS[0].model_copy(update={"glossary": [Term(term="Idempotent", say=LONG)]})
+    services.library = FakeLibrary(samples.ITEMS, topics=[topic, *samples.TOPICS[1:]])
+    app = QuizApp(services, opening=GlossaryRequested())
+
+    async with app.run_test(size=(100, 24)) as pilot:
+        await settle(app, pilot)
+        await pilot.resize_terminal(width, 24)
+        await settle(app, pilot)
+        lines = shown(app).splitlines()
+
+    start = next(place for place, line in enumerate(lines) if "Doing it" in line)
+    told = [line for line in lines[start:] if line.strip()][:2]
+    assert [line.index(line.split()[0]) for line in told] == [told[0].index("Doing")] * 2
+
+
+async def test_lines_of_the_search_go_on_below_their_beginning() -> None:
+    """Title and quotation stand beside the mark."""
+    services = with_words()
+    services.library.put(samples.item("short", "long", stem=f"{LONG} {LONG} Yes?", accept=["yes"]))
+    app = QuizApp(services, opening=SearchRequested("second"))
+
+    async with app.run_test(size=(60, 24)) as pilot:
+        await settle(app, pilot)
+        lines = shown(app).splitlines()
+
+    start = next(place for place, line in enumerate(lines) if "Doing it" in line)
+    first, following = lines[start], lines[start + 1]
+    assert following.index(following.split()[0]) == first.index("Doing")
+
+
 async def test_a_topic_has_four_panes() -> None:
     """Note, questions with how they stand, mistakes, record; a defect is named only once its question is answered."""
     services = with_words()

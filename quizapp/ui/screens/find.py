@@ -15,7 +15,7 @@ from quizapp.services.search import Found
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
 from quizapp.ui.services import Services
-from quizapp.ui.text import clean, inline
+from quizapp.ui.text import clean, hanging, inline
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.narrowing import NarrowingPage, Words
 from quizapp.ui.widgets.page import tell
@@ -74,8 +74,9 @@ class FindScreen(NarrowingPage):
             mark, style = Mark.DOT, "$muted"
         topic = clean(self._topics.get(hit.topic, ""))
         where = hit.kind.value if hit.kind is HitKind.TOPIC else f"{hit.kind.value} {Mark.DOT} {topic}"
-        told = Content.assemble("\n   ", inline(hit.excerpt).stylize_before("$muted")) if hit.excerpt else Content("")
-        return Content.assemble((f" {mark} ", style), inline(hit.title), (f"  {where}", "$text-primary"), told)
+        told = Content.assemble("\n", inline(hit.excerpt).stylize_before("$muted")) if hit.excerpt else Content("")
+        line = Content.assemble(inline(hit.title), (f"  {where}", "$text-primary"), told)
+        return hanging(Content.styled(f" {mark} ", style), line, self.room)
 
     def choose(self, name: str) -> None:
         """Study the question, open the task, the topic or the word."""

@@ -10,7 +10,7 @@ from quizapp.domain.search import holds, words_of
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
 from quizapp.ui.services import Services
-from quizapp.ui.text import clean, inline
+from quizapp.ui.text import clean, hanging, inline
 from quizapp.ui.widgets.narrowing import NarrowingPage, Words
 from quizapp.ui.words import counted
 
@@ -34,6 +34,9 @@ class GlossaryScreen(NarrowingPage):
         every = services.overview.glossary()
         self._entries = [entry for entry in every if topic in {None, entry.topic}]
         self._first = term or ""
+        self._wrapped: dict[int, Content] = {}
+        """Entries as they are painted for a width: wrapping all of them at each letter would be felt."""
+        self._lines_for = 0
         if topic is not None:
             self.heading = f"Glossary: {services.overview.topic(topic).topic.title}"
 
@@ -50,22 +53,25 @@ class GlossaryScreen(NarrowingPage):
         explained = [entry for entry in self._entries if entry not in named and holds(_meanings(entry), words)]
         listed = [*named, *explained]
         told = counted(len(listed), "word") if listed else "No word fits this."
-        self.show([Option(self._line(entry), id=f"{place} {entry.topic}") for place, entry in enumerate(listed)], told)
+        if self.room != self._lines_for:
+            self._lines_for, self._wrapped = self.room, {}
+        options = []
+        for place, entry in enumerate(listed):
+            line = self._wrapped.get(id(entry)) or self._line(entry)
+            self._wrapped[id(entry)] = line
+            options.append(Option(line, id=f"{place} {entry.topic}"))
+        self.show(options, told)
 
     def _line(self, entry: GlossaryEntry) -> Content:
         term = entry.term
         also = f" ({', '.join(clean(name) for name in term.also)})" if term.also else ""
         language = self.services.settings.language
-        means = [Content.assemble("\n   ", inline(term.say))]
-        if term.in_language(language) != term.say:
-            means.append(Content.assemble("\n   ", inline(term.in_language(language))))
-        return Content.assemble(
-            " ",
-            inline(term.term).stylize("bold"),
-            (also, "$muted"),
-            (f"  {clean(entry.title)}", "$text-primary"),
-            *means,
+        head = Content.assemble(
+            inline(term.term).stylize("bold"), (also, "$muted"), (f"  {clean(entry.title)}", "$text-primary")
         )
+        says = dict.fromkeys([term.say, term.in_language(language)])
+        means = [hanging(Content("   "), inline(say), self.room) for say in says]
+        return Content("\n").join([hanging(Content(" "), head, self.room), *means])
 
     def choose(self, name: str) -> None:
         """Open the word's topic."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from textual import on
 from textual.app import ComposeResult
+from textual.events import Resize
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from quizapp.ui.keys import bindings
+from quizapp.ui.services import Services
 from quizapp.ui.widgets.page import Page
 
 
@@ -21,6 +23,11 @@ class NarrowingPage(Page):
     """Subclasses paint the list when the words change, and open what is chosen."""
 
     placeholder = ""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._painted = 0
+        """For so many cells."""
 
     def content(self) -> ComposeResult:
         """Words, a line about what is listed, the list."""
@@ -42,6 +49,19 @@ class NarrowingPage(Page):
     def words(self) -> str:
         """What was typed."""
         return self.query_one(Words).value
+
+    @property
+    def room(self) -> int:
+        """Cells of a line of the list: for whoever wraps lines, so that they go on below their beginning."""
+        # The page's edges, the list's, and the scrollbar, whether it is there or not.
+        return max(20, self.size.width - 8)
+
+    @on(Resize)
+    def fit(self) -> None:
+        """Paint the list to the new width."""
+        if self.room != self._painted:
+            self._painted = self.room
+            self.narrow()
 
     def narrow(self) -> None:
         """Paint what fits the words. Subclasses do it."""
