@@ -25,20 +25,8 @@ from quizapp.domain.selection import Listing
 from quizapp.domain.session import Attempt
 from quizapp.services.answering import new_id, review_of
 from quizapp.services.lastrun import LastRuns, PracticeOutcome
-
-
-class TaskState(Model):
-    """A coding task and how far the learner has come with it."""
-
-    listing: Listing
-    best: float | None
-    """The best share of checks passed; None when never checked."""
-    passed: bool
-    due: datetime | None
-    best_checks: tuple[int, int] | None = None
-    """Passed and all checks of the best run; None when never checked."""
-    lapsed: bool = False
-    """Passed once, and due again by now."""
+from quizapp.services.taskstate import TaskState, has_passed, state_of
+from quizapp.services.versions import Version, versions_of
 
 
 class Place(Model):
@@ -79,21 +67,11 @@ class PracticeService:
 
     def tasks(self) -> list[TaskState]:
         """Every coding task, in roadmap order."""
-        return [self._state(listing) for listing in self._library.listings(kinds=("task",))]
-
-    def _state(self, listing: Listing) -> TaskState:
-        attempts = self._progress.attempts(item=listing.id)
-        card = self._progress.card(listing.id)
-        best = max(attempts, key=lambda attempt: attempt.score, default=None)
-        passed = any(_has_passed(attempt) for attempt in attempts)
-        return TaskState(
-            listing=listing,
-            best=best.score if best else None,
-            passed=passed,
-            due=card.due if card else None,
-            best_checks=_count(best) if best else None,
-            lapsed=passed and card is not None and card.due <= self._clock.now(),
-        )
+        now = self._clock.now()
+        return [
+            state_of(each, self._progress.attempts(item=each.id), self._progress.card(each.id), now)
+            for each in self._library.listings(kinds=("task",))
+        ]
 
     def following(self, folder: TaskFolder) -> Listing | None:
         """The next task of the roadmap that was never passed; after the last one it begins anew."""
@@ -103,7 +81,7 @@ class PracticeService:
         return next((listing for listing in later if not self._was_passed(listing.id)), None)
 
     def _was_passed(self, task_id: ItemId) -> bool:
-        return any(_has_passed(attempt) for attempt in self._progress.attempts(item=task_id))
+        return any(has_passed(attempt) for attempt in self._progress.attempts(item=task_id))
 
     def open(self, task_id: ItemId) -> TaskFolder:
         """A task, with the learner's workspace made ready."""
@@ -223,7 +201,7 @@ class PracticeService:
 
     def _last_pass(self, folder: TaskFolder) -> datetime | None:
         attempts = self._progress.attempts(item=folder.id)
-        return max((attempt.at for attempt in attempts if _has_passed(attempt)), default=None)
+        return max((attempt.at for attempt in attempts if has_passed(attempt)), default=None)
 
     def _help_used(self, folder: TaskFolder) -> tuple[int, bool]:
         """Hints opened and solution seen since the last pass."""
@@ -275,6 +253,14 @@ class PracticeService:
         """Earlier states of the workspace: id, moment, label; the latest first."""
         return self._workspaces.snapshots(folder)
 
+    def versions(self, folder: TaskFolder) -> list[Version]:
+        """The same with what the checks said of each."""
+        return versions_of(self._workspaces, folder, self._progress.attempts(item=folder.id))
+
+    def contents(self, folder: TaskFolder, snapshot: str) -> Mapping[str, bytes]:
+        """The files of an earlier state."""
+        return self._workspaces.contents(folder, snapshot)
+
     def restore(self, folder: TaskFolder, snapshot: str) -> None:
         """Back to an earlier state; the present one is kept as a snapshot."""
         self._workspaces.restore(folder, snapshot)
@@ -282,15 +268,3 @@ class PracticeService:
 
     def _log(self, kind: str, subject: str, detail: dict[str, object]) -> None:
         self._progress.log(ActivityEvent(id=new_id(), kind=kind, subject=subject, at=self._clock.now(), detail=detail))
-
-
-def _has_passed(attempt: Attempt) -> bool:
-    return isinstance(attempt.response, dict) and attempt.response.get("verdict") == Verdict.PASSED
-
-
-def _count(attempt: Attempt) -> tuple[int, int] | None:
-    """Passed and all checks of a run."""
-    checks = attempt.response.get("checks") if isinstance(attempt.response, dict) else None
-    if not isinstance(checks, dict):
-        return None
-    return sum(verdict == Verdict.PASSED for verdict in checks.values()), len(checks)

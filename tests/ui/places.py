@@ -75,10 +75,18 @@ def only(kind: str) -> Opening:
     return later
 
 
+def begun(services: FakeServices) -> to.Requested:
+    """A coding task of whose files a version is kept."""
+    folder = services.practice.open(ItemId("demo/orders"))
+    services.practice.keep(folder, "check")
+    return to.TaskRequested(folder.id)
+
+
 BY_KEYS: dict[str, tuple[str, ...]] = {
     "console": ("ctrl+l",),
     "other requests": ("ctrl+l", "ctrl+o"),
     "versions": ("f9",),
+    "a version": ("f9", "enter"),
 }
 """Keys that lead on from a place to a box that lies over it."""
 
@@ -95,7 +103,7 @@ PLACES: dict[str, Opening] = {
     "summary": lambda services: to.SummaryRequested(studied(services)),
     "topic": lambda _: to.TopicRequested("demo/validation"),
     "tasks": lambda _: to.TasksRequested(),
-    **dict.fromkeys(("task", *BY_KEYS), lambda _: to.TaskRequested(ItemId("demo/orders"))),
+    **dict.fromkeys(("task", *BY_KEYS), begun),
     "interviews": lambda _: to.InterviewsRequested(),
     "briefing": lambda _: to.BriefingRequested("demo/screen"),
     "interview": lambda _: to.InterviewRequested("demo/screen", seed=1),

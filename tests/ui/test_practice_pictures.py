@@ -166,3 +166,21 @@ async def test_versions(picture_of: SnapshotAssertion, size: tuple[int, int]) ->
         await settled(pilot)
 
         assert await photo(app, pilot) == picture_of
+
+
+@sizes
+async def test_version(picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
+    """What going back to an earlier state would change; it was judged, and so the list tells how."""
+    services = PracticeServices()
+    await services.practice.check(services.practice.open(services.folder.id))
+    services.workspaces.write(services.folder, "main.py", SOLUTION)
+    app = practice_app(services)
+
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        await pilot.press("f9")
+        await settled(pilot)
+        await pilot.press("enter")
+        await settled(pilot)
+
+        assert await photo(app, pilot) == picture_of

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from quizapp.domain.request import Request, Response, examples, of_route
 from quizapp.ui.modals.console import ConsoleModal
+from quizapp.ui.text import clean
 from quizapp.ui.widgets.browser import browse
 from quizapp.ui.widgets.desk import Desk
 from quizapp.ui.widgets.server import ServerPane
@@ -72,6 +73,25 @@ class ServedDesk(Desk):
         if await self._serving():
             self.app.copy_to_clipboard(self.server.address)
             self.notify(self.server.address, title="Copied.", markup=False)
+
+    def action_copy_curl(self) -> None:
+        """Copy the request of the check under the cursor, with the address of the running app if there is one."""
+        result = self.verdict.result
+        if result is not None and result.evidence.repeat:
+            repeat = clean(result.evidence.repeat)
+            if self.server.is_serving:
+                self.app.copy_to_clipboard(repeat.replace("$APP", self.server.address))
+                self.notify("Copied, with the address of your running app.")
+            else:
+                self.app.copy_to_clipboard(repeat)
+                self.notify("Copied. $APP is the address of your app: w keeps it running, and a copies its address.")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        if action == "copy_curl" and self.is_mounted:
+            result = self.verdict.result if self._side == "checks" else None
+            return result is not None and bool(result.evidence.repeat)
+        return super().check_action(action, parameters)
 
     @work(group="serve")
     async def action_console(self) -> None:

@@ -8,8 +8,8 @@ from textual.timer import Timer
 
 from quizapp.domain.report import Report, Verdict
 from quizapp.domain.syntax import fault
+from quizapp.ui.desks.saving import SavingDesk
 from quizapp.ui.text import clean
-from quizapp.ui.widgets.desk import Desk
 from quizapp.ui.widgets.editor import Editor
 from quizapp.ui.widgets.verdict import VerdictPane
 
@@ -19,7 +19,7 @@ TOO_LONG = 2.0
 """Seconds of the last run from which on a task is judged on save only: who types should not pay for it."""
 
 
-class TriedDesk(Desk):
+class TriedDesk(SavingDesk):
     """Judges the text at each pause, beside what is saved and without a trace.
 
     Nothing is saved, recorded or scheduled: half a thought is no attempt. Neither a pane nor a cursor moves. What does
@@ -31,10 +31,6 @@ class TriedDesk(Desk):
     _tried: dict[str, str] | None = None
     """The texts that were tried last, whatever came of it."""
     _rest: Timer | None = None
-
-    def texts(self) -> dict[str, str]:
-        """Every file as it stands in the editor."""
-        return {path: self.bench.text(path) for path in self.bench.paths}
 
     @on(Editor.Edited)
     def try_later(self) -> None:

@@ -80,6 +80,9 @@ PRACTISING: dict[str, tuple[Key, ...]] = {
             shown=False,
         ),
     ),
+    "version": (
+        Key("version.restore", "enter", "restore", "Go back", "Go back to this state; what you have now is kept too"),
+    ),
     "console": (
         Key("console.send", "ctrl+s,ctrl+enter,ctrl+j,f5", "send", "Send", "Send the request", display="^s"),
         Key(

@@ -10,15 +10,12 @@ from textual.widgets import OptionList
 
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.report import Verdict
-from quizapp.errors import QuizAppError
-from quizapp.ui import messages as to
+from quizapp.ui.desks.helped import HelpedDesk
 from quizapp.ui.desks.served import ServedDesk
 from quizapp.ui.desks.tried import TriedDesk
+from quizapp.ui.desks.versioned import VersionedDesk
 from quizapp.ui.keys import bindings
 from quizapp.ui.modals.confirm import Answer, ConfirmModal
-from quizapp.ui.modals.filename import FilenameModal
-from quizapp.ui.modals.solution import SolutionModal
-from quizapp.ui.modals.versions import VersionsModal
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import STYLE_SHEET
@@ -33,7 +30,7 @@ from quizapp.ui.widgets.verdict import VerdictPane
 from quizapp.ui.widgets.workbench import Workbench
 
 
-class PracticeScreen(TriedDesk, ServedDesk):
+class PracticeScreen(TriedDesk, VersionedDesk, HelpedDesk, ServedDesk):
     """One coding task."""
 
     BINDINGS = bindings("practice")
@@ -103,12 +100,6 @@ class PracticeScreen(TriedDesk, ServedDesk):
         """Save and check."""
         if self._save():
             await self._check()
-
-    def _save(self) -> bool:
-        """Write what is unsaved; False when not all of it could be written."""
-        with self.telling():
-            self.bench.save()
-        return not self.bench.unsaved
 
     async def _check(self, *, turn: bool = True) -> None:
         self._judged = self.texts()
@@ -209,183 +200,14 @@ class PracticeScreen(TriedDesk, ServedDesk):
             if self.texts() != before and self.services.settings.check_on_save:
                 await self._check()
 
-    # Help
-
-    async def action_hint(self) -> None:
-        """Open one more hint: of the check under the cursor, or of the whole task beside the brief."""
-        check, hints = self._hints()
-        with self.telling():
-            opened = dict(self._practice.hints_opened(self._folder))
-            level = min(opened.get(check, 0) + 1, len(hints))
-            self._practice.hint(self._folder, check, level)
-            opened[check] = max(opened.get(check, 0), level)
-            self.verdict.open_hints(opened)
-            self.query_one(BriefPane).open_hints(opened.get(None, 0))
-            pane = "brief" if check is None else "checks"
-            if pane not in self._visible():
-                await self._turn_to(pane)
-            self.refresh_bindings()
-
-    def _hints(self) -> tuple[str | None, list[str]]:
-        """Whose hints `h` opens, and all of them."""
-        result = self.verdict.result
-        if self._side == "checks" and result is not None and result.evidence.hints:
-            return result.id, result.evidence.hints
-        return None, self._folder.task.hints if self._side == "brief" else []
-
-    def action_scroll_evidence(self) -> None:
-        """Scroll the evidence, which is often longer than its room; after its end it begins anew."""
-        panel = self.verdict.failure
-        if panel.scroll_y >= panel.max_scroll_y:
-            panel.scroll_home(animate=False)
-        else:
-            panel.scroll_page_down(animate=False)
-
-    def action_learn(self) -> None:
-        """Open the note of the topic behind the check, else of the task."""
-        result = self.verdict.result if self._side == "checks" else None
-        topic = (result.evidence.learn if result else "") or self._folder.task.topic
-        self.post_message(to.TopicRequested(topic if "/" in topic else f"{self._folder.pack}/{topic}"))
-
-    def action_copy_curl(self) -> None:
-        """Copy the request of the check under the cursor."""
-        result = self.verdict.result
-        if result is not None and result.evidence.repeat:
-            self.app.copy_to_clipboard(clean(result.evidence.repeat))
-            self.notify("Copied. $APP is the address of your app, such as http://localhost:8000 under uvicorn.")
-
-    async def action_jump(self) -> None:
-        """Put the cursor on the line that the check found."""
-        result = self.verdict.result
-        spots = [found.spot for found in result.evidence.found if found.spot] if result else []
-        for spot in spots:
-            if await self.bench.go_to(spot.file, spot.line):
-                await self._turn_to("code")
-                return
-        await self._turn_to("code")
-
-    @work(group="ask")
-    async def action_solution(self) -> None:
-        """Show the solution, after saying what that costs."""
-        with self.telling():
-            if self._practice.solution_costs(self._folder) and not self._practice.has_seen_solution(self._folder):
-                answers = (
-                    Answer("no", "Not yet", "A hint (h) costs less."),
-                    Answer("yes", "Show it", "Your next pass counts as not remembered: the task comes back soon."),
-                )
-                question = "The solution opens beside your code. Your code stays as it is."
-                if await self.app.push_screen_wait(ConfirmModal("See the solution?", question, *answers)) != "yes":
-                    return
-            theirs = self._practice.solution(self._folder)
-            mine = self.texts()
-            texts = {path: content.decode(errors="replace") for path, content in theirs.items()}
-            await self.app.push_screen_wait(SolutionModal({**mine}, {**self._given(), **texts}))
-
-    def _given(self) -> dict[str, str]:
-        return {path: self.bench.text(path) for path in self._folder.task.given if path in self.bench.paths}
-
-    def action_next_task(self) -> None:
-        """To the next task that was never passed."""
-        with self.telling():
-            following = self._practice.following(self._folder)
-            if following is None:
-                self.notify("You have passed every task.")
-            elif self._save():
-                self.bench.remember()
-                self.post_message(to.TaskRequested(following.id).instead())
-
-    # Versions
-
-    @work(group="ask")
-    async def action_reset(self) -> None:
-        """Back to the starter."""
-        answers = (
-            Answer("no", "Keep my code", "Nothing changes."),
-            Answer("yes", "Start over", "Your code is kept as a version first; v brings it back."),
-        )
-        question = "All files go back to the starter."
-        if (
-            await self.app.push_screen_wait(ConfirmModal("Start over?", question, *answers)) != "yes"
-            or not self._save()
-        ):
-            return
-        with self.telling():
-            before = self.texts()
-            self._practice.reset(self._folder)
-            await self.bench.reload()
-            is_new = self.texts() != before
-            self.notify("Your code is kept as a version: v lists them." if is_new else "It was the starter already.")
-
-    @work(group="ask")
-    async def action_versions(self) -> None:
-        """Choose an earlier state and go back to it."""
-        with self.telling():
-            modal = VersionsModal(self._practice.snapshots(self._folder), self.services.clock.now())
-            version = await self.app.push_screen_wait(modal)
-            if version is None or not self._save():
-                return
-            self._practice.restore(self._folder, version)
-            await self.bench.reload()
-            self.notify("Restored. What you had is kept as a version too.")
-
-    @work(group="ask")
-    async def action_new_file(self) -> None:
-        """Add a file."""
-        name = await self.app.push_screen_wait(FilenameModal())
-        if name is None or not self._save():
-            return
-        if name in self.bench.paths:
-            await self.bench.show(name)
-            return
-        with self.telling():
-            self._practice.write(self._folder, name, "")
-            await self.bench.reload()
-            await self.bench.show(name)
-            await self._turn_to("code")
-
-    # Leaving
-
-    def action_back(self) -> None:
-        """Save what is unsaved, and leave."""
-        self._leave()
-
-    @work(group="ask")
-    async def _leave(self) -> None:
-        """Leave; what cannot be saved is not thrown away unasked."""
-        try:
-            self.bench.save()
-        except QuizAppError as error:
-            tell(self, error)
-            answers = (
-                Answer("stay", "Stay", "Your text stays in the editor."),
-                Answer("leave", "Leave", "What is not saved is lost."),
-            )
-            question = f"{', '.join(self.bench.unsaved)} could not be saved."
-            if await self.app.push_screen_wait(ConfirmModal("Not saved", question, *answers)) != "leave":
-                return
-            self.bench.discard()
-        if self.bench.unsaved:
-            return  # another program changed the same file: that question is on the screen
-        self.bench.remember()
-        self.dismiss()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
         if not self.is_mounted:
             return True
-        result = self.verdict.result if self._side == "checks" else None
         match action:
-            case "hint":
-                return bool(self._hints()[1])
-            case "jump":
-                return result is not None and any(found.spot for found in result.evidence.found)
-            case "copy_curl":
-                return result is not None and bool(result.evidence.repeat)
-            case "next_task":
-                return self.verdict.has_passed
             case "turn_file":
                 return len(self.bench.paths) > 1
             case "edit_outside":
                 return not self.app.is_web  # an editor of the terminal's cannot show itself in a browser
             case _:
-                return True
+                return super().check_action(action, parameters)

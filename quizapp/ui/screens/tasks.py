@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.wording import in_words
-from quizapp.services.practice import TaskState
+from quizapp.services.taskstate import TaskState
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
 from quizapp.ui.services import Services

@@ -1,4 +1,4 @@
-"""The solution beside the learner's code, difference by difference."""
+"""Other texts beside the learner's own, difference by difference: the solution, an earlier state."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from quizapp.domain.fields import Model
+from quizapp.ui.keys import bindings
 from quizapp.ui.text import clean
 from quizapp.ui.widgets.modal import Modal
 
@@ -38,11 +39,8 @@ def stretches(mine: str, theirs: str) -> list[Stretch]:
     ]
 
 
-class SolutionModal(Modal[None]):
-    """Each file that differs, with `-` before the learner's own lines and `+` before the solution's."""
-
-    heading = "The solution beside your code"
-    footnote = "- yours   + solution   esc closes"
+class DiffModal(Modal[bool]):
+    """Each file that differs, with `-` before the learner's own lines and `+` before the others."""
 
     def __init__(self, mine: Mapping[str, str], theirs: Mapping[str, str]) -> None:
         super().__init__()
@@ -50,18 +48,40 @@ class SolutionModal(Modal[None]):
 
     def content(self) -> ComposeResult:
         """One text, painted for the width."""
-        with VerticalScroll(id="solution-scroll"):
-            yield Static(id="solution", markup=False)
+        with VerticalScroll(id="diff-scroll"):
+            yield Static(id="diff", markup=False)
 
     def on_mount(self) -> None:
         """Arrows scroll."""
-        self.query_one("#solution-scroll").focus()
+        self.query_one("#diff-scroll").focus()
 
     def on_resize(self, event: Resize) -> None:
         """Paint for the new width."""
         width = max(20, int(event.size.width * 0.96) - 8)
         lines = [line for path, parts in self._files for line in _file(path, parts, width)]
-        self.query_one("#solution", Static).update(Content("\n").join(lines))
+        self.query_one("#diff", Static).update(Content("\n").join(lines))
+
+
+class SolutionModal(DiffModal):
+    """The solution, difference by difference."""
+
+    heading = "The solution beside your code"
+    footnote = "- yours   + solution   esc closes"
+
+
+class VersionModal(DiffModal):
+    """What going back to an earlier state would change; answers True to go back."""
+
+    BINDINGS = bindings("version")
+    footnote = "- now   + then   enter goes back to it   esc closes"
+
+    def __init__(self, heading: str, mine: Mapping[str, str], theirs: Mapping[str, str]) -> None:
+        super().__init__(mine, theirs)
+        self.heading = heading
+
+    def action_restore(self) -> None:
+        """Go back."""
+        self.dismiss(result=True)
 
 
 def _file(path: str, parts: list[Stretch], width: int) -> Iterator[Content]:
