@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 
 from quizapp.domain.grading import Passed
+from quizapp.domain.interview.records import StateKind
+from quizapp.domain.interview.stretch import Closing
 from quizapp.errors import StoreError
+from quizapp.services.interview import Phase
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import InterviewRequested, InterviewsRequested
+from quizapp.ui.screens.coding import CodingScreen
 from quizapp.ui.screens.debrief import DebriefScreen
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.interview import InterviewScreen
+from quizapp.ui.widgets import workbench
 from tests.ui.conftest import FakeServices, notices, shown
 from tests.ui.interviewing import coding_services, give_up, look
 
@@ -171,6 +176,38 @@ async def test_an_interview_whose_time_ran_out_while_the_app_was_closed_is_kept(
 
         assert len(services.progress.attempts(session=session.id)) == 1
         assert "Resume" not in shown(app)
+
+
+async def test_time_out_in_every_section_of_words_and_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words half typed and code not saved count as they stand when their section's time runs out; the app goes on."""
+    monkeypatch.setattr(workbench, "SAVE_AFTER", 3600.0)
+    services = coding_services()
+    app = QuizApp(services, opening=InterviewRequested("demo/coding"))
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press(*"The others")
+        services.clock.advance(5 * 60 - 3)
+        await look(pilot, lambda: "section 0:03" in shown(app))
+        services.clock.advance(4)
+        await look(pilot, lambda: app.screen.phase is Phase.BREAK)
+        between = shown(app)
+        await pilot.press("enter")
+        await look(pilot, lambda: isinstance(app.screen, CodingScreen) and app.screen.bench.area is not None)
+        app.screen.bench.area.text = "app = 4\n"
+        services.clock.advance(15 * 60 - 3)
+        await look(pilot, lambda: "section 0:03" in shown(app))
+        services.clock.advance(4)
+        await look(pilot, lambda: isinstance(app.screen, DebriefScreen))
+        session = services.progress.sessions()[0]
+        await look(pilot, lambda: services.records.states(session.id)[-1].kind is StateKind.FINAL)
+
+    (words,) = [one for one in services.progress.attempts() if one.response["kind"] == "said"]
+    closings = [stretch.closing for stretch in services.records.course(session.id).stretches]
+    assert "“Words” is closed: its time ran out. 1 answer kept." in between
+    assert words.response["text"] == "The others"
+    assert services.records.states(session.id)[-1].files == {"main.py": "app = 4\n"}
+    assert closings == [Closing.TIME, Closing.TIME]
 
 
 async def test_last_minute_is_said_in_words(services: FakeServices) -> None:
