@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from quizapp.domain.interview.course import Course
 from quizapp.domain.interview.records import CodeState, OwnBlueprint
-from quizapp.errors import StoreError, StoreTooNewError
+from quizapp.errors import StoreError, StoreTooNewError, UsageError
 from quizapp.store import rows
 from quizapp.store.database import MAGIC, Database, create_private, told
 from quizapp.store.integrity import faults_of
@@ -29,12 +29,20 @@ from quizapp.store.upgrade import migrate
 
 FORMAT = "quizapp progress"
 VERSION = 1
+_BEGINNING = f'{{"file":"{FORMAT}"'.encode()
+"""How every export begins."""
 MAX_LINE = 64 << 20
 """Bytes of one row: more than any coding task's files."""
 
 
 def export(database: Database, file: Path) -> int:
-    """Write a history; the file appears whole, for its owner only. Returns how many rows it has."""
+    """Write a history; the file appears whole, for its owner only. Returns how many rows it has.
+
+    Raises:
+        UsageError: something else than an export is there, which is left alone.
+        StoreError: the history cannot be read, or the file not be written.
+    """
+    _require_ours(file)
     unfinished = file.with_name(f"{file.name}.{os.getpid()}.part")
     with told(file, "The export"):
         unfinished.unlink(missing_ok=True)
@@ -50,6 +58,20 @@ def export(database: Database, file: Path) -> int:
         finally:
             unfinished.unlink(missing_ok=True)
     return count - 1
+
+
+def _require_ours(file: Path) -> None:
+    """Refuse to write over anything but an earlier export."""
+    if not file.exists():
+        return
+    with told(file, "The export"), file.open("rb") as content:
+        if content.read(len(_BEGINNING)) == _BEGINNING:
+            return
+    raise UsageError(
+        "There is a file of that name already, and it is no export.",
+        where=str(file),
+        hint="Nothing was written. Name another file.",
+    )
 
 
 def _lines(database: Database) -> Iterator[str]:

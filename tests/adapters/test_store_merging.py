@@ -21,7 +21,7 @@ from quizapp.domain.activity import ActivityEvent
 from quizapp.domain.card import Card, Rating
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.safekeeping import Merged
-from quizapp.errors import StoreError
+from quizapp.errors import StoreError, UsageError
 from quizapp.store import cards
 from quizapp.store.database import Database
 from quizapp.store.merging import merge
@@ -122,6 +122,21 @@ def text_of(file: Path) -> list[str]:
     with closing(Database(file)) as database:
         export(database, file.with_suffix(".export"))
     return file.with_suffix(".export").read_text().splitlines(keepends=True)
+
+
+def test_an_export_takes_no_other_files_place(file: Path, tmp_path: Path) -> None:
+    """An earlier export is replaced; anything else under that name is left alone, and told."""
+    earlier, essay = tmp_path / "history.jsonl", tmp_path / "essay.txt"
+    essay.write_text("months of work")
+    with closing(Database(file)) as database:
+        first = export(database, earlier)
+        second = export(database, earlier)
+        with pytest.raises(UsageError, match="no export") as caught:
+            export(database, essay)
+
+    assert first == second
+    assert caught.value.where == str(essay)
+    assert essay.read_text() == "months of work"
 
 
 def test_what_was_new_is_counted(file: Path, tmp_path: Path) -> None:
