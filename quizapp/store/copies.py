@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -57,8 +57,9 @@ def every(progress: Path) -> list[Backup]:
         for path in folder_of(progress).glob("*.sqlite3"):
             if (name := _NAME.fullmatch(path.name)) is not None:
                 at = datetime.strptime(name[1] + name[2], "%Y%m%dT%H%M%S%f").replace(tzinfo=timezone.utc)
-                size = path.stat().st_size
-                found.append(Backup(path=path, at=at, reason=name[3].replace("-", " "), size=size))
+                with suppress(FileNotFoundError):  # another quizapp has just thinned it out
+                    size = path.stat().st_size
+                    found.append(Backup(path=path, at=at, reason=name[3].replace("-", " "), size=size))
     return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
 
 

@@ -101,7 +101,8 @@ class Database:
         except (StoreUnwritableError, StoreDamagedError) as error:
             if not self._take_refuge(error):
                 raise
-            self._connection.execute("BEGIN IMMEDIATE")
+            with told(self.path):
+                self._connection.execute("BEGIN IMMEDIATE")
 
     def _take_refuge(self, error: StoreError) -> bool:
         if self._refuge is None or self._refuge.place is not None:
@@ -171,7 +172,7 @@ class Database:
                 finally:
                     source.close()
                     target.close()
-                with unfinished.open("rb") as written:
+                with unfinished.open("r+b") as written:  # Windows syncs what is open for writing only
                     os.fsync(written.fileno())
                 unfinished.replace(to)
             except BaseException:

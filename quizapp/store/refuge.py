@@ -8,6 +8,7 @@ import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from quizapp.errors import StoreError, StoreUnwritableError
@@ -97,19 +98,18 @@ def _copy(source: Path, to: Path) -> None:
     finally:
         reading.close()
     # In a folder that takes nothing SQLite cannot even read a write-ahead log: take both files as they are.
-    for side in ("", "-wal"):
-        place = source.with_name(source.name + side)
-        if place.is_file():
-            shutil.copyfile(place, to.with_name(to.name + side))
-    copied = sqlite3.connect(to)
     try:
-        _refuse_faults(copied)
-    except sqlite3.Error:
+        for side in ("", "-wal"):
+            place = source.with_name(source.name + side)
+            if place.is_file():
+                shutil.copyfile(place, to.with_name(to.name + side))
+        with closing(sqlite3.connect(to)) as copied:
+            _refuse_faults(copied)
+    except (sqlite3.Error, OSError):
+        # Nothing half stays: a log that is left would be written into whatever comes here next.
         for side in ("", "-wal", "-shm"):
             to.with_name(to.name + side).unlink(missing_ok=True)
         raise
-    finally:
-        copied.close()
 
 
 def _checked_copy(reading: sqlite3.Connection, to: Path) -> None:

@@ -15,9 +15,10 @@ RENAME = "rename"
 
 def with_history(database: Database, aliases: Mapping[ItemId, ItemId]) -> dict[ItemId, ItemId]:
     """Those aliases whose old id has been answered, each to its last name; looks only, so that it costs no write."""
-    sql = "SELECT EXISTS (SELECT 1 FROM attempts WHERE item = ?)"
-    final = {old: _last_name(aliases, old) for old in aliases}
-    return {old: new for old, new in final.items() if old != new and database.value(sql, (old,))}
+    sql = "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM attempts WHERE item = value)"
+    answered = [ItemId(old) for (old,) in database.rows(sql, (json.dumps(list(aliases)),))]
+    final = {old: _last_name(aliases, old) for old in answered}
+    return {old: new for old, new in final.items() if old != new}
 
 
 def _last_name(aliases: Mapping[ItemId, ItemId], item: ItemId) -> ItemId:

@@ -79,6 +79,15 @@ def test_one_backup_a_day(backups: SqliteBackups) -> None:
     assert answers(first.path) == answers(backups.path)
 
 
+def test_a_backup_that_goes_meanwhile_is_none(backups: SqliteBackups) -> None:
+    """Another program may thin them out while this one lists them: what is gone is not told as an error."""
+    kept_one = backups.take("daily", START)
+    gone = kept_one.path.with_name("20200101T000000000000Z-daily-0123456789abcdef.sqlite3")
+    gone.symlink_to("nowhere")
+
+    assert list(backups.all()) == [kept_one]
+
+
 def test_restoring_keeps_the_present_file(backups: SqliteBackups) -> None:
     """What was done since the backup is kept aside, and can be gone back to itself; who has it open sees the change."""
     backup = backups.take("daily", START)
