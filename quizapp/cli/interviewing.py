@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import threading
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 
 import click
 
 from quizapp.cli.asking import DONT_KNOW, HELP, LEAVE, Dialogue, Left, Undone, ask
+from quizapp.cli.debriefing import tell
+from quizapp.cli.reminder import reminded
 from quizapp.domain.grading import Said
+from quizapp.domain.interview.stretch import EntryKind
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.report import Verdict
 from quizapp.domain.session import Session
 from quizapp.domain.wording import clock, plural
 from quizapp.errors import QuizAppError
-from quizapp.services.interview import Debrief, InterviewService, Phase, Stand
-from quizapp.services.interview.verdict import circumstances, headline, level_words, range_words
+from quizapp.services.interview import InterviewService, Phase, Stand
+from quizapp.services.interview.keeping import RESPONSE, safe_grade
+from quizapp.services.interview.telling import quoted, said
 
 COMMANDS = {
     ":m": "mark",
@@ -35,9 +37,6 @@ ADVICE = (
     f"{DONT_KNOW}: I don't know   {LEAVE}: leave, the clock runs on   {HELP}: these commands",
     "   ".join(f"{command} {what}" for command, what in COMMANDS.items()),
 )
-
-REMIND = 30.0
-"""Seconds before a section's end in which it is said, in the middle of a line if need be."""
 
 
 class CommandError(Exception):
@@ -125,7 +124,7 @@ class PlainInterview:
             f"\n--- {where} · section {clock(stand.clocks.section or 0)} · total {clock(stand.clocks.whole)} ---\n"
         )
         if stand.entered:
-            self._say("(answered already; a new answer takes its place)\n")
+            self._say(f"({_entered(stand)}; a new answer takes its place, :n keeps it)\n")
         showing = stand.showing
         if stand.ask:
             showing = showing.model_copy(
@@ -170,7 +169,7 @@ class PlainInterview:
             title = mark.title.strip().split("\n")[0]
             self._say(f"  {mark.number}) {state}{flag}: {title}")
         try:
-            line = self._candidate.ask("A number opens one; Enter closes the section: ")
+            line = self._candidate.ask(f"A number opens one; Enter closes the section{_missing(stand)}: ")
         except CommandError as command:
             self._obey(str(command), stand)
             return
@@ -245,47 +244,27 @@ class PlainInterview:
         self._say(f"\nAll of it: quizapp interview debrief {debrief.session.id[:8]}")
 
 
-@contextmanager
-def reminded(left: float | None, say: Callable[[str], None], *, before: float = REMIND) -> Iterator[None]:
-    """Say it while a line is read that the section's time is nearly up: what is typed counts from Enter on.
+def _entered(stand: Stand) -> str:
+    """What stands there already: `answered already: 201`."""
+    assert stand.showing is not None
+    item, response = stand.showing.item, RESPONSE.validate_python(stand.entered)
+    word = "answered already" if stand.marks[stand.clocks.current].answered else "begun already"
+    if isinstance(response, Said):
+        return f"{word}: {quoted(response.text)}"
+    told = quoted("; ".join(said(item, safe_grade(item, response)).splitlines()))
+    return f"{word}: {told or DONT_KNOW}"
 
-    Args:
-        left: seconds of the section.
-        say: takes the words, from another thread.
-        before: so many seconds before its end.
-    """
-    words = f"\n({clock(before)} left in this section. A line counts once you press Enter.)"
-    timer = threading.Timer((left or 0.0) - before, say, (words,))
-    timer.daemon = True
-    if left is not None and left > before:
-        timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+
+def _missing(stand: Stand) -> str:
+    """What closing a section would leave open."""
+    count = sum(not mark.answered and mark.kind is EntryKind.ITEM for mark in stand.marks) + stand.to_draw
+    return f" with {count} not answered" if count else ""
 
 
 def asks(items: int, tasks: int) -> str:
     """`7 questions and 1 coding task`."""
     parts = [plural(items, "question") if items else "", plural(tasks, "coding task") if tasks else ""]
     return " and ".join(filter(None, parts))
-
-
-def tell(debrief: Debrief, say: Callable[[str], None]) -> None:
-    """The verdict, what it rests on, and what to do next."""
-    say(f"\n{headline(debrief)}\n")
-    say(f"Score: {range_words(debrief.result)}; {debrief.answered} of {debrief.planned} answered.")
-    for line in circumstances(debrief):
-        say(line)
-    say("\nBy topic, the weakest first:")
-    for judged in [*debrief.by_topic, *debrief.by_criterion]:
-        say(f"  {judged.name}: {level_words(judged.share)} ({range_words(judged.share)})")
-        if judged.evidence:
-            say(f"      {judged.evidence[0]}")
-    if debrief.next_steps:
-        say("\nWhat to do next:")
-    for number, step in enumerate(debrief.next_steps, 1):
-        say(f"  {number}. {step.title}\n      {step.why}")
 
 
 def hold_plainly(service: InterviewService, session: Session, close: Callable[[], Awaitable[None]]) -> int:

@@ -13,8 +13,10 @@ from click.testing import CliRunner, Result
 
 from quizapp.cli import interviewing
 from quizapp.cli.interviewing import PlainInterview
+from quizapp.cli.reminder import reminded
 from quizapp.cli.root import quizapp
 from quizapp.services.interview import Phase
+from tests.ui import samples
 from tests.ui.conftest import FakeServices
 from tests.ui.interviewing import coding_services
 
@@ -89,6 +91,7 @@ async def test_commands_in_place_of_an_answer() -> None:
 
     assert "Marked." in reader.text
     assert "1) not answered, marked" in reader.text
+    assert "Enter closes the section with 1 not answered: " in reader.text
     assert "Paused: the clock stands still" in reader.text
     assert len(services.progress.attempts()) == 8
 
@@ -143,13 +146,25 @@ def test_the_end_of_a_section_is_announced_in_the_middle_of_a_line() -> None:
         told.append(words)
         came.set()
 
-    with interviewing.reminded(0.02, say, before=0.01):
+    with reminded(0.02, say, before=0.01):
         came.wait(30)
-    with interviewing.reminded(None, say), interviewing.reminded(600, say):
+    with reminded(None, say), reminded(600, say):
         pass
 
     (words,) = told
     assert words.endswith("left in this section. A line counts once you press Enter.)")
+
+
+async def test_an_answered_question_says_what_was_answered() -> None:
+    """Who goes back reads the answer that stands, and a skip keeps it."""
+    services = FakeServices([samples.SHORT])
+    reader = Reader({"Your answer": ["404", ":n"], "A number": ["1", ""]})
+
+    await hold(services, "screen", reader)
+
+    (attempt,) = services.progress.attempts()
+    assert "(answered already: 404; a new answer takes its place, :n keeps it)" in reader.text
+    assert attempt.response["texts"] == ["404"]
 
 
 async def test_leaving_and_going_on() -> None:
