@@ -12,7 +12,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from quizapp.domain.session import Session, SessionKind
-from quizapp.services.overview import Overview, TopicProgress
+from quizapp.services.overview import Overview, OverviewService, TopicProgress
 from quizapp.services.tour import Offer
 from quizapp.ui import messages as to
 from quizapp.ui.services import Services
@@ -30,6 +30,8 @@ class Standing(NamedTuple):
     overview: Overview
     state: Hashable
     """Another value when they have to be counted again."""
+    service: OverviewService
+    """Who counted: another one after a change of the settings, or of the file that the history is in."""
     tour: Offer = Offer.NONE
     """Whether somebody is to be shown around."""
 
@@ -46,7 +48,21 @@ class Standing(NamedTuple):
             services.interviews.resumable()
             overview = services.overview.overview()
         offer = services.tour.offer(fresh=overview.untouched)
-        return cls(overview, services.overview.state(), offer)
+        return cls(overview, services.overview.state(), services.overview, offer)
+
+    def holds(self, services: Services) -> bool:
+        """Whether counting now would give the same, but for what comes due as time passes.
+
+        Raises:
+            QuizAppError: packs or history cannot be read any more.
+        """
+        timed = any(session.deadline is not None for session, _ in self.overview.open_sessions)
+        return (
+            not timed
+            and self.service is services.overview
+            and self.state == services.overview.state()
+            and self.tour is services.tour.offer(fresh=self.overview.untouched)
+        )
 
     @property
     def fresh(self) -> bool:

@@ -127,7 +127,7 @@ async def arrive(pilot: Pilot[None]) -> None:
 
 async def go(app: QuizApp, pilot: Pilot[None], place: str) -> None:
     """From anywhere to a place, with nothing lying over it."""
-    while len(app.screen_stack) > 2:
+    while len(app.screen_stack) > 1:
         app.pop_screen()
     await pilot.pause()
     wish = PLACES[place](app.services)

@@ -89,16 +89,20 @@ class HomeScreen(Page):
         self._take(standing)
 
     def on_screen_resume(self) -> None:
-        """Count again: another screen may have changed everything."""
+        """Count again, if another screen or another window has changed anything, or some time has passed."""
         if self._waiting:
             return
         from quizapp.ui.standing import Standing  # noqa: PLC0415 - the frame is painted without the services' models
 
-        self._looked = self.services.clock.monotonic()
+        now = self.services.clock.monotonic()
         try:
+            known = self._standing
+            if known is not None and now - self._looked < RECOUNT_SECONDS and known.holds(self.services):
+                return
             standing: Standing | QuizAppError = Standing.of(self.services)
         except QuizAppError as error:
             standing = error
+        self._looked = now
         self._take(standing)
 
     def _take(self, standing: Standing | QuizAppError) -> None:
@@ -130,12 +134,8 @@ class HomeScreen(Page):
 
     def _look_again(self) -> None:
         """Count again when another window has answered, or when more has come due."""
-        standing = self._standing
-        if standing is None or not self.is_current:
-            return
-        with self.telling():
-            now = self.services.clock.monotonic()
-            if self.services.overview.state() != standing.state or now - self._looked > RECOUNT_SECONDS:
+        if self._standing is not None and self.is_current:
+            with self.telling():
                 self.on_screen_resume()
 
     @on(Resize)

@@ -2,22 +2,76 @@
 
 from __future__ import annotations
 
-from textual.screen import Screen
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.app import ComposeResult
 from textual.widgets import Footer
+from textual.widgets._footer import FooterKey
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+class Shown(NamedTuple):
+    """One key, as the line names it."""
+
+    key: str
+    display: str
+    label: str
+    action: str
+    enabled: bool
+    tooltip: str
 
 
 class Foot(Footer):
-    """Textual's footer, which is there for those who look on from another window too.
+    """Textual's footer, built anew only when other keys hold, and there for those who look on from another window too.
 
-    Textual leaves it as it is while the window has not the focus. Where the app was started in the background, as in a
-    browser's tab or another pane, that is empty, and a newcomer sees a program without keys.
+    Textual builds it whenever the focus moves and at each `refresh_bindings`, ten times while a screen opens; with a
+    widget for each key that is the dearest part of opening one. And it leaves the line as it is while the window has
+    not the focus. Where the app was started in the background, as in a browser's tab or another pane, that is empty,
+    and a newcomer sees a program without keys.
     """
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False, compact=True)
+        self._shown: list[Shown] = []
+        self._is_behind = False
+
+    def compose(self) -> ComposeResult:
+        """A widget for each key, so that each can be clicked."""
+        if not self._bindings_ready:
+            return
+        self._shown = self._keys()
+        for each in self._shown:
+            yield FooterKey(
+                each.key,
+                each.display,
+                each.label,
+                each.action,
+                disabled=not each.enabled,
+                tooltip=each.tooltip,
+                classes="-compact",  # from the beginning: else each is styled twice
+            )
+
+    def _keys(self) -> list[Shown]:
+        found: dict[str, Shown] = {}
+        for _, binding, enabled, tooltip in self.screen.active_bindings.values():
+            if binding.show and binding.action not in found:
+                display = self.app.get_key_display(binding)
+                found[binding.action] = Shown(
+                    binding.key, display, binding.description, binding.action, enabled, tooltip
+                )
+        return list(found.values())
 
     def bindings_changed(self, screen: Screen[object]) -> None:
-        """Name the keys anew."""
-        super().bindings_changed(screen)
-        if not self.children and not screen.app.app_focus and self.is_attached and screen is self.screen:
-            self.call_after_refresh(self.recompose)
+        """Look at them once, however often it is asked for before the next paint."""
+        self._bindings_ready = True
+        wanted = screen.app.app_focus or not self.children
+        if wanted and self.is_attached and screen is self.screen and not self._is_behind:
+            self._is_behind = True
+            self.call_after_refresh(self._follow)
+
+    async def _follow(self) -> None:
+        self._is_behind = False
+        if self.is_attached and self._keys() != self._shown:
+            await self.recompose()
