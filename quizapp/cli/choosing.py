@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from quizapp.cli.levels import levels
 
 if TYPE_CHECKING:
     from quizapp.domain.ports.library import Library
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-_SPAN = re.compile(r"([1-5])(?:-([1-5]))?")
 _SOURCES = {
     "due": "What is due.",
     "new": "What was never answered.",
@@ -73,7 +73,7 @@ def selection_of(
         topics=tuple(_full_id(library, topic) for topic in topics),
         phases=tuple(_phase(library, phase) for phase in phases),
         kinds=tuple(_kind(kind) for kind in kinds),
-        difficulty=_span(difficulty),
+        difficulty=(1, 5) if difficulty is None else levels(difficulty),
         items=tuple(_item(library, item) for item in items),
         size=size,
         minutes=minutes,
@@ -113,15 +113,6 @@ def _kind(kind: str) -> str:
     if kind not in KINDS:
         raise click.UsageError(f"no kind of question is called {kind}; known: {', '.join(KINDS)}")
     return kind
-
-
-def _span(text: str | None) -> tuple[int, int]:
-    if text is None:
-        return (1, 5)
-    found = _SPAN.fullmatch(text.strip())
-    if found is None or int(found[1]) > int(found[2] or found[1]):
-        raise click.UsageError(f"{text} is no range of levels: write one such as 3, or two such as 2-4, of 1 to 5")
-    return int(found[1]), int(found[2] or found[1])
 
 
 def _item(library: Library, name: str) -> str:

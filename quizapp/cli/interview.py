@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from quizapp.cli.levels import levels
+
 if TYPE_CHECKING:
     from quizapp.bootstrap import Application
     from quizapp.domain.session import Session
@@ -200,7 +202,7 @@ def build(
             title=title,
             minutes=minutes,
             topics=[topic.rpartition("/")[2] for topic in topics],
-            level=_level(level),
+            level=levels(level),
             kinds=list(kinds),
             tasks=tasks,
             pass_mark=pass_mark,
@@ -213,13 +215,6 @@ def build(
         return 0
 
     return _with_app(make)
-
-
-def _level(text: str) -> tuple[int, int]:
-    low, _, high = text.partition("-")
-    if low.isdigit() and (high or low).isdigit() and 1 <= int(low) <= int(high or low) <= 5:
-        return int(low), int(high or low)
-    raise click.UsageError(f"{text} is no level: write a number from 1 to 5, or two such as 1-3")
 
 
 def _check_names(app: Application, topics: tuple[str, ...], kinds: tuple[str, ...]) -> None:
