@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from typing import Any
 
 import click
 
 from quizapp import __version__
+from quizapp.cli.ending import told
 from quizapp.cli.lazy import LazyGroup
-from quizapp.errors import QuizAppError
-
-EXIT_NOT_PASSED = 1
-DEBUG_VARIABLE = "QUIZAPP_DEBUG"
-"""Set to anything, an unexpected error is shown whole."""
-EXIT_USAGE = 2
-EXIT_OUR_FAULT = 3
 
 COMMANDS = {
     "study": "quizapp.cli.study:study",
@@ -58,23 +50,6 @@ def quizapp(ctx: click.Context) -> None:
         ctx.exit(open_terminal())
 
 
-def _unexpected(error: Exception) -> int:
-    """Say in a few lines that we are at fault, and where it is written down."""
-    from quizapp.logbook import note_error
-    from quizapp.paths import Paths
-
-    if os.environ.get(DEBUG_VARIABLE):
-        raise error
-    note_error(error, "command line")
-    click.echo(
-        f"quizapp has a fault of its own ({type(error).__name__}). Everything that you answered is saved.\n"
-        f"  where: {Paths.discover().log} tells what went wrong, and holds nothing of yours\n"
-        f"  next:  try again; if it comes back, report it with that file, or set {DEBUG_VARIABLE}=1 for all of it",
-        err=True,
-    )
-    return EXIT_OUR_FAULT
-
-
 def run(args: list[str] | None = None) -> int:
     """Run the command line.
 
@@ -89,31 +64,3 @@ def run(args: list[str] | None = None) -> int:
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last place where somebody can be told
         return told(error)
     return result if isinstance(result, int) else 0
-
-
-def told(error: BaseException) -> int:
-    """Tell on the terminal what ended a command; returns the exit code."""
-    match error:
-        case click.exceptions.Abort() | KeyboardInterrupt():
-            click.echo("Stopped.", err=True)
-            return 130
-        case click.ClickException():
-            error.show()
-            return EXIT_USAGE
-        case QuizAppError():
-            for finding in getattr(error, "findings", ()):
-                click.echo(finding, err=True)
-            click.echo(str(error), err=True)
-            if error.exit_code == EXIT_OUR_FAULT:
-                from quizapp.logbook import note_error
-
-                note_error(error, "command line")
-            return error.exit_code
-        case BrokenPipeError():
-            # The reader of our output has gone (`quizapp ... | head`): nothing is wrong.
-            sys.stderr.close()
-            return 0
-        case Exception():
-            return _unexpected(error)
-        case _:
-            raise error

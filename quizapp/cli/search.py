@@ -16,7 +16,7 @@ def search(*, words: tuple[str, ...], limit: int) -> int:
     import asyncio
 
     from quizapp.bootstrap import application
-    from quizapp.cli.root import EXIT_NOT_PASSED
+    from quizapp.cli.ending import EXIT_NOT_PASSED
 
     app = application()
     try:

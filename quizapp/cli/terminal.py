@@ -53,6 +53,6 @@ def run() -> int:
     try:
         return open_terminal()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last place where somebody can be told
-        from quizapp.cli.root import told
+        from quizapp.cli.ending import told
 
         return told(error)
