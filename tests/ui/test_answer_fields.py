@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import Input
 
 from quizapp.ui.app import QuizApp
-from quizapp.ui.messages import StudyRequested
+from quizapp.ui.messages import InterviewRequested, StudyRequested
 from quizapp.ui.widgets.answers.cloze import ClozeField
 from quizapp.ui.widgets.rows import Rows
 from tests.ui import samples
@@ -73,3 +73,41 @@ async def test_a_single_blank_is_told_of_no_others() -> None:
         await pilot.pause()
 
         assert app.screen.query_one(ClozeField).advice == "Type what is missing · Enter answers"
+
+
+async def test_keys_after_enter_are_not_in_the_answer() -> None:
+    """Who types on before the next question stands there has answered what stood there at Enter."""
+    services = FakeServices([samples.SHORT])
+    app = QuizApp(services, opening=StudyRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        typed = app.screen.query_one(Input)
+        typed.value = "201"
+        await typed.action_submit()
+        typed.value = "2017"
+        await pilot.pause()
+
+        (attempt,) = services.progress.attempts()
+        assert attempt.response["texts"] == ["201"]
+
+
+async def test_enter_twice_answers_one_question(services: FakeServices) -> None:
+    """The second Enter was for the question that has gone; the next one is not answered by it."""
+    app = QuizApp(services, opening=InterviewRequested("demo/screen"))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        while app.screen.showing.item.kind != "short":
+            await pilot.press("f7")
+            await pilot.pause()
+        first = app.screen.showing.id
+        typed = app.screen.query_one(Input)
+        typed.value = "201"
+        await typed.action_submit()
+        await typed.action_submit()
+        await pilot.pause()
+
+        course = services.records.course(app.screen.session.id)
+        answered = [entry.item for stretch in course.stretches for entry in stretch.entries if entry.response]
+        assert answered == [first]

@@ -55,11 +55,10 @@ class SessionPage(Page):
             await self.take(response, self.services.clock.monotonic() - self._shown_at)
 
     @on(AnswerField.Submitted)
-    async def answer(self) -> None:
-        """Take what was answered."""
-        response = self.query_one(AnswerField).response()
-        if response is not None:
-            await self._take(response)
+    async def answer(self, event: AnswerField.Submitted) -> None:
+        """Take what was answered; a second Enter on a question that has gone since is no answer to the next one."""
+        if event.field.is_attached:
+            await self._take(event.response)
 
     @on(AnswerField.Incomplete)
     def say_what_is_missing(self, event: AnswerField.Incomplete) -> None:

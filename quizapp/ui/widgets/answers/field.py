@@ -24,8 +24,12 @@ class AnswerField(Vertical):
     missing = "Pick an answer first."
     """What to say on Enter while something is missing."""
 
+    @dataclass
     class Submitted(Message):
-        """The learner gives this answer."""
+        """The learner gives this answer, as it stood at Enter: keys that were pressed after it are not in it."""
+
+        field: AnswerField
+        response: Response
 
     @dataclass
     class Incomplete(Message):
@@ -54,10 +58,11 @@ class AnswerField(Vertical):
 
     def enter(self) -> None:
         """Enter was pressed: submit, or go to what is missing."""
-        if self.response() is None:
+        response = self.response()
+        if response is None:
             self.post_message(self.Incomplete(self.missing))
         else:
-            self.post_message(self.Submitted())
+            self.post_message(self.Submitted(self, response))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter in an input is Enter."""
