@@ -93,6 +93,9 @@ class Standing(NamedTuple):
         Args:
             key: tells the key of a command, such as `home.study`.
         """
+        if not self.overview.total:
+            advice = Content.assemble((key("home.packs"), "bold $accent"), " adds one, or switches one on.")
+            return Content.assemble(("No pack here has questions. ", "bold"), advice)
         tour, study = (key("home.tour"), "bold $accent"), (key("home.study"), "bold $accent")
         match self.tour:
             case Offer.FIRST:

@@ -22,7 +22,7 @@ from quizapp.ui.widgets.page import Page, tell
 ABOUT = (
     "A backup is taken each day, and before anything that changes the whole of your history. Enter goes back to one."
 )
-NONE = "There is no backup yet. The first one is taken today."
+NONE = "There is no backup yet. The first one is taken today, seconds after the start. Esc goes back."
 
 
 class BackupsScreen(Page):

@@ -12,7 +12,7 @@ from quizapp.domain.selection import Selection
 from quizapp.errors import QuizAppError
 from quizapp.services.choosing import Offer
 from quizapp.ui import messages as to
-from quizapp.ui.keys import bindings
+from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.services import Services
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.page import Page, tell
@@ -107,7 +107,9 @@ class ChooserScreen(Page):
     def _told(self, offer: Offer) -> None:
         self._offer = offer
         self._paint()
-        self.query_one("#offer", Static).update(offer_words(offer, any_source=bool(self.selection.sources)))
+        picking = spoken("rows.pick", self.services.settings.keys)
+        words = offer_words(offer, any_source=bool(self.selection.sources), picking=picking)
+        self.query_one("#offer", Static).update(words)
 
     def action_begin(self) -> None:
         """Begin such a session."""
@@ -117,11 +119,11 @@ class ChooserScreen(Page):
             self.notify("Choose at least one source first.", timeout=4, markup=False)
 
 
-def offer_words(offer: Offer, *, any_source: bool) -> Content:
+def offer_words(offer: Offer, *, any_source: bool, picking: str) -> Content:
     """What a choice gives, in one line."""
     if not offer.planned:
         words = "Nothing fits this choice." if any_source else "Choose at least one source."
-        return Content.styled(f"{Mark.OPEN} {words}", "$text-warning")
+        return Content.styled(f"{Mark.OPEN} {words} {picking} adds the source under the cursor.", "$text-warning")
     alone = "" if offer.moves_schedule else f" {Mark.DOT} the schedule is left alone"
     return Content.assemble(
         (f"{Mark.CURSOR} {counted(offer.planned, 'question')}", "bold"),

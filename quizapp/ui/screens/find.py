@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import work
 from textual.content import Content
 from textual.widgets.option_list import Option
@@ -13,7 +15,7 @@ from quizapp.domain.selection import Selection
 from quizapp.errors import QuizAppError
 from quizapp.services.search import Found
 from quizapp.ui import messages as to
-from quizapp.ui.keys import bindings
+from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean, hanging, inline
 from quizapp.ui.theme import Mark
@@ -65,7 +67,8 @@ class FindScreen(NarrowingPage):
 
     def _told(self, words: str, found: Found) -> None:
         self._hits = {f"{hit.kind} {hit.id}": hit for hit in found.hits}
-        self.show([Option(self._line(hit), id=name) for name, hit in self._hits.items()], _words(words, found))
+        told = _words(words, found, lambda identity: spoken(identity, self.services.settings.keys))
+        self.show([Option(self._line(hit), id=name) for name, hit in self._hits.items()], told)
         self.refresh_bindings()
 
     def _line(self, hit: Hit) -> Content:
@@ -103,9 +106,12 @@ class FindScreen(NarrowingPage):
             self.post_message(to.StudyRequested(selection=Selection(items=bookmarked), title="Bookmarks"))
 
 
-def _words(words: str, found: Found) -> str:
+def _words(words: str, found: Found, key: Callable[[str], str]) -> str:
     if not words.strip():
-        return f"{counted(len(found.hits), 'bookmark')}; b after an answer sets one. Type to search."
+        marked = counted(len(found.hits), "bookmark") if found.hits else "No bookmarks yet"
+        return f"{marked}; {key('told.bookmark')} after an answer sets one. Type to search."
     if found.partly:
         return "Nothing has all of these words. With one of them:"
-    return counted(len(found.hits), "hit") if found.hits else "Nothing has these words."
+    if found.hits:
+        return counted(len(found.hits), "hit")
+    return f"Nothing has these words. {key('page.back')} clears them; {key('page.back')} again goes back."

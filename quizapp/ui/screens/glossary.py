@@ -8,7 +8,7 @@ from textual.widgets.option_list import Option
 from quizapp.domain.roadmap import GlossaryEntry
 from quizapp.domain.search import holds, words_of
 from quizapp.ui import messages as to
-from quizapp.ui.keys import bindings
+from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean, hanging, inline
 from quizapp.ui.widgets.narrowing import NarrowingPage, Words
@@ -52,7 +52,11 @@ class GlossaryScreen(NarrowingPage):
         named = [entry for entry in self._entries if holds(_names(entry), words)]
         explained = [entry for entry in self._entries if entry not in named and holds(_meanings(entry), words)]
         listed = [*named, *explained]
-        told = counted(len(listed), "word") if listed else "No word fits this."
+        back = spoken("page.back", self.services.settings.keys)
+        none = (
+            f"No word fits this. {back} clears it." if self._entries else f"No words are told here. {back} goes back."
+        )
+        told = counted(len(listed), "word") if listed else none
         if self.room != self._lines_for:
             self._lines_for, self._wrapped = self.room, {}
         options = []

@@ -98,7 +98,7 @@ class HistoryScreen(Page):
 def _trend(results: list[Held]) -> str:
     """What the row of results says, and what it does not."""
     if not results:
-        return "None yet. Hold one, and it is kept here."
+        return "None yet. Each one that you hold is kept here: Esc goes back to where they begin."
     title = clean(results[0].session.title)
     alike = [held for held in results if held.session.blueprint == results[0].session.blueprint]
     if len(alike) == 1:

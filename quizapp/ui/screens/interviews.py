@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 from quizapp.domain.session import Session
 from quizapp.services.interview import BlueprintChoice, Held, Phase
 from quizapp.ui import messages as to
-from quizapp.ui.keys import bindings
+from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.modals.confirm import Answer, ConfirmModal
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
@@ -87,7 +87,9 @@ class InterviewsScreen(Page):
         listed.add_options(options)
         last = len(options) - 1
         listed.highlighted = min(highlighted, last) if highlighted else (1 if last > 0 else None)
-        said = "Held against the clock; nothing is told until the end." if choices else "No pack has an interview."
+        own = spoken("interviews.build", self.services.settings.keys)
+        none = f"No pack has an interview. {own} makes one of your own."
+        said = "Held against the clock; nothing is told until the end." if choices else none
         self.query_one("#standing", Static).update(Content.styled(said, "$muted"))
         self.refresh_bindings()
 

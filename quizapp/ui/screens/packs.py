@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from quizapp.domain.installation import Advance, InstalledPack, InstallResult, PackOffer
 from quizapp.errors import PackRefusedError, QuizAppError, StoppedError
 from quizapp.ui import messages as to
-from quizapp.ui.keys import bindings
+from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.modals.confirm import Answer, ConfirmModal
 from quizapp.ui.modals.lines import LinesModal
 from quizapp.ui.modals.source import SourceModal
@@ -75,7 +75,13 @@ class PacksScreen(Page):
         for sentence in service.damaged():
             self.notify(clean(sentence), severity="warning", timeout=12, markup=False)
         if self._stop is None:
-            self._say("Enter tells about a pack. What you have learned stays when a pack is switched off or removed.")
+            adding = spoken("packs.add", self.services.settings.keys)
+            alone = all(pack.is_bundled for pack in self._packs.values())
+            self._say(
+                f"{adding} adds a pack by others, from a folder, an archive, the web or git. Enter tells about a pack."
+                if alone
+                else "Enter tells about a pack. What you have learned stays when a pack is switched off or removed."
+            )
         self.refresh_bindings()
 
     def _say(self, text: str) -> None:

@@ -14,7 +14,7 @@ from quizapp.errors import NotFoundError
 from quizapp.services.answering import Outcome, Showing
 from quizapp.services.proof import can_be_shown
 from quizapp.ui import messages as to
-from quizapp.ui.keys import bindings
+from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.modals.doubt import DoubtModal
 from quizapp.ui.modals.note import NoteModal
 from quizapp.ui.modals.proof import ProofModal
@@ -55,7 +55,7 @@ class StudyScreen(SessionPage):
         if session is None and selection.sources == EVERYDAY:
             raise NotFoundError(
                 "Nothing is due and nothing is new here.",
-                hint="choose another topic, or come back when something is due",
+                hint=f"{spoken('home.choose', services.settings.keys)} on the home screen chooses something else",
             )
         if session is None:
             raise NotFoundError("No question fits this choice.", hint="choose more sources, topics or kinds")

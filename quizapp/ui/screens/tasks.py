@@ -15,7 +15,7 @@ from quizapp.domain.items.identity import ItemId
 from quizapp.domain.wording import in_words
 from quizapp.services.taskstate import TaskState
 from quizapp.ui import messages as to
-from quizapp.ui.keys import bindings
+from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import STYLE_SHEET, Mark
@@ -56,7 +56,7 @@ class TasksScreen(Page):
         """Filter and list."""
         yield Filter(placeholder="Type to narrow the list", id="task-filter", compact=True)
         yield OptionList(id="tasks", markup=False)
-        yield Static("No task fits these words.", id="no-task", classes="muted")
+        yield Static(id="no-task", classes="muted", markup=False)
 
     def on_mount(self) -> None:
         """Letters go to the filter, arrows to the list."""
@@ -104,6 +104,13 @@ class TasksScreen(Page):
                 topic = state.listing.topic
                 self._list.add_option(Option(Content(clean(self._topics.get(topic, topic))), disabled=True))
             self._list.add_option(Option(task_line(state, width, now), id=state.listing.id))
+        back = spoken("page.back", self.services.settings.keys)
+        none = (
+            f"No task fits these words. {back} clears them."
+            if self._states
+            else f"No pack has tasks. {back} goes back."
+        )
+        self.query_one("#no-task", Static).update(none)
         self.query_one("#no-task").display = not shown
         self._list.display = bool(shown)
         self._highlight(shown, chosen)

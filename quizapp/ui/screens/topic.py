@@ -16,7 +16,7 @@ from quizapp.domain.selection import Selection
 from quizapp.errors import QuizAppError
 from quizapp.services.topics import Mistake, Record, Standing, TopicLine, TopicPage
 from quizapp.ui import messages as to
-from quizapp.ui.keys import bindings
+from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean, inline, passage
 from quizapp.ui.theme import Mark
@@ -96,8 +96,12 @@ class TopicScreen(Page):
         if page.more:
             lines.add_option(Option(Content(f"   and {page.more} more; search finds them"), disabled=True))
         lines.highlighted = chosen if chosen is not None else 0
+        studying = f"{spoken('topic.study', self.services.settings.keys)} studies this topic."
         async with self.batch():
-            for name, rows in (("#mistakes", _mistakes(page)), ("#record", [_record(page.record)])):
+            for name, rows in (
+                ("#mistakes", _mistakes(page, studying)),
+                ("#record", [_record(page.record, studying)]),
+            ):
                 pane = self.query_one(name, Pane)
                 await pane.remove_children()
                 await pane.mount_all(rows)
@@ -183,7 +187,7 @@ def _line(line: TopicLine) -> Content:
     )
 
 
-def _mistakes(page: TopicPage) -> list[Row | Static]:
+def _mistakes(page: TopicPage, studying: str) -> list[Row | Static]:
     rows: list[Row | Static] = []
     for heading, mistakes in (("Yours, in your latest answers", page.own), ("Often made", page.usual)):
         if mistakes:
@@ -194,7 +198,7 @@ def _mistakes(page: TopicPage) -> list[Row | Static]:
             f"{counted(page.hidden, 'mistake')} {'more ' if rows else ''}will stand here as you answer and try tasks."
         )
         rows.append(Static(told, classes="muted gap", markup=False))
-    return rows or [Static("None is known of in this topic.", classes="muted gap", markup=False)]
+    return rows or [Static(f"None is known of in this topic. {studying}", classes="muted gap", markup=False)]
 
 
 def _mistake(place: int, mistake: Mistake) -> Row:
@@ -204,9 +208,9 @@ def _mistake(place: int, mistake: Mistake) -> Row:
     return Row(place, Content.styled(f" {Mark.WRONG} ", "$text-error"), text)
 
 
-def _record(record: Record) -> Static:
+def _record(record: Record, studying: str) -> Static:
     if not record.answers:
-        return Static("Nothing answered here yet.", classes="muted gap", markup=False)
+        return Static(f"Nothing answered here yet. {studying}", classes="muted gap", markup=False)
     lines = [
         f"{counted(record.answers, 'answer')} to {counted(record.items, 'question or task', 'questions and tasks')}",
         f"{record.first_right} of {record.items} right the first time",
