@@ -7,12 +7,21 @@ from functools import partial
 from typing import NamedTuple
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.fuzzy import Matcher
 
 from quizapp.ui.keys import Key, known
 from quizapp.ui.theme import NAMES
 
 BY_HAND = {"narrowing", "rows", "menu", "choices", "typing", "order", "match"}
 """Groups of keys that move or pick: nobody looks for them by words."""
+BEGINS = 1000.0
+"""More than any fit in the middle of a text is worth."""
+
+
+def scored(matcher: Matcher, label: str, tooltip: str) -> float:
+    """How well a command fits what was typed: a name that begins with it comes first, so that `q` is to quit."""
+    score = max(matcher.match(label), matcher.match(tooltip))
+    return score + BEGINS if label.casefold().startswith(matcher.query.casefold()) else score
 
 
 class KeyCommands(Provider):
@@ -39,7 +48,7 @@ class KeyCommands(Provider):
         """What fits the words typed."""
         matcher = self.matcher(query)
         for key, run in self._offers():
-            score = max(matcher.match(key.label), matcher.match(key.tooltip))
+            score = scored(matcher, key.label, key.tooltip)
             if score > 0:
                 yield Hit(score, matcher.highlight(key.label), run, help=key.tooltip)
 
@@ -74,7 +83,7 @@ class LookCommands(Provider):
         """What fits the words typed."""
         matcher = self.matcher(query)
         for look in LOOKS:
-            score = max(matcher.match(look.label), matcher.match(look.tooltip))
+            score = scored(matcher, look.label, look.tooltip)
             if score > 0:
                 yield Hit(
                     score, matcher.highlight(look.label), partial(self.app.run_action, look.action), help=look.tooltip

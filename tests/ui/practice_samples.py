@@ -216,7 +216,7 @@ class PracticeServices(FakeServices):
         self.workspaces = FakeWorkspaces()
         self.checker = TextChecker()
         self.sandbox = FakeSandbox()
-        self.reports = FakeReports()
+        self.last_reports = FakeReports()
         self.library = FakeLibrary(
             samples.ITEMS,
             tasks=[self.folder, make_other("bodies", "Three small models"), make_other("[b]", "A title with [/red]")],
@@ -234,7 +234,7 @@ class PracticeServices(FakeServices):
             progress=self.progress,
             scheduler=self.scheduler,
             clock=self.clock,
-            reports=self.reports,
+            reports=self.last_reports,
         )
 
     def restart(self) -> None:

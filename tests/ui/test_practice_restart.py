@@ -61,7 +61,7 @@ async def test_code_that_changed_meanwhile_is_told(services: PracticeServices) -
 async def test_a_report_that_is_gone_leaves_the_verdicts(services: PracticeServices) -> None:
     """From another machine's history, or an older quizapp: what passed and what did not, and how to see why."""
     await judged(services)
-    services.reports.kept.clear()
+    services.last_reports.kept.clear()
     async with practising(services, NARROW) as pilot:
         await pilot.press("escape")
         await settled(pilot)
@@ -81,10 +81,10 @@ async def test_a_newer_run_of_another_machine_counts(services: PracticeServices)
     """The history knows of a later attempt than the report: the attempt's verdicts stand there."""
     await judged(services)
     services.clock.advance(days=1)
-    reports, services.reports = services.reports, type(services.reports)()
+    reports, services.last_reports = services.last_reports, type(services.last_reports)()
     async with practising(services) as pilot:
         await solve(pilot)
-    services.reports = reports
+    services.last_reports = reports
     services.restart()
     async with practising(services) as pilot:
         text = shown(pilot.app)

@@ -8,7 +8,13 @@ EVERYWHERE: dict[str, tuple[Key, ...]] = {
     "app": (
         Key("app.help", "question_mark,f1", "app.explain", "Help", "Show the keys of this screen", display="?"),
         Key(
-            "app.palette", "ctrl+p", "app.command_palette", "Commands", "Search all commands", shown=False, display="^p"
+            "app.palette",
+            "ctrl+p,colon",
+            "app.command_palette",
+            "Commands",
+            "Search all commands",
+            shown=False,
+            display="^p",
         ),
         Key(
             "app.theme",
@@ -38,6 +44,9 @@ EVERYWHERE: dict[str, tuple[Key, ...]] = {
         Key("choices.open", "enter", "select", "Open", "Open the line"),
         Key("choices.up", "up,k", "cursor_up", "Up", "One line up", shown=False),
         Key("choices.down", "down,j", "cursor_down", "Down", "One line down", shown=False),
+        Key("choices.page_up", "pageup,ctrl+u", "page_up", "Page up", "A page up", shown=False),
+        Key("choices.page_down", "pagedown,ctrl+d", "page_down", "Page down", "A page down", shown=False),
+        Key("choices.last", "end,G", "last", "Last", "To the last line", shown=False),
     ),
     "menu": (Key("menu.open", "enter", "pick", "Open", "Open the row"),),
     "narrowing": (

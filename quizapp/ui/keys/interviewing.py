@@ -56,8 +56,8 @@ INTERVIEWING: dict[str, tuple[Key, ...]] = {
         Key("debrief.export", "w", "export", "Export", "Write it to files: HTML to read and print, Markdown, JSON"),
         Key("debrief.compare", "c", "compare", "Compare", "Compare it with another interview"),
         Key("debrief.home", "h", "home", "Home", "To the home screen"),
-        Key("debrief.scroll-down", "pagedown", "scroll_body(1)", "Scroll", "Scroll down", shown=False),
-        Key("debrief.scroll-up", "pageup", "scroll_body(-1)", "Scroll", "Scroll up", shown=False),
+        Key("debrief.scroll-down", "pagedown,ctrl+d", "scroll_body(1)", "Scroll", "Scroll down", shown=False),
+        Key("debrief.scroll-up", "pageup,ctrl+u", "scroll_body(-1)", "Scroll", "Scroll up", shown=False),
     ),
     "history": (
         Key("history.open", "enter", "open", "Open", "Open the debrief"),

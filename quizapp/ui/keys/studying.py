@@ -28,8 +28,8 @@ STUDYING: dict[str, tuple[Key, ...]] = {
             "Say that you don't know",
             display="^g",
         ),
-        Key("answer.scroll-down", "pagedown", "scroll_body(1)", "Scroll", "Scroll down", shown=False),
-        Key("answer.scroll-up", "pageup", "scroll_body(-1)", "Scroll", "Scroll up", shown=False),
+        Key("answer.scroll-down", "pagedown,ctrl+d", "scroll_body(1)", "Scroll", "Scroll down", shown=False),
+        Key("answer.scroll-up", "pageup,ctrl+u", "scroll_body(-1)", "Scroll", "Scroll up", shown=False),
     ),
     "studying": (
         Key(
@@ -99,7 +99,7 @@ STUDYING: dict[str, tuple[Key, ...]] = {
                 ("Activity", "Weak spots", "Time per item", "Forecast", "Calibration", "Retention"), start=1
             )
         ),
-        Key("progress.scroll-down", "pagedown,space", "scroll_body(1)", "Scroll", "Scroll down", shown=False),
-        Key("progress.scroll-up", "pageup", "scroll_body(-1)", "Scroll", "Scroll up", shown=False),
+        Key("progress.scroll-down", "pagedown,space,ctrl+d", "scroll_body(1)", "Scroll", "Scroll down", shown=False),
+        Key("progress.scroll-up", "pageup,ctrl+u", "scroll_body(-1)", "Scroll", "Scroll up", shown=False),
     ),
 }
