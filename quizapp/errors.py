@@ -10,7 +10,8 @@
     ├── StoreError                   3: progress cannot be read or written
     │   ├── StoreTooNewError         3: written by a newer quizapp
     │   ├── StoreDamagedError        3: the file is not as it was written
-    │   └── StoreUnwritableError     3: nothing can be saved now: disk full, read-only, locked, gone
+    │   └── StoreUnwritableError     3: nothing can be saved now: disk full, read-only, gone
+    │       └── StoreInUseError      3: another program keeps it locked
     ├── WorkspaceError               3: the learner's files cannot be read or written
     └── SandboxError                 3: the learner's app cannot be run at all
         └── SandboxRefusedError      2: this code may not run here without isolation
@@ -94,6 +95,10 @@ class StoreDamagedError(StoreError):
 
 class StoreUnwritableError(StoreError):
     """Nothing can be saved where progress is kept; what was saved before is safe."""
+
+
+class StoreInUseError(StoreUnwritableError):
+    """Another program has kept the progress file locked for too long; nothing is wrong with it."""
 
 
 class WorkspaceError(QuizAppError):

@@ -14,13 +14,14 @@ from pathlib import Path
 
 from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.safekeeping import Backup, Merged, kept
-from quizapp.errors import NotFoundError, StoreDamagedError, StoreError
+from quizapp.errors import NotFoundError, StoreDamagedError, StoreError, StoreInUseError
 from quizapp.store import copies
 from quizapp.store.checking import losses, schema_faults
-from quizapp.store.database import Database, told
+from quizapp.store.database import Database
 from quizapp.store.integrity import faults_of
 from quizapp.store.merging import merge
 from quizapp.store.migrations import MIGRATIONS
+from quizapp.store.telling import told
 from quizapp.store.transfer import export, unpack
 from quizapp.store.upgrade import migrate
 
@@ -150,10 +151,15 @@ class SqliteBackups:
         """Keep the present file: as a backup if it is healthy, else by moving it as it is."""
         was_there = self.path.exists()
         if was_there:
-            with contextlib.suppress(StoreError), closing(Database(self.path)) as database:
-                migrate(database)
-                if not faults_of(database):
-                    return copies.take(database, "before a restore", now).path
+            try:
+                with closing(Database(self.path)) as database:
+                    migrate(database)
+                    if not faults_of(database):
+                        return copies.take(database, "before a restore", now).path
+            except StoreInUseError:
+                raise  # what another program goes on writing to is not moved away under it
+            except StoreError:
+                pass  # damaged, foreign or unreadable: it is kept as it is
         # A log that its file has left behind goes too: SQLite would write it into the one that comes.
         stem = copies.folder_of(self.path) / f"aside-{now.astimezone(timezone.utc):%Y%m%dT%H%M%S%f}Z.sqlite3"
         with told(stem, "The present file"):

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from quizapp.domain.safekeeping import Backup
 from quizapp.errors import StoreDamagedError
-from quizapp.store.database import Database, told
+from quizapp.store.database import Database
 from quizapp.store.integrity import faults_of
+from quizapp.store.telling import told
 
 _NAME = re.compile(r"(\d{8}T\d{6})(\d{6})Z-([a-z0-9-]+)-([0-9a-f]{16})\.sqlite3")
 UNCHECKED = ".unchecked"

@@ -6,15 +6,13 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 from quizapp.errors import StoreDamagedError, StoreError, StoreUnwritableError
-
-BUSY_SECONDS = 5.0
-"""How long a write waits for another process. A write takes milliseconds, so nobody waits that long in health."""
+from quizapp.store.telling import BUSY_SECONDS, error_of, told
 
 Row = tuple[Any, ...]
 
@@ -168,7 +166,7 @@ class Database:
                 # A connection of its own reads what is committed, even while this one is inside a transaction.
                 source, target = sqlite3.connect(self.path), sqlite3.connect(unfinished)
                 try:
-                    source.backup(target)
+                    source.backup(target, progress=_patience(self.path))
                 finally:
                     source.close()
                     target.close()
@@ -181,17 +179,10 @@ class Database:
 
     def become(self, other: Path) -> None:
         """Take over the whole content of another database, all or nothing, under whoever has this one open."""
-        end = time.monotonic() + BUSY_SECONDS
-
-        def impatient(status: int, remaining: int, total: int) -> None:  # noqa: ARG001 - sqlite3's signature
-            if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and time.monotonic() > end:
-                _, message, hint = _MEANINGS[sqlite3.SQLITE_BUSY]
-                raise StoreUnwritableError(message, where=str(self.path), hint=hint)
-
         with self._lock, told(self.path):
             source = sqlite3.connect(other)
             try:
-                source.backup(self._connection, progress=impatient)
+                source.backup(self._connection, progress=_patience(self.path))
             finally:
                 source.close()
 
@@ -199,6 +190,17 @@ class Database:
         """Let go of the file; what is asked afterwards is a StoreError."""
         with self._lock, told(self.path):
             self._connection.close()
+
+
+def _patience(path: Path) -> Callable[[int, int, int], None]:
+    """For `sqlite3`'s backup, which by itself waits for a locked file without end."""
+    end = time.monotonic() + BUSY_SECONDS
+
+    def look(status: int, remaining: int, total: int) -> None:  # noqa: ARG001 - sqlite3's signature
+        if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and time.monotonic() > end:
+            raise error_of(sqlite3.SQLITE_BUSY, path)
+
+    return look
 
 
 def create_private(path: Path) -> None:
@@ -216,82 +218,4 @@ def _refuse_other_content(path: Path) -> None:
         beginning = file.read(len(MAGIC))
     # A making that was cut short leaves its journal, from which SQLite restores the empty file.
     if beginning not in {b"", MAGIC} and not path.with_name(f"{path.name}-journal").exists():
-        kind, message, hint = _MEANINGS[sqlite3.SQLITE_NOTADB]
-        raise kind(message, where=str(path), hint=hint)
-
-
-@contextmanager
-def told(path: Path, what: str = "The progress file") -> Iterator[None]:
-    """Translate what SQLite and the file system say of a file into a StoreError."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        kind, message, hint = _meaning(error)
-        raise kind(message, where=str(path), hint=hint) from error
-    except UnicodeDecodeError as error:
-        # SQLite's own message quotes what stands in the file, and that is no text any more.
-        kind, message, hint = _MEANINGS[sqlite3.SQLITE_CORRUPT]
-        raise kind(message, where=str(path), hint=hint) from error
-    except OSError as error:
-        raise StoreUnwritableError(
-            f"{what} cannot be opened: {error.strerror}.",
-            where=str(path),
-            hint="Check that this folder exists and is yours to write, or set QUIZAPP_HOME to one that is.",
-        ) from error
-
-
-DAMAGED_HINT = (
-    "Nothing was changed. Keep this file. `quizapp progress restore` lists the backups there are, puts a good one in"
-    " its place and keeps this one aside; `sqlite3 FILE .recover` often rescues what a damaged one holds besides."
-)
-_MEANINGS: dict[int, tuple[type[StoreError], str, str]] = {
-    sqlite3.SQLITE_NOTADB: (
-        StoreDamagedError,
-        "The progress file is not a database, or its beginning is damaged.",
-        DAMAGED_HINT,
-    ),
-    sqlite3.SQLITE_CORRUPT: (StoreDamagedError, "The progress file is damaged.", DAMAGED_HINT),
-    sqlite3.SQLITE_FULL: (
-        StoreUnwritableError,
-        "The disk is full: this could not be saved.",
-        "Free some space and try again. Everything saved before is safe.",
-    ),
-    sqlite3.SQLITE_READONLY: (
-        StoreUnwritableError,
-        "The progress file is read-only: this could not be saved.",
-        "Make the file and its folder writable for you, or set QUIZAPP_HOME to a folder that is.",
-    ),
-    sqlite3.SQLITE_CANTOPEN: (
-        StoreUnwritableError,
-        "The progress file cannot be opened.",
-        "Check that it is a file and that its folder is yours to read and write, or set QUIZAPP_HOME to one that is.",
-    ),
-    sqlite3.SQLITE_BUSY: (
-        StoreUnwritableError,
-        f"Another program has kept the progress file locked for {BUSY_SECONDS:g} seconds: this could not be saved.",
-        "Close other programs that have it open (a database browser, a backup), then try again.",
-    ),
-    sqlite3.SQLITE_IOERR: (
-        StoreUnwritableError,
-        "The disk reported an error: this could not be read or saved.",
-        "Check the disk and its free space, then try again. Everything saved before is safe.",
-    ),
-}
-_MEANINGS[sqlite3.SQLITE_PERM] = _MEANINGS[sqlite3.SQLITE_AUTH] = _MEANINGS[sqlite3.SQLITE_CANTOPEN]
-_MEANINGS[sqlite3.SQLITE_LOCKED] = _MEANINGS[sqlite3.SQLITE_BUSY]
-
-_DAMAGED_WORDS = ("Could not decode", "no such table", "no such column", "malformed JSON", "foreign key mismatch")
-"""How SQLite and Python begin to speak of a file whose structure is sound and whose text is not."""
-
-_PRIMARY = 0xFF
-"""SQLite's extended result codes carry the primary one in their lowest byte."""
-
-
-def _meaning(error: sqlite3.Error) -> tuple[type[StoreError], str, str | None]:
-    code = getattr(error, "sqlite_errorcode", None)
-    if str(error).startswith(_DAMAGED_WORDS):
-        return _MEANINGS[sqlite3.SQLITE_CORRUPT]
-    if code is None:
-        # Raised by Python's own layer: a closed connection, or a value that SQLite cannot hold.
-        return StoreError, f"Progress cannot be read or written: {error}.", None
-    return _MEANINGS.get(code & _PRIMARY, (StoreError, f"Progress cannot be read or written: {error}.", None))
+        raise error_of(sqlite3.SQLITE_NOTADB, path)

@@ -13,7 +13,8 @@ from quizapp.domain.card import Card, Rating, Review
 from quizapp.domain.fields import utc
 from quizapp.domain.session import Attempt, Session
 from quizapp.errors import StoreDamagedError
-from quizapp.store.database import DAMAGED_HINT, Row
+from quizapp.store.database import Row
+from quizapp.store.telling import DAMAGED_HINT
 
 _Model = TypeVar("_Model")
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)

@@ -21,10 +21,11 @@ from quizapp.domain.interview.course import Course
 from quizapp.domain.interview.records import CodeState, OwnBlueprint
 from quizapp.errors import StoreError, StoreTooNewError, UsageError
 from quizapp.store import rows
-from quizapp.store.database import MAGIC, Database, create_private, told
+from quizapp.store.database import MAGIC, Database, create_private
 from quizapp.store.integrity import faults_of
 from quizapp.store.merging import TABLES, Log
 from quizapp.store.migrations import MIGRATIONS
+from quizapp.store.telling import told
 from quizapp.store.upgrade import migrate
 
 FORMAT = "quizapp progress"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -14,8 +15,10 @@ from hypothesis import strategies as st
 from quizapp.domain.card import Rating
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.safekeeping import DAYS, LATEST, MONTHS, WEEKS, kept
-from quizapp.errors import StoreDamagedError, StoreError
+from quizapp.errors import StoreDamagedError, StoreError, StoreInUseError
+from quizapp.store import database
 from quizapp.store.backups import SqliteBackups
+from quizapp.store.database import Database
 from quizapp.store.progress import SqliteProgress
 from tests.fakes import START, FakeScheduler, make_attempt
 from tests.machines import KINDS, live, record
@@ -122,6 +125,26 @@ def test_a_damaged_file_is_moved_aside(backups: SqliteBackups, damage: bytes) ->
     assert aside is not None
     assert aside.read_bytes() == broken
     assert answers(backups.path) == before
+
+
+def test_a_file_in_use_is_not_moved_away(backups: SqliteBackups, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where another program keeps it locked that is told in bounded time, and everything stays where it is."""
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
+    backup = backups.take("daily", START)
+    before = answers(backups.path)
+    with closing(sqlite3.connect(backups.path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreInUseError, match="kept the progress file locked"):
+            backups.restore(backup.path, START)
+        with closing(Database(backup.path)) as unlocked:
+            unlocked.path = backups.path
+            with pytest.raises(StoreInUseError):
+                unlocked.copy(backups.path.with_name("copy.sqlite3"))
+        other.execute("ROLLBACK")
+
+    assert answers(backups.path) == before
+    assert not list(backup.path.parent.glob("aside-*"))
 
 
 def test_a_log_left_behind_does_not_get_into_what_is_restored(backups: SqliteBackups) -> None:
