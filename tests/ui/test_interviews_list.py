@@ -9,6 +9,8 @@ from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import BriefingRequested, InterviewRequested, InterviewsRequested
 from quizapp.ui.screens.debrief import DebriefScreen
 from quizapp.ui.screens.home import HomeScreen
+from tests.fakes import FakeLibrary
+from tests.ui import samples
 from tests.ui.conftest import FakeServices, notices, shown
 from tests.ui.interviewing import end_all
 
@@ -105,3 +107,22 @@ async def test_introduction_names_keys_of_ones_own() -> None:
 
         assert "F2 pauses the clock" in shown(app)
         assert "skip (F7)" in shown(app)
+
+
+async def test_introduction_speaks_of_follow_ups_where_there_can_be_some() -> None:
+    """A blueprint without questions in one's own words has no such rule."""
+    closed = samples.BLUEPRINT.model_copy(
+        update={
+            "sections": [one.model_copy(update={"kinds": ["choice", "short"]}) for one in samples.BLUEPRINT.sections]
+        }
+    )
+    told = []
+    for blueprint in (samples.BLUEPRINT, closed):
+        services = FakeServices()
+        services.library = FakeLibrary(samples.ITEMS, topics=samples.TOPICS, blueprints=[blueprint])
+        app = QuizApp(services, opening=BriefingRequested("demo/screen"))
+        async with app.run_test(size=(100, 40)) as pilot:
+            await pilot.pause()
+            told.append("may be asked after" in shown(app))
+
+    assert told == [True, False]

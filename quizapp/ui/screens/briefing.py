@@ -64,8 +64,9 @@ def _rules(blueprint: Blueprint, own: Mapping[str, str]) -> list[str]:
         f"{pause} pauses the clock and hides the question; the debrief tells for how long.",
         "Each section has its own clock. When it runs out the section closes, and what stands in the field counts.",
         f"Nothing is told until the end. Within a section you may mark ({mark}), skip ({skip}), come back ({every}).",
-        "An answer in your own words may be asked after; what you say then counts like the first answer.",
     ]
+    if any(section.items and "open" in (section.kinds or ["open"]) for section in blueprint.sections):
+        rules.append("An answer in your own words may be asked after; what you say then counts like the first answer.")
     if tasks:
         rules.append(
             f"A coding task counts like {TASK_WEIGHT:.0f} questions. Checks say whether they pass, not why; the last "
