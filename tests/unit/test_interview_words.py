@@ -29,6 +29,19 @@ def test_an_answer_in_parts_is_quoted_where_it_is_wrong(item: Item, response: Re
     assert slip(item, grade(item, response)) == told
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"{'word ' * 17}longer words", f"{'word ' * 17}…".replace(" …", "…")),
+        ("x" * 200, f"{'x' * 89}…"),
+        ("in a few words", "in a few words"),
+    ],
+)
+def test_a_quotation_is_cut_between_words(text: str, told: str) -> None:
+    """No word is cut in two, but one that has no end."""
+    assert quoted(text) == told
+
+
 def test_a_quotation_that_is_cut_in_code_ends_the_code() -> None:
     """A code span that the end of a quotation cuts through is closed, so that no sign of it is left over."""
     told = quoted(f"{'word ' * 16}`GET /items/7.5`: 422")

@@ -14,6 +14,8 @@ from quizapp.domain.items.typed import BLANK, Cloze, Short
 
 SHORTEST = 90
 """Characters of a quotation within a sentence."""
+WORD = 20
+"""A quotation ends between two words, unless the last one is longer than this."""
 
 
 def material(item: Item) -> str:
@@ -140,5 +142,6 @@ def quoted(text: str) -> str:
     line = " ".join(text.split())
     if len(line) <= SHORTEST:
         return line
-    cut = line[: SHORTEST - 1].rstrip() + "…"
+    words, _, rest = line[:SHORTEST].rpartition(" ")
+    cut = f"{words if words and len(rest) < WORD else line[: SHORTEST - 1]}…"
     return cut + "`" if cut.count("`") % 2 else cut
