@@ -100,7 +100,7 @@ def restore(which: str | None, *, newest: bool, yes: bool) -> int:
             click.echo(line(number, each))
         click.echo("Go back to one with: quizapp progress restore NUMBER" if backups else "There is no backup yet.")
         return 0
-    if which.isdecimal():
+    if which.isdecimal() and len(which) < 10:
         if not 1 <= int(which) <= len(backups):
             raise click.UsageError(f"There is no backup {which}; there are {len(backups)}.")
         return _restore(service, backups[int(which) - 1].path, yes=yes)

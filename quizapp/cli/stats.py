@@ -6,13 +6,15 @@ import click
 
 WIDTH = 78
 ALL_TIME = 0
+LONGEST = 36_500
+"""Days; nobody has studied for longer."""
 
 
 @click.command(short_help="How you are doing: activity, forecast, retention, weak spots.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option(
     "--days",
-    type=click.IntRange(0),
+    type=click.IntRange(0, LONGEST),
     default=90,
     show_default=True,
     help="How many days retention, calibration and weak spots look back; 0 is all time.",

@@ -86,6 +86,7 @@ def test_check_prints_one_json_object(capsys: pytest.CaptureFixture[str]) -> Non
         (["study", "--plain", "--kind", "essay"], "no kind of question is called essay"),
         (["pack", "lint", "/no/such/folder"], "/no/such/folder"),
         (["nonsense"], "nonsense"),
+        (["stats", "--days", "99999999999"], "is not in the range"),
     ],
 )
 def test_wrong_usage_is_told_on_stderr(arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]) -> None:
