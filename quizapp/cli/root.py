@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from typing import Any
 
 import click
@@ -59,6 +61,10 @@ def run(args: list[str] | None = None) -> int:
     Returns:
         0 done or passed, 1 not passed, 2 wrong usage, 3 our own fault.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A mark that the terminal's encoding has no letter for becomes a question mark; a word stands beside it.
+            stream.reconfigure(errors="replace")
     try:
         result: Any = quizapp.main(args=args, prog_name="quizapp", standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last place where somebody can be told

@@ -6,6 +6,8 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from tests.piped import piped
 
 ARGUMENTS = ["study", "--plain", "--size", "5"]
@@ -43,3 +45,13 @@ def test_a_session_left_goes_on(tmp_path: Path) -> None:
     assert "goes on from here" in first.stdout
     assert second.stdout.startswith("Going on with the session that you left.")
     assert "0 of 5 right at once" in second.stdout
+
+
+def test_a_terminal_without_our_marks_is_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the encoding lacks a letter a question mark stands; the words beside it say the same."""
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+
+    done = study(tmp_path, "x\n" * 200)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.search(r"^  \? \d\) .+ \(right\)$", done.stdout, re.MULTILINE)
