@@ -49,7 +49,7 @@ def test_a_session_left_goes_on(tmp_path: Path) -> None:
 
 def test_a_terminal_without_our_marks_is_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the encoding lacks a letter a question mark stands; the words beside it say the same."""
-    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
 
     done = study(tmp_path, "x\n" * 200)
 
