@@ -8,13 +8,20 @@ import sys
 from pathlib import Path
 
 
-def piped(home: Path, *arguments: str, typed: str) -> subprocess.CompletedProcess[str]:
-    """What a command said and how it ended, for what was typed; any warning of Python's ends it."""
+def piped(home: Path, *arguments: str, typed: str, encoding: str = "utf-8") -> subprocess.CompletedProcess[str]:
+    """What a command said and how it ended, for what was typed; any warning of Python's ends it.
+
+    Args:
+        home: where quizapp keeps everything.
+        arguments: of the command.
+        typed: all of it.
+        encoding: of the pipe's both ends.
+    """
     return subprocess.run(
         [sys.executable, "-m", "quizapp", *arguments],
         input=typed,
         capture_output=True,
-        text=True,
+        encoding=encoding,
         check=False,
-        env={**os.environ, "QUIZAPP_HOME": str(home), "PYTHONWARNINGS": "error"},
+        env={**os.environ, "QUIZAPP_HOME": str(home), "PYTHONWARNINGS": "error", "PYTHONIOENCODING": encoding},
     )

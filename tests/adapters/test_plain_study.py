@@ -6,8 +6,6 @@ import re
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from tests.piped import piped
 
 ARGUMENTS = ["study", "--plain", "--size", "5"]
@@ -47,11 +45,9 @@ def test_a_session_left_goes_on(tmp_path: Path) -> None:
     assert "0 of 5 right at once" in second.stdout
 
 
-def test_a_terminal_without_our_marks_is_no_obstacle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_without_our_marks_is_no_obstacle(tmp_path: Path) -> None:
     """Where the encoding lacks a letter a question mark stands; the words beside it say the same."""
-    monkeypatch.setenv("PYTHONIOENCODING", "latin-1")
-
-    done = study(tmp_path, "x\n" * 200)
+    done = piped(tmp_path, *ARGUMENTS, typed="x\n" * 200, encoding="latin-1")
 
     assert (done.returncode, done.stderr) == (0, "")
     assert re.search(r"^  \? \d\) .+ \(right\)$", done.stdout, re.MULTILINE)
