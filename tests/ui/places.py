@@ -9,8 +9,10 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from quizapp.domain.grading import Passed
+from quizapp.domain.installation import InstalledPack
 from quizapp.domain.items.any import Item
 from quizapp.domain.items.identity import ItemId
+from quizapp.domain.pack import Blueprint
 from quizapp.domain.session import Session
 from quizapp.ui import messages as to
 from quizapp.ui.app import QuizApp
@@ -18,6 +20,7 @@ from quizapp.ui.screens.practice import PracticeScreen
 from tests.fakes import FakeLibrary
 from tests.ui import samples
 from tests.ui.conftest import FakeServices
+from tests.ui.pack_samples import BUNDLED, ListedInstaller
 from tests.ui.practice_samples import PracticeServices, settled
 
 OPEN = samples.item(
@@ -29,6 +32,38 @@ OPEN = samples.item(
     model_answer="They wait.",
     follow_ups=[{"ask": "And then?"}, {"ask": "Who?", "when_missing": "stall"}],
 )
+CODING = Blueprint.model_validate(
+    {
+        "id": "coding",
+        "title": "Coding round",
+        "summary": "Code under the clock.",
+        "sections": [{"title": "Code", "minutes": 15, "tasks": ["orders"]}],
+    }
+)
+PACKS = (
+    BUNDLED,
+    InstalledPack(
+        id="sql",
+        title="SQL at work",
+        version="0.1.0",
+        source="https://example.org/sql.zip",
+        origin="https",
+        digest="d0",
+        homepage="https://example.org/sql",
+        folder=Path("sql"),
+    ),
+    InstalledPack(
+        id="http",
+        title="HTTP in depth",
+        version="2.0.0",
+        source="./http",
+        origin="folder",
+        folder=Path("http"),
+        enabled=False,
+        pinned=True,
+    ),
+)
+"""One that comes with the program, one of the web, one that is switched off."""
 
 
 class Everything(PracticeServices):
@@ -38,8 +73,12 @@ class Everything(PracticeServices):
         super().__init__()
         tasks = [self.library.task(listing.id) for listing in self.library.listings(kinds=["task"])]
         self.library = FakeLibrary(
-            items or [*samples.ITEMS, OPEN], topics=samples.TOPICS, blueprints=[samples.BLUEPRINT], tasks=tasks
+            items or [*samples.ITEMS, OPEN],
+            topics=samples.TOPICS,
+            blueprints=[samples.BLUEPRINT, CODING],
+            tasks=tasks,
         )
+        self.installer = ListedInstaller(*PACKS)
         self.reports = reports
 
 
@@ -70,6 +109,8 @@ def only(kind: str) -> Opening:
 
     def later(services: FakeServices) -> to.Requested:
         services.clock.advance(days=60)
+        if (left := services.study.resumable()) is not None:  # or else it is asked about first
+            services.study.finish(left)
         return to.StudyRequested(kinds=(kind,), size=1)
 
     return later
@@ -92,6 +133,7 @@ BY_KEYS: dict[str, tuple[str, ...]] = {
 
 PLACES: dict[str, Opening] = {
     "home": lambda _: None,
+    "a session was left": lambda services: (services.study.start(size=2), to.StudyRequested())[1],
     "tour": lambda _: to.TourRequested(),
     **{
         f"study a {kind}": only(kind)
@@ -112,6 +154,8 @@ PLACES: dict[str, Opening] = {
     "comparison": lambda services: to.ComparisonRequested(held(services), held(services)),
     "debrief": lambda services: to.DebriefRequested(held(services)),
     "progress": lambda services: (studied(services), to.ProgressRequested())[1],
+    "coding": lambda _: to.InterviewRequested("demo/coding", seed=1),
+    "packs": lambda _: to.PacksRequested(),
     "settings": lambda _: to.SettingsRequested(),
     "backups": lambda _: to.BackupsRequested(),
 }
