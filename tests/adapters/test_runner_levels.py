@@ -8,7 +8,9 @@ import pytest
 
 from quizapp.domain.run import IsolationLevel
 from quizapp.errors import SandboxError, SandboxRefusedError
+from quizapp.runner.app import SandboxedApp
 from quizapp.runner.sandbox import ForkSandbox
+from quizapp.runner.zygote import Zygote
 from tests.launches import client, launch_of
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
@@ -101,4 +103,30 @@ async def test_a_zygote_that_is_out_of_date_is_replaced(monkeypatch: pytest.Monk
             answers.append((await http.get("/tz")).json())
 
     assert answers == [None, "Asia/Tokyo"]
+    await sandbox.close()
+
+
+async def test_a_spare_is_warmed_up_only_while_nobody_waits() -> None:
+    """Who finds no spare gets a process at once; the next spare is made when runs are over and no other follows."""
+    hurried: list[bool] = []
+
+    class Noted(Zygote):
+        """Notes in which hurry each process is ordered."""
+
+        async def spawn(self, *, network: bool, hurry: bool = False) -> SandboxedApp:
+            """A new process."""
+            hurried.append(hurry)
+            return await super().spawn(network=network, hurry=hurry)
+
+    sandbox = ForkSandbox(nursery=Noted)
+    await sandbox.warm()
+    apps = [await sandbox.launch(launch_of()) for _ in range(3)]
+    for app in apps:
+        await app.kill()
+    for _ in range(3000):
+        if len(hurried) > 3:
+            break
+        await asyncio.sleep(0.01)
+
+    assert hurried == [False, True, True, False]
     await sandbox.close()

@@ -20,6 +20,9 @@ ROOT = Path(__file__).parents[2]
 TASKS = sorted(path.parent.name for path in ROOT.glob("sandbox/*/task.yaml"))
 TOPICS = sorted({path.stem for path in ROOT.glob("questions/*.yaml")} - {"pack", "topics", "interviews", "syllabus"})
 
+JOBS = 4
+"""Claims at a time: a run waits for most of its time."""
+
 pytestmark = pytest.mark.timeout(600)
 
 
@@ -43,7 +46,7 @@ async def checker() -> AsyncIterator[SandboxChecker]:
 @pytest.mark.parametrize("task", TASKS)
 async def test_a_task_proves_itself(library: PackLibrary, checker: SandboxChecker, task: str) -> None:
     """The starter fails, the solution and its variants pass, each mutant is rejected by the checks that it names."""
-    verification = Verification(library, checker, jobs=2)
+    verification = Verification(library, checker, jobs=JOBS)
 
     failed = [str(finding) async for finding in verification.run(tasks=[task]) if not finding.ok]
 
@@ -56,7 +59,7 @@ async def test_a_task_proves_itself(library: PackLibrary, checker: SandboxChecke
 @pytest.mark.parametrize("topic", TOPICS)
 async def test_what_a_topic_claims_is_what_happens(library: PackLibrary, checker: SandboxChecker, topic: str) -> None:
     """Every proof holds, and every stated answer is the real one."""
-    verification = Verification(library, checker, jobs=2)
+    verification = Verification(library, checker, jobs=JOBS)
 
     failed = [str(finding) async for finding in verification.run_items(topics=[f"fastapi/{topic}"]) if not finding.ok]
 
