@@ -231,7 +231,8 @@ def _tell_part(part: Part) -> None:
     if part.right:
         click.echo(f"  ✓ {part.label}: {_first_line(part.given)}, right")
     else:
-        click.echo(f"  ✗ {part.label}: {_first_line(part.given) or 'nothing'}; right is {_first_line(part.expected)}")
+        given = f"{_first_line(part.given)}; " if part.given.strip() else ""
+        click.echo(f"  ✗ {part.label}: {given}right is {_first_line(part.expected)}")
     if part.why:
         click.echo(f"      {part.why.rstrip()}")
 

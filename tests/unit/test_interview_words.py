@@ -20,7 +20,7 @@ ALL_RIGHT = "`401`: Not authenticated; `403`: Not allowed; `409`: Conflict"
     [
         (MATCH, Paired(rights=[0, 1, 2]), ALL_RIGHT),
         (MATCH, Paired(rights=[0, 2, None]), "`403`: Conflict; `409`: nothing"),
-        (CLOZE, Typed(texts=["close", "return"]), "give: return"),
+        (CLOZE, Typed(texts=["close", "return"]), "Blank 2: return"),
         (SPOKEN, Said(text="They stand still.\n\nAll of them."), "They stand still.\n\nAll of them."),
     ],
 )

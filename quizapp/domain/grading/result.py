@@ -21,7 +21,7 @@ class Part(Model):
     expected: str = ""
     why: str = ""
     id: str = ""
-    """Of a point or a red flag."""
+    """Of a point, a red flag or a blank."""
     flag: bool = False
     """It is a wrong claim that was made; `right` if the learner holds that it was not."""
     denied: bool = False

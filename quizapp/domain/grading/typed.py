@@ -34,14 +34,16 @@ def grade_cloze(item: Cloze, response: Typed) -> Grade:
     """The share of blanks filled right, as code."""
     parts = [
         Part(
-            label=name,
+            # Blanks are asked for by their numbers; their names are for the pack's author.
+            label=f"Blank {number}",
+            id=name,
             right=any(accepts(accept, text, code=True) for accept in blank.accept),
             chosen=True,
             given=text,
             expected=shown(blank.accept[0]),
             why=blank.why,
         )
-        for (name, blank), text in zip(item.blanks.items(), response.texts, strict=True)
+        for number, ((name, blank), text) in enumerate(zip(item.blanks.items(), response.texts, strict=True), 1)
     ]
     return share(parts)
 
