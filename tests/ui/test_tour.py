@@ -133,6 +133,22 @@ async def test_each_step_may_be_skipped(services: PracticeServices, at: int) -> 
     assert at + 1 == text.count("skipped")
 
 
+async def test_a_wrong_answer_is_enough_for_the_tour(services: PracticeServices) -> None:
+    """It is not asked again and again: it is due soon. Taken back, it is asked once more."""
+    async with touring(services) as pilot:
+        await press(pilot, "enter", "x")
+        told = shown(pilot.app)
+        await press(pilot, "u")
+        asked_again = pilot.app.screen
+        await press(pilot, "x", "enter")
+        assert isinstance(pilot.app.screen, TourScreen)
+
+    assert isinstance(asked_again, StudyScreen)
+    assert "again this session" not in told
+    assert How.DONE is past(services)[Step.QUESTION]
+    assert not services.progress.sessions(open_only=True)
+
+
 async def test_escape_within_a_step_skips_it(services: PracticeServices) -> None:
     """Out of the question, out of the brief: the tour goes on behind, and nothing is left to be resumed."""
     async with touring(services) as pilot:
@@ -261,7 +277,7 @@ async def test_the_tour_can_be_taken_again_with_another_question(services: Pract
 async def test_own_keys_are_the_ones_that_are_told() -> None:
     """Whoever has put saving elsewhere is told of their own key."""
     services = services_of()
-    services.settings = services.settings.model_copy(update={"keys": {"tour.skip": "z", "practice.save": "f11"}})
+    services.settings = services.settings.model_copy(update={"keys": {"tour.skip": "z", "practice.save": "alt+s"}})
 
     async with touring(services) as pilot:
         text = shown(pilot.app)
@@ -269,7 +285,7 @@ async def test_own_keys_are_the_ones_that_are_told() -> None:
         code = shown(pilot.app)
 
     assert "z skips this step" in text
-    assert "then F11" in code
+    assert "then Alt+S" in code
 
 
 @pytest.mark.parametrize("size", [NORMAL, LARGE], ids=["80x24", "120x40"])

@@ -77,10 +77,11 @@ class StudyScreen(SessionPage):
     async def action_next(self) -> None:
         """Show what comes next; at the end, go to the summary."""
         with self.telling():
-            showing = self.services.study.showing(self.session)
-            if showing is None and self._touring:
+            if self._touring and self._outcome is not None:
+                # Once is enough to see how it goes; what was not known comes up soon, in a session of its own.
                 self.action_back()
                 return
+            showing = self.services.study.showing(self.session)
             if showing is None:
                 self.post_message(to.SummaryRequested(self.session).instead())
                 return
@@ -131,7 +132,7 @@ class StudyScreen(SessionPage):
         self.refresh_bindings()
 
     def _tell_verdict(self, outcome: Outcome) -> None:
-        repeated = self.services.study.comes_again(self.session, outcome.attempt.item)
+        repeated = not self._touring and self.services.study.comes_again(self.session, outcome.attempt.item)
         self.query_one(VerdictBar).tell(outcome, self.services.clock.now(), repeated=repeated)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -178,6 +179,7 @@ class StudyScreen(SessionPage):
         with self.telling():
             if self.services.study.undo(self.session) is None:
                 return
+            self._outcome = None
             self.notify("Taken back: it is asked again, as if you had not answered.", timeout=5, markup=False)
             await self.action_next()
 
