@@ -67,8 +67,8 @@ class Safekeeping(Protocol):
     def restore(self, file: Path, now: datetime) -> Path | None:
         """Put a backup, or any file of a history, in the place of the present one; returns where that is kept."""
 
-    def merge(self, file: Path, scheduler: Scheduler, now: datetime) -> Merged:
-        """Bring what another history holds into this one; a backup is taken first."""
+    def merge(self, file: Path, scheduler: Scheduler, now: datetime, *, keeping: bool = True) -> Merged:
+        """Bring what another history holds into this one; a backup is taken first if `keeping`."""
 
     def export(self, file: Path) -> int:
         """Write the history as text; returns how many rows it has."""
@@ -87,6 +87,9 @@ class Shelter(Protocol):
 
     def take(self, why: StoreError) -> Path:
         """Go there with what can be read."""
+
+    def release(self) -> None:
+        """Back: whoever opens the history from now on opens the real one. The file there stays until `leave`."""
 
     def leave(self) -> None:
         """Back; what was written there is given up, so it must have been merged."""

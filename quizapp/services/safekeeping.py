@@ -101,7 +101,7 @@ class SafekeepingService:
         A damaged file first gives place to its newest good backup.
 
         Raises:
-            StoreError: that is still not possible; the temporary copy stays where it is.
+            StoreError: that is still not possible; the temporary copy stays where it is, and `progress merge` takes it.
         """
         place = self.unsaved
         if place is None:
@@ -112,8 +112,11 @@ class SafekeepingService:
             good = self._backups.newest_good()
             self._backups.restore(good.path if good else place, self._clock.now())
             merged = self._backups.merge(place, self._scheduler(), self._clock.now())
-        # Whoever has the copy open lets go of it first.
+        # From here on the real file is opened. Whoever has the copy open lets go of it, and an answer that was written
+        # to it since the merge began is brought over as well, before the copy goes.
+        self._shelter.release()
         self._reopen()
+        self._backups.merge(place, self._scheduler(), self._clock.now(), keeping=False)
         self._shelter.leave()
         self._reopen()
         return merged

@@ -169,12 +169,12 @@ class SqliteBackups:
                     os.replace(place, stem.with_name(stem.name + side))  # noqa: PTH105 - a folder may stand here too
         return stem if was_there else None
 
-    def merge(self, file: Path, scheduler: Scheduler, now: datetime) -> Merged:
-        """Bring what another history holds into this one; a backup is taken first."""
+    def merge(self, file: Path, scheduler: Scheduler, now: datetime, *, keeping: bool = True) -> Merged:
+        """Bring what another history holds into this one; a backup is taken first if `keeping`."""
         with self._unpacked(file) as made, closing(Database(self.path)) as database:
             existed = database.value("PRAGMA user_version") > 0
             migrate(database)
-            if existed:
+            if existed and keeping:
                 copies.take(database, "before a merge", now)
             database.use_wal()
             with closing(Database(made, writing=False)) as other:

@@ -32,6 +32,8 @@ class Refuge:
         self.place: Path | None = None
         """The file that is written to in place of the real one; None in health."""
         self.why: StoreError | None = None
+        self._released: Path | None = None
+        """A file that nobody opens any more, and that may hold what is nowhere else."""
 
     def take(self, why: StoreError) -> Path:
         """Go there: with a copy of the history if it can be read, else of the newest good backup, else with nothing."""
@@ -66,12 +68,19 @@ class Refuge:
             if good is not None:
                 unpack(good.path, place)
 
+    def release(self) -> None:
+        """Back to the real place for whoever opens the history from now on; the file here stays until `leave`."""
+        with self._lock:
+            self._released = self.place or self._released
+            self.place = self.why = None
+
     def leave(self) -> None:
         """Back to the real place; what was written here must have been merged by now."""
+        self.release()
         with self._lock:
-            if self.place is not None:
-                shutil.rmtree(self.place.parent, ignore_errors=True)
-            self.place = self.why = None
+            if self._released is not None:
+                shutil.rmtree(self._released.parent, ignore_errors=True)
+            self._released = None
 
 
 def leftovers() -> list[Path]:

@@ -15,6 +15,7 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -22,12 +23,13 @@ from pathlib import Path
 import pytest
 
 from quizapp.errors import StoreDamagedError, StoreError, StoreUnwritableError
+from quizapp.services.safekeeping import SafekeepingService
 from quizapp.store.backups import SqliteBackups
 from quizapp.store.database import Database
 from quizapp.store.progress import SqliteProgress
 from quizapp.store.refuge import PREFIX, Refuge
 from quizapp.store.transfer import export
-from tests.fakes import START, FakeScheduler
+from tests.fakes import START, FakeClock, FakeScheduler
 from tests.machines import KINDS, live, record
 
 COPIES = int(os.environ.get("QUIZAPP_COPIES", "40"))
@@ -250,6 +252,40 @@ def test_permission_lost_while_open(sound: Path, tmp_path: Path) -> None:
     assert not place.exists()
     with closing(SqliteProgress(path)) as progress:
         assert len(progress.attempts()) == before + 1
+
+
+def test_an_answer_while_answers_are_saved_is_saved_too(sound: Path, tmp_path: Path) -> None:
+    """Between the merge and the end of the temporary copy somebody may go on answering: nothing of it is lost."""
+    folder = tmp_path / "copy"
+    shutil.copytree(sound, folder)
+    path = folder / "progress.sqlite3"
+    backups = SqliteBackups(path)
+    refuge = Refuge(backups)
+    place = refuge.take(StoreUnwritableError("full"))
+    late = SqliteProgress(place)
+
+    def let_go() -> None:
+        record(late, 1001)
+        late.close()
+
+    record(late, 1000)
+    service = SafekeepingService(backups, refuge, FakeClock(), scheduler=FakeScheduler, reopen=once(let_go))
+
+    merged = service.save()
+
+    assert merged is not None
+    assert merged.attempts == 1
+    assert not place.exists()
+    with closing(SqliteProgress(path)) as progress:
+        saved = [attempt.id for attempt in progress.attempts()]
+    assert saved[-2:] == ["attempt-1000", "attempt-1001"]
+    assert [each.reason for each in backups.all()].count("before a merge") == 1
+
+
+def once(do: Callable[[], None]) -> Callable[[], None]:
+    """Does it the first time only."""
+    left = [do]
+    return lambda: left.pop()() if left else None
 
 
 def record_until_told(progress: SqliteProgress) -> tuple[int, StoreUnwritableError]:
