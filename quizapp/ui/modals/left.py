@@ -15,5 +15,5 @@ def left_modal(left: Left) -> ConfirmModal:
         "A session was left",
         f"“{left.session.title}”: {counted(left.answered, 'answer')} given, {left.coming} to come.",
         Answer(GO_ON, "Go on with it", "The next question is the one that you left."),
-        Answer(ANEW, "Begin another one", "The one that was left ends. Its answers count; the others come when due."),
+        Answer(ANEW, "Begin another one", "The one that was left ends. Its answers count, and nothing else is lost."),
     )
