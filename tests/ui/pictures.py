@@ -1,14 +1,17 @@
 """Takes the README's pictures and its film from the real app: `python -m tests.ui.pictures`, on Linux.
 
-The app runs on the bundled pack with a fresh history, is driven by keys as a person would, and what is drawn is what
-it shows, its sandbox and its requests included. Only how long a moment stands is made up: a reader needs longer than
-the app does.
+The app runs on the bundled pack, is driven by keys as a person would, and what is drawn is what it shows, its sandbox
+and its requests included. Made up are how long a moment of the film stands, for a reader needs longer than the app,
+and the weeks that a learner has behind them in two of the pictures (`tests/seeding.py`).
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import random
+import subprocess
+import sys
 import tempfile
 import time
 from functools import cached_property
@@ -29,6 +32,7 @@ from tests.ui.film import Camera
 PICTURES = Path(__file__).parent / "pictures"
 SIZE = (112, 34)
 PATIENCE = 60.0
+DAYS = "40"
 TASK = ItemId("fastapi/unblock-the-loop")
 ROUTE = '@app.get("/report/{region}")\n'
 MENDED = "# A plain def: FastAPI runs it in a worker thread, where it may block as it likes.\n" + ROUTE + "def "
@@ -95,7 +99,7 @@ def _write(name: str, svg: str) -> None:
 async def question(stage: Stage) -> None:
     """Find a topic, read its note, answer a question partly wrong, read why."""
     take = stage.camera.take
-    await stage.until("Study")
+    await stage.until("Welcome", "Foundations")
     take(1.6, said="All of it runs in your terminal, and works without a network")
     await stage.press("slash")
     for letter in ("e", "v", "e", "n", "t", "space", "l", "o", "o", "p"):
@@ -142,27 +146,43 @@ async def task(stage: Stage, services: Posing) -> None:
     take(0.8, said="One word less: now a worker thread waits")
     await stage.press("ctrl+s", until="7 of 7 checks passed")
     take(4.0, keys="Ctrl+S", said="Judged again")
-    await stage.press("escape", "escape", "escape")
 
 
-async def main() -> None:
-    """All pictures."""
-    PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as home:
-        services = Posing(Settings(), Paths.discover({"QUIZAPP_HOME": home}))
-        app = QuizApp(services)
-        async with app.run_test(size=SIZE) as pilot:
-            stage = Stage(app, pilot)
-            await question(stage)
-            await task(stage, services)
-            await stage.press("escape", "escape")
-            await stage.until("Study")
-            stage.shoot("home")
+async def film(home: str) -> None:
+    """A first quarter of an hour, in half a minute."""
+    services = Posing(Settings(), Paths.discover({"QUIZAPP_HOME": home}))
+    app = QuizApp(services)
+    async with app.run_test(size=SIZE) as pilot:
+        stage = Stage(app, pilot)
+        await question(stage)
+        await task(stage, services)
     moments = stage.camera.moments
     poster = max(range(len(moments)), key=lambda number: "real requests" in moments[number].said)
     _write("demo", stage.camera.film(poster=poster))
     print(f"{len(moments)} moments, {sum(moment.seconds for moment in moments):.1f} s")  # noqa: T201 - a script's word
 
 
+async def later(home: str) -> None:
+    """What home and progress say when one has studied for some weeks."""
+    app = QuizApp(Posing(Settings(), Paths.discover({"QUIZAPP_HOME": home})))
+    async with app.run_test(size=SIZE) as pilot:
+        stage = Stage(app, pilot)
+        await stage.until("known", "Foundations")
+        stage.shoot("home")
+        await stage.press("t", until="Activity")
+        stage.shoot("progress")
+
+
+def main() -> None:
+    """All pictures."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        asyncio.run(film(home))
+    with tempfile.TemporaryDirectory() as home:
+        seeding = [sys.executable, "-m", "tests.seeding", "--days", DAYS]
+        subprocess.run(seeding, env={**os.environ, "QUIZAPP_HOME": home}, check=True)
+        asyncio.run(later(home))
+
+
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()
