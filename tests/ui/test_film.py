@@ -35,8 +35,8 @@ async def test_a_picture_says_what_the_screen_says() -> None:
         helped = " ".join(texts(Camera(app).picture()))
 
     assert "Practice" in at_home
-    assert "Show the keys of this screen" not in at_home
-    assert "Show the keys of this screen" in helped
+    assert "Keys of this screen" not in at_home
+    assert "Keys of this screen" in helped
 
 
 def test_what_stands_still_is_drawn_once() -> None:
