@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from quizapp import __version__
-from quizapp.config import Settings, save
+from quizapp.config import Settings, export, exported, save, take_over, unset
 from quizapp.judging import Judging
 from quizapp.logbook import note, open_log
 from quizapp.paths import Paths
@@ -59,7 +59,28 @@ class Application(Judging):
             SettingsError: the value makes no sense, or the file cannot be written; everything stays as it was.
         """
         save(self.paths.config, key, value)
-        self.settings = self.settings.model_copy(update={key: value})
+        table, _, name = key.partition(".")
+        changed = {table: {**getattr(self.settings, table), name: value}} if name else {key: value}
+        self._go_by(self.settings.model_copy(update=changed))
+
+    def unset(self, key: str) -> None:
+        """Let a setting's default hold again, or a command have its own keys."""
+        unset(self.paths.config, key)
+        self._go_by(Settings.load(self.paths.config))
+
+    def export_settings(self, file: Path) -> None:
+        """Write every setting to a new file."""
+        export(self.settings, file)
+
+    def import_settings(self, file: Path) -> Path | None:
+        """Put a file's settings in the place of the present ones; returns where those are kept, if there were any."""
+        kept = take_over(self.paths.config, exported(file))
+        self._go_by(Settings.load(self.paths.config))
+        return kept
+
+    def _go_by(self, settings: Settings) -> None:
+        """Make anew what follows from settings, when it is asked for next."""
+        self.settings = settings
         for name in _FOLLOWING:
             self.__dict__.pop(name, None)
 

@@ -186,6 +186,80 @@ def unset(folder: Path, key: str) -> Settings:
     return replace(folder, toml.without(file, toml.read(file), key))
 
 
+def told(loaded: Settings) -> str:
+    """Every setting as TOML, each below what it means; what `take_over` reads."""
+    lines = []
+    for setting in settings():
+        value = json.dumps(getattr(loaded, setting.key), ensure_ascii=False)
+        lines += [f"# {setting.description} ({setting.allowed})", f"{setting.key} = {value}", ""]
+    lines.append(f"[{KEYS}]  # of your own; `quizapp config keys` lists all")
+    lines += [f'"{identity}" = {json.dumps(keys)}' for identity, keys in loaded.keys.items()]
+    return "\n".join(lines) + "\n"
+
+
+def export(loaded: Settings, file: Path) -> None:
+    """Write every setting to a file.
+
+    Raises:
+        SettingsError: there is a file of that name, which stays as it is, or it cannot be written.
+    """
+    try:
+        with file.open("x", encoding="utf-8") as out:
+            out.write(told(loaded))
+    except FileExistsError as error:
+        raise SettingsError(
+            "There is a file of that name already.", where=str(file), hint="Name another one."
+        ) from error
+    except OSError as error:
+        raise SettingsError(
+            f"It cannot be written: {error.strerror}.", where=str(file), hint="Name a place that is yours to write."
+        ) from error
+
+
+def exported(file: Path) -> str:
+    """The text of a file of settings.
+
+    Raises:
+        SettingsError: there is no such file, or it is not to be read.
+    """
+    if not file.is_file():
+        raise SettingsError("There is no such file.", where=str(file), hint="`quizapp config export FILE` writes one.")
+    return toml.read(file)
+
+
+def take_over(folder: Path, text: str) -> Path | None:
+    """Put exported settings in the place of the present ones, if they make sense.
+
+    Returns:
+        the file in which the present ones are kept, under a name that no other file has; None if there were none.
+
+    Raises:
+        SettingsError: they make no sense, or cannot be written; the present ones hold.
+    """
+    mine = folder / FILE_NAME
+    before = toml.read(mine)
+    if not before:
+        replace(folder, text)
+        return None
+    number = 1
+    while (kept := mine.with_suffix(f".toml.before{f'-{number}' if number > 1 else ''}")).exists():
+        number += 1
+    try:
+        kept.write_text(before, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(
+            f"Your settings of before cannot be kept: {error.strerror}.",
+            where=str(kept),
+            hint="Nothing was changed. Make that place yours to write, then import again.",
+        ) from error
+    try:
+        replace(folder, text)
+    except SettingsError:
+        kept.unlink(missing_ok=True)
+        raise
+    return kept
+
+
 def replace(folder: Path, text: str) -> Settings:
     """Put another text in the place of settings.toml, if it makes sense; errors are those of `save`."""
     file = folder / FILE_NAME

@@ -26,7 +26,9 @@ def path() -> None:
 @config.command()
 def show() -> None:
     """Print every setting with what it means, as TOML."""
-    click.echo(_told(_loaded()), nl=False)
+    from quizapp.config import told
+
+    click.echo(told(_loaded()), nl=False)
 
 
 @config.command()
@@ -104,55 +106,29 @@ def keys(*, markdown: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), default="-")
 def export(*, file: Path) -> None:
     """Write every setting to FILE (standard output if none is named); a file that is there is left alone."""
-    from quizapp.errors import UsageError
+    from quizapp.config import export as write
+    from quizapp.config import told
 
-    text = _told(_loaded())
     if str(file) == "-":
-        click.echo(text, nl=False)
-        return
-    try:
-        with file.open("x", encoding="utf-8") as out:
-            out.write(text)
-    except FileExistsError as error:
-        raise UsageError("There is a file of that name already.", where=str(file), hint="Name another one.") from error
-    except OSError as error:
-        raise UsageError(f"It cannot be written: {error.strerror}.", where=str(file)) from error
+        click.echo(told(_loaded()), nl=False)
+    else:
+        write(_loaded(), file)
 
 
 @config.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True))
 def import_(*, file: Path) -> None:
     """Put the settings of FILE in the place of yours, which are kept beside them; `-` reads standard input."""
-    from quizapp.config import replace
+    from quizapp.config import take_over
     from quizapp.errors import UsageError
 
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError("It cannot be read as UTF-8 text.", where=str(file)) from error
-    kept = _kept()
-    replace(_folder(), text)
+    kept = take_over(_folder(), text)
     if kept is not None:
         click.echo(f"Your settings of before are in {kept}.")
-
-
-def _kept() -> Path | None:
-    """A copy of the settings as they are, to be gone back to; None if there are none. UsageError where none can be."""
-    from quizapp.errors import UsageError
-
-    mine = _folder() / _file_name()
-    kept = mine.with_suffix(".toml.before")
-    try:
-        kept.write_bytes(mine.read_bytes())
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise UsageError(
-            f"Your settings of before cannot be kept: {error.strerror}.",
-            where=str(kept),
-            hint="Nothing was changed. Make that place yours to write, then import again.",
-        ) from error
-    return kept
 
 
 def _manual() -> str:
@@ -217,18 +193,3 @@ def _read(key: str, text: str) -> str | int | float | bool:
         return text if kind is str else kind(text)
     except ValueError:
         return text
-
-
-def _told(loaded: Settings) -> str:
-    """Every setting as TOML, each below what it means."""
-    import json
-
-    from quizapp.config import settings
-
-    lines = []
-    for setting in settings():
-        value = json.dumps(getattr(loaded, setting.key), ensure_ascii=False)
-        lines += [f"# {setting.description} ({setting.allowed})", f"{setting.key} = {value}", ""]
-    lines.append("[keys]  # of your own; `quizapp config keys` lists all")
-    lines += [f'"{identity}" = {json.dumps(keys)}' for identity, keys in loaded.keys.items()]
-    return "\n".join(lines) + "\n"

@@ -409,6 +409,13 @@ class QuizApp(App[None]):
 
         self._open(wish, lambda: SettingsScreen(self.services))
 
+    @on(to.KeysRequested)
+    def go_to_keys(self, wish: to.KeysRequested) -> None:
+        """Show every command with its keys."""
+        from quizapp.ui.screens.keys import KeysScreen
+
+        self._open(wish, lambda: KeysScreen(self.services))
+
     @on(to.BackupsRequested)
     def go_to_backups(self, wish: to.BackupsRequested) -> None:
         """Show the backups."""
@@ -452,6 +459,13 @@ class QuizApp(App[None]):
             self.push_screen(HelpModal(self.screen))
 
     @on(to.SettingsChanged)
+    def go_by_changed_settings(self) -> None:
+        """Keys too, which take time to be sorted out."""
+        self._own_keys = self.services.settings.keys
+        self.set_keymap({})
+        self._take_own_keys()
+        self.go_by_settings()
+
     def go_by_settings(self) -> None:
         """Look and move as the settings say now."""
         settings = self.services.settings

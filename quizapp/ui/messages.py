@@ -207,5 +207,9 @@ class SettingsChanged(Message):
     """Something was set: what is on the screen goes by it from now on."""
 
 
+class KeysRequested(Requested):
+    """Every command with its keys, to give it others."""
+
+
 class SettingsRequested(Requested):
     """What can be set."""

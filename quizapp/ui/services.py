@@ -40,6 +40,15 @@ class Services(Protocol):
     def change(self, key: str, value: str | float | bool) -> None:
         """Keep a setting, and go by it from now on; SettingsError when it makes no sense."""
 
+    def unset(self, key: str) -> None:
+        """Let a setting's default hold again, or a command have its own keys."""
+
+    def export_settings(self, file: Path) -> None:
+        """Write every setting to a new file; SettingsError if it cannot be written, or is there already."""
+
+    def import_settings(self, file: Path) -> Path | None:
+        """Go by a file's settings from now on; returns where the ones before are kept. SettingsError, and no change."""
+
     @property
     def log(self) -> Path:
         """Where faults are written down."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -86,13 +87,19 @@ def test_a_file_that_makes_no_sense_is_not_imported(file: Path, tmp_path: Path, 
     assert file.read_text() == "session_size = 7\n"
 
 
-def test_settings_that_cannot_be_kept_are_not_replaced(file: Path, tmp_path: Path, capsys: Out) -> None:
+def test_settings_that_cannot_be_kept_are_not_replaced(
+    file: Path, tmp_path: Path, capsys: Out, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What was set before is never lost for what comes."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
     said(capsys, "set", "session_size", "7")
-    file.with_suffix(".toml.before").mkdir()
     there = tmp_path / "theirs.toml"
     there.write_text("session_size = 9\n")
 
+    monkeypatch.setattr(Path, "write_text", refuse)
     assert "cannot be kept" in said(capsys, "import", str(there), code=2)
     assert file.read_text() == "session_size = 7\n"
 

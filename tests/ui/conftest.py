@@ -17,7 +17,7 @@ from syrupy.extensions.image import SVGImageSnapshotExtension
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from quizapp.config import Settings
+from quizapp.config import Settings, export, exported
 from quizapp.domain.history import History
 from quizapp.domain.installation import Notice, TakenUp
 from quizapp.domain.items.any import Item
@@ -119,8 +119,27 @@ class FakeServices:
 
     def change(self, key: str, value: str | float | bool) -> None:
         """Go by it from now on; the file's own rules are config's to test."""
-        self.settings = Settings.model_validate({**self.settings.model_dump(), key: value}, strict=True)
+        table, _, name = key.partition(".")
+        changed = {table: {**getattr(self.settings, table), name: value}} if name else {key: value}
+        self.settings = Settings.model_validate({**self.settings.model_dump(), **changed}, strict=True)
         self.kept.append((key, value))
+
+    def unset(self, key: str) -> None:
+        """Let the default hold."""
+        table, _, name = key.partition(".")
+        left = self.settings.model_dump(exclude={table: {name}} if name else {key})
+        self.settings = Settings.model_validate(left)
+        self.kept.append((key, None))
+
+    def export_settings(self, file: Path) -> None:
+        """As the real one."""
+        export(self.settings, file)
+
+    def import_settings(self, file: Path) -> Path | None:
+        """Go by them, without a file of one's own."""
+        exported(file)
+        self.settings = Settings.load(file.parent, environment={})
+        return None
 
     @cached_property
     def packs(self) -> PackService:

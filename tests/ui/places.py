@@ -157,8 +157,25 @@ PLACES: dict[str, Opening] = {
     "coding": lambda _: to.InterviewRequested("demo/coding", seed=1),
     "packs": lambda _: to.PacksRequested(),
     "settings": lambda _: to.SettingsRequested(),
+    "keys": lambda _: to.KeysRequested(),
     "backups": lambda _: to.BackupsRequested(),
 }
+
+
+BOXES: dict[str, tuple[str, list[str]]] = {
+    "help": ("home", ["f1"]),
+    "jump": ("home", ["ctrl+b"]),
+    "a value picked": ("settings", ["enter"]),
+    "a value typed": ("settings", [*["down"] * 5, "enter"]),
+    "keys of one's own": ("keys", ["enter"]),
+    "a doubt": ("study a choice", ["1", "enter", "r"]),
+    "a question looked back at": ("debrief", ["enter"]),
+    "a new file": ("task", ["ctrl+n"]),
+    "start over": ("task", ["ctrl+shift+r"]),
+    "a pack's address": ("packs", ["a"]),
+    "a pack": ("packs", ["enter"]),
+}
+"""What lies over a screen: the place below it, and the keys from there."""
 
 
 async def arrive(pilot: Pilot[None]) -> None:
@@ -185,3 +202,21 @@ async def go(app: QuizApp, pilot: Pilot[None], place: str) -> None:
             while app.screen is below or not app.screen.is_mounted:  # noqa: ASYNC110 - the app may have to start first
                 await asyncio.sleep(0.01)
         await arrive(pilot)
+
+
+async def open_box(app: QuizApp, pilot: Pilot[None], box: str) -> None:
+    """From anywhere to a box over its place."""
+    place, keys = BOXES[box]
+    await go(app, pilot, place)
+    for key in keys:
+        async with asyncio.timeout(30):
+            while not _does_something(app, key):
+                await pilot.pause(0.02)
+        await pilot.press(key)
+        await arrive(pilot)
+
+
+def _does_something(app: QuizApp, key: str) -> bool:
+    """Whether the key means something on the screen by now; a row's own digit is no binding."""
+    active = app.screen.active_bindings.get(key)
+    return key.isdigit() or (active is not None and active.enabled)

@@ -16,7 +16,7 @@ from quizapp.ui.modals.jump import LETTERS, JumpScreen, Label, labels
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.widgets.answers import AnswerField
 from quizapp.ui.widgets.rows import Rows
-from quizapp.ui.widgets.targets import targets
+from quizapp.ui.widgets.targets import seen, targets
 from tests.ui import samples
 from tests.ui.conftest import FakeServices, notices, picture, shown
 from tests.ui.places import PLACES, Everything, go
@@ -66,7 +66,7 @@ async def test_every_place_can_be_jumped_about_in(tmp_path: Path) -> None:
             assert app.screen is stood, place
             assert type(app.focused) is type(focused), place  # a screen may be painted anew when it is come back to
             assert [target[:3] for target in marked] == [target[:3] for target in found], place
-            if focused is not None and stood.find_widget(focused).visible_region:
+            if focused is not None and seen(stood, focused):
                 assert any(focused in target.widget.ancestors_with_self for target in found), (place, focused)
 
             await jump(pilot)

@@ -37,7 +37,13 @@ HOUSE: dict[str, tuple[Key, ...]] = {
     ),
     "find": (Key("find.study", "ctrl+s", "study", "Study all", "Study everything that is bookmarked", display="^s"),),
     "glossary": (),
-    "settings": (Key("settings.home", "h", "back", "Home", "To the home screen", shown=False),),
+    "settings": (
+        Key("settings.keys", "c", "keys", "Keys", "Give commands keys of your own"),
+        Key("settings.export", "e", "export", "Export", "Write every setting to a file"),
+        Key("settings.import", "i", "import", "Import", "Go by the settings of a file; yours are kept beside them"),
+        Key("settings.default", "d", "default", "Default", "Go back to what the setting under the cursor was at first"),
+        Key("settings.home", "h", "back", "Home", "To the home screen", shown=False),
+    ),
     "packs": (
         Key("packs.add", "a", "add", "Add", "Add a pack from a folder, an archive, the web or git"),
         Key("packs.switch", "space", "switch", "On/off", "Switch the pack on or off; what you learned stays"),

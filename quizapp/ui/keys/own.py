@@ -13,6 +13,10 @@ EVERYWHERE = {"app", "page", "modal"}
 """Groups of keys that hold on every screen, or every box."""
 TOGETHER = ({"asking", "studying", "interview"},)
 """Groups whose keys can be pressed at the same moment, beside those of one group."""
+LISTS = {"choices", "rows"}
+"""Groups of keys that a list takes for itself, on whichever screen it stands."""
+TYPED = {"narrowing", "typing", "saying", "code", "doubting", "jump"}
+"""Groups of keys of what one types into, or that have the screen for themselves: no list has the keys there."""
 _NAMES = {key.value for key in Keys} | {*KEY_NAME_REPLACEMENTS.values()}
 _MODIFIERS = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
 _SPOKEN = {"enter": "Enter", "escape": "Esc", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn"}
@@ -76,7 +80,8 @@ def _clash(identity: str, merged: Mapping[str, str]) -> tuple[str, str] | None:
 def _meet(one: str, other: str) -> bool:
     ours, theirs = _group(one), _group(other)
     together = any({ours, theirs} <= groups for groups in TOGETHER)
-    return ours == theirs or bool({ours, theirs} & EVERYWHERE) or together
+    in_a_list = bool({ours, theirs} & LISTS) and not {ours, theirs} & TYPED
+    return ours == theirs or bool({ours, theirs} & EVERYWHERE) or together or in_a_list
 
 
 def _group(prefix: str) -> str:

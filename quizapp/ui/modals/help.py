@@ -1,4 +1,4 @@
-"""The keys of a screen, each with what it does."""
+"""What the part that has the keys is for, and the keys of a screen, each with what it does."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from quizapp.ui.keys import Key, known
+from quizapp.ui.widgets.about import about
 from quizapp.ui.widgets.answers import AnswerField
 from quizapp.ui.widgets.modal import Modal
 from quizapp.ui.widgets.rows import Row
@@ -21,15 +22,20 @@ class HelpModal(Modal[None]):
     def __init__(self, below: Screen[object]) -> None:
         super().__init__()
         self._lines = _lines(below)
+        self._here = about(below.focused)
         self._advice = next((field.advice for field in below.query(AnswerField)), "") or getattr(below, "advice", "")
 
     def content(self) -> ComposeResult:
-        """One line a key; on a question, how to answer it comes first, and so does what a page has to explain."""
+        """What has the keys, then one line a key; before them how a question is answered, and what a page explains."""
         width = max((len(keys) for keys, _ in self._lines), default=0)
+        if self._here:
+            yield Static(Content.assemble(("Here  ", "bold $text-accent"), self._here), classes="gap", markup=False)
         if self._advice:
             yield Static(self._advice, classes="advice", markup=False)
         for position, (keys, key) in enumerate(self._lines):
-            yield Row(position, Content.styled(f"{keys:<{width}} ", "bold $text-accent"), Content(key.tooltip))
+            row = Row(position, Content.styled(f"{keys:<{width}} ", "bold $text-accent"), Content(key.tooltip))
+            row.set_class(position == 0, "-first")
+            yield row
 
 
 def _lines(screen: Screen[object]) -> list[tuple[str, Key]]:

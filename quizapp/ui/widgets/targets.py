@@ -43,7 +43,7 @@ def targets(screen: Screen[object]) -> list[Target]:
 
 def _targets(screen: Screen[object], widget: Widget) -> Iterator[Target]:
     """Those of one widget: its lines, or it as a whole."""
-    region = _seen(screen, widget)
+    region = seen(screen, widget)
     if widget.is_disabled or not region:
         return
     match widget:
@@ -63,7 +63,7 @@ def _targets(screen: Screen[object], widget: Widget) -> Iterator[Target]:
             return
 
 
-def _seen(screen: Screen[object], widget: Widget) -> Region:
+def seen(screen: Screen[object], widget: Widget) -> Region:
     """Where it can be seen; an empty region if nowhere."""
     try:
         return screen.find_widget(widget).visible_region if widget.visible else Region()
@@ -73,7 +73,7 @@ def _seen(screen: Screen[object], widget: Widget) -> Region:
 
 def _lines(screen: Screen[object], options: OptionList) -> Iterator[tuple[int, int]]:
     """The first row of the screen and the position of each line that can be seen and chosen."""
-    region = _seen(screen, options)
+    region = seen(screen, options)
     before = None
     for y in range(region.y, region.bottom):
         line = screen.get_style_at(region.x, y).meta.get("option")

@@ -1,0 +1,82 @@
+"""Keys: every command with the keys that call it; Enter gives it others."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets.option_list import Option
+
+from quizapp.errors import QuizAppError
+from quizapp.toml import KEYS
+from quizapp.ui import messages as to
+from quizapp.ui.keys import TABLE, Key, keymap, known
+from quizapp.ui.modals.key import KeyModal
+from quizapp.ui.text import clean
+from quizapp.ui.theme import Mark
+from quizapp.ui.widgets.narrowing import NarrowingPage
+from quizapp.ui.widgets.page import tell
+from quizapp.ui.words import counted
+
+
+class KeysScreen(NarrowingPage):
+    """A list that narrows as one types."""
+
+    heading = "Keys"
+    placeholder = "Type a key, or what it does"
+    advice = (
+        "Keys of your own stand in your settings; those of the manual come back with Delete in the box of a command."
+    )
+
+    def on_mount(self) -> None:
+        """List all of them."""
+        super().on_mount()
+        self.narrow()
+
+    def narrow(self) -> None:
+        """Those whose keys, words or id have all the words."""
+        words = self.words.lower().split()
+        own = self.services.settings.keys
+        merged, notes = keymap(own)
+        options: list[Option] = []
+        for group, commands in TABLE.items():
+            fitting = [command for command in commands if _fits(command, merged[command.id], words)]
+            if fitting:
+                options.append(Option(Content(group.capitalize()), disabled=True))
+                options += [Option(_line(each, merged[each.id], own=each.id in own), id=each.id) for each in fitting]
+        shown = sum(not option.disabled for option in options)
+        told = (
+            f"{counted(shown, 'command')}, {len(own)} with keys of your own" if shown else "Nothing fits these words."
+        )
+        self.show(options, " ".join([told, *(f"{Mark.FLAG} {clean(note)}" for note in notes)]))
+
+    def choose(self, name: str) -> None:
+        """Ask for other keys."""
+
+        def keep(keys: str | None) -> None:
+            if keys is None:
+                return
+            try:
+                if keys:
+                    self.services.change(f"{KEYS}.{name}", keys)
+                else:
+                    self.services.unset(f"{KEYS}.{name}")
+            except QuizAppError as error:
+                tell(self, error)
+            self.post_message(to.SettingsChanged())
+            place = self.lines.highlighted
+            self.narrow()
+            self.lines.highlighted = place
+
+        self.app.push_screen(KeyModal(known()[name], self.services.settings.keys), keep)
+
+
+def _fits(command: Key, keys: str, words: list[str]) -> bool:
+    text = f"{keys} {command.label} {command.tooltip} {command.id}".lower()
+    return all(word in text for word in words)
+
+
+def _line(command: Key, keys: str, *, own: bool) -> Content:
+    mark = (f" {Mark.BOOKMARK} ", "$text-accent") if own else "   "
+    note = "  yours" if own else ""
+    return Content.assemble(
+        mark, (f"{clean(keys.replace(',', ' ')):<18} ", "bold"), command.tooltip, (note, "$text-accent")
+    )
