@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from functools import partial
@@ -23,6 +24,9 @@ def open_terminal(packs: tuple[Path, ...] | None = None) -> int:
     Raises:
         Exception: whatever kept the settings, packs or history from being opened.
     """
+    # Nearly all that is made until everything is there stays: looking for garbage in it again and again is in vain.
+    # Whoever knows that it is there, or that it will take long, switches it on again.
+    gc.disable()
     from quizapp.paths import Paths
     from quizapp.toml import Look
     from quizapp.ui.app import QuizApp
@@ -30,7 +34,10 @@ def open_terminal(packs: tuple[Path, ...] | None = None) -> int:
 
     paths = Paths.discover()
     app = QuizApp(Start(Look.of(paths.config), partial(_services, packs), paths.log))
-    app.run()
+    try:
+        app.run()
+    finally:
+        gc.enable()
     if app.fault is not None:
         raise app.fault
     code = app.return_code or 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import importlib
 import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
 STDIN = 0
 HANGUP_SECONDS = 3.0
 WARN_SECONDS = 1.0
+IDLE_SECONDS = 0.5
+"""After everything is there."""
+NEXT = ("study", "topic", "chooser", "tasks", "interviews", "find", "summary")
+"""Screens that are one key away from home, but practice, which loads an editor."""
 BACKUP_SECONDS = 5.0
 """After the start, when the first screen is long there."""
 LEAVE_SECONDS = 1.0
@@ -136,6 +142,19 @@ class QuizApp(App[None]):
         if self._early is not None:
             await self._early.carry_out()
             self._early = None
+        await asyncio.sleep(IDLE_SECONDS)  # not by a timer: Textual passes over one whose time was missed
+        self._get_ready()
+
+    @work(thread=True)
+    def _get_ready(self) -> None:
+        """Load what the next key will most likely need, and set aside what stays.
+
+        Else the collector looks through all of it, for a tenth of a second, in the middle of a key.
+        """
+        for name in NEXT:
+            importlib.import_module(f"quizapp.ui.screens.{name}")
+        gc.freeze()
+        gc.enable()
 
     @on(Read)
     def say_how_far(self, message: Read) -> None:

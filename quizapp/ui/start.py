@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import threading
 import time
 from collections import deque
@@ -143,6 +144,7 @@ class Loader:
         """Pass it on, not too often; or end the reading, because nobody waits for it any more."""
         if self._left:
             raise LeftError
+        gc.enable()  # this may take long, and makes much that does not stay
         now = time.monotonic()
         if now - self._told > TELLING_SECONDS:
             self._told = now

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import subprocess
 import sys
@@ -16,10 +17,11 @@ import pytest
 from textual.color import Color
 from textual.pilot import Pilot
 
+import quizapp.ui.app
 from quizapp.cli.terminal import run
 from quizapp.errors import SettingsError, StoreError
 from quizapp.toml import Look
-from quizapp.ui.app import QuizApp
+from quizapp.ui.app import NEXT, QuizApp
 from quizapp.ui.messages import InterviewsRequested
 from quizapp.ui.screens.home import COUNTING, HomeScreen
 from quizapp.ui.screens.interviews import InterviewsScreen
@@ -33,9 +35,10 @@ PATIENCE = 30.0
 LOADED = """
 import asyncio, json, sys, threading
 from pathlib import Path
+import quizapp.ui.app
 from quizapp.toml import Look
 from quizapp.ui.app import QuizApp
-from quizapp.ui.start import LeftError, Start
+from quizapp.ui.start import Start
 
 release = threading.Event()
 
@@ -45,6 +48,7 @@ def make(how_far):
     return application()
 
 async def main():
+    quizapp.ui.app.IDLE_SECONDS = 1000.0
     app = QuizApp(Start(Look(), make, Path("log")))
     heavy = ("pydantic sqlite3 yaml httpx fsrs fastapi starlette uvicorn tree_sitter pygments click "
              "quizapp.bootstrap quizapp.config quizapp.domain.session quizapp.services.overview").split()
@@ -147,6 +151,28 @@ async def test_keys_pressed_before_are_carried_out_in_their_order(
 
     assert (waited, arrived) == (HomeScreen, screen)
     assert answered == (1 if screen is StudyScreen else 0)
+
+
+async def test_what_comes_next_is_loaded_while_nobody_waits(
+    services: FakeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Screens that are one key away, and then the collector looks no more at what stays."""
+    monkeypatch.setattr(quizapp.ui.app, "IDLE_SECONDS", 0.01)
+    slow = Slow(services)
+    gc.disable()
+
+    try:
+        async with starting(slow) as (app, pilot):
+            slow.release()
+            await caught_up(app, pilot)
+            await until(gc.isenabled, pilot)
+        frozen = gc.get_freeze_count()
+    finally:
+        gc.enable()
+        gc.unfreeze()
+
+    assert {f"quizapp.ui.screens.{name}" for name in NEXT} <= set(sys.modules)
+    assert frozen > 0
 
 
 async def test_a_click_before_is_carried_out(services: FakeServices) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from textual import work
@@ -22,6 +23,9 @@ from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.narrowing import NarrowingPage, Words
 from quizapp.ui.widgets.page import tell
 from quizapp.ui.words import counted
+
+LETTER_SECONDS = 0.03
+"""The letter itself is painted first: looking takes the processor away from it."""
 
 
 class FindScreen(NarrowingPage):
@@ -53,6 +57,10 @@ class FindScreen(NarrowingPage):
     @work(thread=True, exclusive=True)
     def _look(self, words: str) -> None:
         worker = get_current_worker()
+        if words.strip():
+            time.sleep(LETTER_SECONDS)
+            if worker.is_cancelled:
+                return
         try:
             if words.strip():
                 found = self.services.search.find(words)
