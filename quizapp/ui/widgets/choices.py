@@ -24,21 +24,13 @@ class Choices(OptionList):
     def action_page_up(self) -> None:
         """A page up, if there is room for one: Textual's list looks its lines up, and has none where it has no room."""
         if self.scrollable_content_region:
-<<<<<<< HEAD
-            super().action_page_up()  # type: ignore[no-untyped-call]  # Textual gives it no types
-=======
             super().action_page_up()  # type: ignore[no-untyped-call]  # Textual has no types here
->>>>>>> 4b3249417b6ec1caddf35d0feae11de6cc90053a
             if self.highlighted is None:  # the page ended on a heading, with no line above it
                 self.action_first()
 
     def action_page_down(self) -> None:
         """A page down, if there is room for one."""
         if self.scrollable_content_region:
-<<<<<<< HEAD
-            super().action_page_down()  # type: ignore[no-untyped-call]  # Textual gives it no types
-=======
             super().action_page_down()  # type: ignore[no-untyped-call]  # Textual has no types here
->>>>>>> 4b3249417b6ec1caddf35d0feae11de6cc90053a
             if self.highlighted is None:
                 self.action_last()
