@@ -9,7 +9,7 @@ import pytest
 
 from quizapp.ui.app import QuizApp
 from quizapp.ui.commands import KeyCommands
-from tests.ui.places import PLACES, Everything, arrive, go
+from tests.ui.places import BY_KEYS, PLACES, Everything, arrive, go
 
 SIZE = (100, 32)
 EVERYWHERE = bool(os.environ.get("QUIZAPP_WALK"))
@@ -51,7 +51,8 @@ async def test_every_key_of_a_screen_can_be_pressed(app: QuizApp, place: str) ->
                 await go(app, pilot, place)
             assert type(app.screen).__name__ == name, (key, app.screen)
 
-        assert {"ctrl+p", "f1", "f8"} <= set(pressed)
+        assert place in BY_KEYS or {"ctrl+p", "f1", "f8"} <= set(pressed)  # the app's own keys rest below a box
+        assert pressed
 
 
 @pytest.mark.parametrize("place", PALETTES)

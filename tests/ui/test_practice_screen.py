@@ -150,6 +150,7 @@ async def test_results_are_painted_as_they_come(services: PracticeServices) -> N
     assert "Checking" in text
     assert "1 of 4" in text
     assert "✗ failed" in text
+    assert "› running" in text
     assert "· waiting" in text
 
 

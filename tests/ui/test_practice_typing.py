@@ -105,6 +105,21 @@ async def test_what_is_no_python_yet_is_told_in_a_line(services: PracticeService
     assert len(services.progress.attempts()) == 1
 
 
+async def test_a_way_back_takes_the_line_away(services: PracticeServices) -> None:
+    """Undone to what was judged: nothing is wrong with it, and nothing needs to be run."""
+    async with practising(services) as pilot:
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        await write(pilot, STARTER + "\ndef half(")
+        await until(pilot, lambda: "never closed" in shown(pilot.app))
+        await write(pilot, STARTER)
+        await until(pilot, lambda: "never closed" not in shown(pilot.app))
+        text = shown(pilot.app)
+
+    assert "edited since" not in text
+    assert len(services.checker.given) == 1
+
+
 async def test_what_does_not_start_yet_is_told_in_a_line(services: PracticeServices) -> None:
     """A name that is still to be written is no verdict."""
     async with practising(services) as pilot:

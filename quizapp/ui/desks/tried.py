@@ -36,7 +36,8 @@ class TriedDesk(SavingDesk):
     def try_later(self) -> None:
         """A text changed: the pause begins anew."""
         settings = self.services.settings
-        if settings.check_while_typing and settings.check_on_save and self.bench.unsaved:
+        is_new = bool(self.bench.unsaved) or self._tried is not None
+        if settings.check_while_typing and settings.check_on_save and is_new:
             if self._rest is not None:
                 self._rest.stop()
             self._rest = self.set_timer(PAUSE, self._try)
@@ -44,8 +45,11 @@ class TriedDesk(SavingDesk):
     def _try(self) -> None:
         texts = self.texts()
         report = self.verdict.report
-        is_known = texts in (self._judged, self._tried)
-        if is_known or self.verdict.is_judging or (report is not None and report.elapsed_ms > TOO_LONG * 1000):
+        if texts == self._judged or not self.bench.unsaved:
+            self.forget_trial()  # what was wrong on the way back is gone
+            return
+        is_slow = report is not None and report.elapsed_ms > TOO_LONG * 1000
+        if texts == self._tried or self.verdict.is_judging or is_slow:
             return
         self._tried = texts
         wrong = fault(texts)

@@ -172,8 +172,11 @@ class ChecksPane(Vertical):
 
     def _line(self, check: str, width: int = len("waiting")) -> Content:
         result = self._results.get(check)
-        if result is None:
-            mark, style, word = ("·", "$muted", "waiting" if self._is_running else "not run")
+        if result is None and self._is_running:
+            is_next = check == next((each for each in self._titles if each not in self._results), None)
+            mark, style, word = (Mark.CURSOR, "", "running") if is_next else ("·", "$muted", "waiting")
+        elif result is None:
+            mark, style, word = "·", "$muted", "not run"
         else:
             (mark, style), word = SIGNS[result.verdict], result.verdict.value
         return Content.assemble((f"{mark} {word:<{width}}", style), "  ", clean(self._titles[check]))
