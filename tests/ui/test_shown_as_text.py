@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from quizapp.domain.report import CheckResult
+from quizapp.domain.request import Response
 from quizapp.ui.app import QuizApp
 from tests.fakes import FakeLibrary
 from tests.ui import samples
@@ -176,3 +178,42 @@ async def test_what_an_app_answers_and_prints_is_text(
     assert services.checker.given
     assert "printed" in seen
     assert ("owned" in seen) is False
+
+
+@pytest.mark.parametrize("tail", [MARKUP, ESCAPES, INVISIBLE, LONG], ids=["markup", "escapes", "invisible", "long"])
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+async def test_what_a_running_app_answers_and_prints_is_text(tmp_path: Path, tail: str, size: tuple[int, int]) -> None:
+    """In its log, in the console's answer, and among its routes, from which requests are offered."""
+    services = Hostile(tmp_path, tail)
+    services.courier.response = Response(
+        status=500,
+        phrase=f"500 {tail}",
+        headers=((f"x-{tail}", tail),),
+        body=f'{{"said": "{tail}"}}',
+        trouble=f"It broke off: {tail}",
+    )
+    app = QuizApp(services)
+
+    async with app.run_test(size=size) as pilot:
+        await go(app, pilot, "console")
+        services.sandbox.apps[-1].printed = f"printed {tail}\n{tail}"
+        services.sandbox.apps[-1].listed = [f"GET /{tail}", f"POST /a{tail.replace(' ', '')}"]
+        await pilot.press("f5")
+        await arrive(pilot)
+        harmless(app)
+        answered = "".join(content.plain for content in contents(app))
+        await pilot.press("ctrl+o")
+        await arrive(pilot)
+        harmless(app)
+        await pilot.press("end", "enter")
+        await arrive(pilot)
+        harmless(app)
+        await pilot.press("escape", *(["escape"] if size[0] > 100 else []), "5")
+        await arrive(pilot)
+        async with asyncio.timeout(30):
+            while not any("printed" in content.plain for content in contents(app)):  # noqa: ASYNC110 - a pane that looks
+                await asyncio.sleep(0.02)
+        harmless(app)
+
+    assert services.courier.carried
+    assert "It broke off" in answered
