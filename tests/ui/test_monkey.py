@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from textual.pilot import WaitForScreenTimeout
 
 from quizapp.services.study import StudyService
 from quizapp.ui.app import QuizApp
@@ -88,7 +89,10 @@ async def test_a_monkey_neither_ends_the_app_nor_loses_an_answer(
                     history.append(f"{size}")
                 key = chance.choice(ANSWERS if place in STUDYING and chance.random() < 1 / 3 else KEYS)
                 history.append(key)
-                await pilot.press(key)
+                try:
+                    await pilot.press(key)
+                except WaitForScreenTimeout:  # a widget that was taken away meanwhile owes the pilot an answer
+                    await pilot.pause()  # and a screen that hangs does so again
                 assert app.is_running, history[-30:]
                 assert app._exception is None, (history[-30:], app._exception)
             await pilot.resize_terminal(*SIZES[1])
