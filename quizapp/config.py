@@ -54,6 +54,10 @@ class Settings(BaseModel):
         default="full",
         description="Whether things may move by themselves: with reduced no cursor blinks and nothing glides.",
     )
+    notify: Literal["off", "bell", "desktop"] = Field(
+        default="off",
+        description="What to do when work that took long has ended: ring the terminal's bell, or tell the desktop.",
+    )
     editor: Literal["builtin", "external"] = Field(
         default="builtin",
         description="Where coding tasks are edited: on the screen, or in your own editor ($VISUAL, else $EDITOR).",

@@ -22,6 +22,7 @@ from quizapp.ui import messages as to
 from quizapp.ui.commands import KeyCommands, LookCommands
 from quizapp.ui.keys import bindings, keymap, spoken
 from quizapp.ui.motion import animation_level, hold_cursors
+from quizapp.ui.notice import LONG_SECONDS, sign
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
 from quizapp.ui.start import Faulty, Loader, NotOpened, Opened, Read, Start, Typeahead, is_typed
@@ -476,6 +477,13 @@ class QuizApp(App[None]):
 
         if not isinstance(self.screen, HelpModal):
             self.push_screen(HelpModal(self.screen))
+
+    @on(to.WorkEnded)
+    def give_a_sign(self, ended: to.WorkEnded) -> None:
+        """Ring or tell the desktop, if that is asked for and the work took long."""
+        signal = sign(self.services.settings.notify, ended.words, os.environ)
+        if signal and ended.seconds >= LONG_SECONDS and self._driver is not None and not self.is_headless:
+            self._driver.write(signal)
 
     @on(to.SettingsChanged)
     def go_by_changed_settings(self) -> None:

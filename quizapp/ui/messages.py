@@ -203,6 +203,17 @@ class BackupsRequested(Requested):
     """Backups of the history, and ways back."""
 
 
+class WorkEnded(Message):
+    """Something that may have taken long is over."""
+
+    def __init__(self, words: str, seconds: float) -> None:
+        super().__init__()
+        self.words = words
+        """Our own words: what it was, and nothing of what a pack or a program says."""
+        self.seconds = seconds
+        """How long it took."""
+
+
 class SettingsChanged(Message):
     """Something was set: what is on the screen goes by it from now on."""
 

@@ -44,6 +44,7 @@ class PacksScreen(Page):
         self._packs: dict[str, InstalledPack] = {}
         self._stop: threading.Event | None = None
         """Set to stop the work that is going on; None when there is none."""
+        self._began = 0.0
 
     def content(self) -> ComposeResult:
         """What is going on, and the list."""
@@ -280,11 +281,15 @@ class PacksScreen(Page):
 
     def _begin(self, words: str) -> None:
         self._stop = threading.Event()
+        self._began = self.services.clock.monotonic()
         self._say(words)
         self.refresh_bindings()
 
     def _end(self) -> None:
         self._stop = None
+        self.app.post_message(
+            to.WorkEnded("The work on a pack has ended.", self.services.clock.monotonic() - self._began)
+        )
         if self.is_attached:
             self.on_screen_resume()
 

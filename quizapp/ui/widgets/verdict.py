@@ -18,6 +18,7 @@ from quizapp.domain.wording import in_words
 from quizapp.errors import QuizAppError
 from quizapp.services.lastrun import PracticeOutcome
 from quizapp.services.practice import PracticeService
+from quizapp.ui import messages as to
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.checks import SIGNS, ChecksPane
@@ -194,6 +195,8 @@ class VerdictPane(ChecksPane):
         self.conclude(self._conclusion(outcome, following))
 
     def _stop(self) -> None:
+        if self._began is not None:
+            self.post_message(to.WorkEnded("The checks have ended.", self._clock.monotonic() - self._began))
         self._began = None
         if self._beat is not None:
             self._beat.pause()
