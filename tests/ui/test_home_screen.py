@@ -318,10 +318,10 @@ async def test_note_falls_back_to_a_language_that_it_has(language: str, note: st
 
 
 async def test_help_lists_the_keys_of_the_screen(services: FakeServices) -> None:
-    """? shows every key with what it does."""
+    """? shows every key with what it does; where there is no room for all, it scrolls."""
     app = QuizApp(services)
 
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 60)) as pilot:
         await pilot.pause()
         await pilot.press("question_mark")
         await pilot.pause()
