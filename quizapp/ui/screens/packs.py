@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 
 from textual import on, work
@@ -12,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from quizapp.domain.installation import Advance, InstalledPack, InstallResult, PackOffer
+from quizapp.domain.installation import Advance, InstalledPack, PackOffer
 from quizapp.errors import PackRefusedError, QuizAppError, StoppedError
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings, spoken
@@ -21,15 +20,13 @@ from quizapp.ui.modals.lines import LinesModal
 from quizapp.ui.modals.source import SourceModal
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
-from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.choices import Choices
+from quizapp.ui.widgets.packs import facts_of, line_of, offer_words, page_of, result_words
 from quizapp.ui.widgets.page import Page, tell
 from quizapp.ui.words import counted
 
 ABOUT_ONE = {"switch", "lint", "author", "update", "remove"}
 """What can be done with the pack under the cursor."""
-HTTPS = "https://"
-MAX_DESCRIPTION = 400
 
 
 class PacksScreen(Page):
@@ -70,7 +67,7 @@ class PacksScreen(Page):
         lines = self.query_one("#packs", OptionList)
         highlighted = lines.highlighted or 0
         lines.clear_options()
-        lines.add_options([Option(_line(pack), id=pack.id) for pack in self._packs.values()])
+        lines.add_options([Option(line_of(pack), id=pack.id) for pack in self._packs.values()])
         lines.highlighted = min(highlighted, len(self._packs) - 1) if self._packs else None
         self.bar.status = counted(len(self._packs), "pack")
         for sentence in service.damaged():
@@ -110,14 +107,14 @@ class PacksScreen(Page):
             return False
         if chosen is not None and action in {"update", "remove"}:
             return not chosen.is_bundled and (action == "remove" or chosen.origin != "link")
-        return action != "author" or (chosen is not None and _page(chosen) is not None)
+        return action != "author" or (chosen is not None and page_of(chosen) is not None)
 
     @on(OptionList.OptionSelected, "#packs")
     def describe(self) -> None:
         """Enter tells what is known about a pack."""
         chosen = self._chosen
         if chosen is not None:
-            self.app.push_screen(LinesModal(chosen.title, _facts(chosen)))
+            self.app.push_screen(LinesModal(chosen.title, facts_of(chosen)))
 
     def action_switch(self) -> None:
         """On or off, in a worker: the library opens or lets go of its index."""
@@ -137,7 +134,7 @@ class PacksScreen(Page):
     def action_author(self) -> None:
         """The author's page, in the browser."""
         chosen = self._chosen
-        page = _page(chosen) if chosen else None
+        page = page_of(chosen) if chosen else None
         if page is not None:
             self.app.open_url(page)
             self.notify(clean(page), title="Opened in your browser.", markup=False)
@@ -151,12 +148,15 @@ class PacksScreen(Page):
 
     @work(thread=True, exclusive=True, group="packs")
     def _lint(self, pack: InstalledPack) -> None:
+        stop = self._stop
         try:
             findings = [str(found) for found in self.services.findings(Path(pack.folder))]
         except QuizAppError as error:
             self.app.call_from_thread(self._fail, error)
             return
         self.app.call_from_thread(self._end)
+        if stop is not None and stop.is_set():
+            return  # escape was pressed meanwhile: nobody wants the box any more
         heading = f"{pack.title}: {counted(len(findings), 'finding')}"
         entries = findings or ["Nothing is wrong with this pack."]
         self.app.call_from_thread(self.app.push_screen, LinesModal(heading, entries))
@@ -224,7 +224,7 @@ class PacksScreen(Page):
             ),
             Answer("no", "Leave it", "Nothing changes."),
         )
-        self.app.push_screen(ConfirmModal(f"{verb} {offer.title}?", told(offer), *answers), decide)
+        self.app.push_screen(ConfirmModal(f"{verb} {offer.title}?", offer_words(offer), *answers), decide)
 
     @work(thread=True, exclusive=True, group="packs")
     def _install(self, offer: PackOffer) -> None:
@@ -234,7 +234,7 @@ class PacksScreen(Page):
             self.app.call_from_thread(self._fail, error)
         else:
             self.app.call_from_thread(self._end)
-            self.app.call_from_thread(self.notify, _result(result), markup=False)
+            self.app.call_from_thread(self.notify, result_words(result), markup=False)
 
     @work(thread=True, group="packs-discard")
     def _discard(self, offer: PackOffer) -> None:
@@ -307,59 +307,3 @@ class PacksScreen(Page):
     def action_home(self) -> None:
         """To the home screen."""
         self.post_message(to.HomeRequested())
-
-
-def _page(pack: InstalledPack) -> str | None:
-    """The author's page, if it is an https address and nothing else."""
-    page = pack.homepage or ""
-    return page if page.startswith(HTTPS) and page.isascii() and not any(letter.isspace() for letter in page) else None
-
-
-def _line(pack: InstalledPack) -> Content:
-    notes = [*([] if pack.enabled else ["switched off"]), *(["pinned"] if pack.pinned else [])]
-    mark, style = (Mark.RIGHT, "$text-success") if pack.enabled else (Mark.OPEN, "$muted")
-    whence = "comes with quizapp" if pack.is_bundled else clean(pack.source)
-    return Content.assemble(
-        (f" {mark} ", style),
-        (clean(pack.title), "bold" if pack.enabled else "$muted"),
-        (f"  {clean(pack.version)}", "$muted"),
-        (f"  {', '.join(notes)}" if notes else "", "$text-warning"),
-        (f"\n   {pack.id} {Mark.DOT} {whence}", "$muted"),
-    )
-
-
-def _facts(pack: InstalledPack) -> Sequence[str]:
-    """Everything that is kept about a pack, an entry each."""
-    facts = {
-        "Version": pack.version,
-        "Id": pack.id,
-        "From": "quizapp itself" if pack.is_bundled else pack.source,
-        "Revision": pack.revision,
-        "Author's page": pack.homepage,
-        "Added": f"{pack.added.astimezone():%Y-%m-%d %H:%M}" if pack.added else None,
-        "Updated": f"{pack.updated.astimezone():%Y-%m-%d %H:%M}" if pack.updated else None,
-        "Folder": str(pack.folder),
-        "State": ", ".join(["on" if pack.enabled else "switched off", *(["pinned"] if pack.pinned else [])]),
-    }
-    return [f"{name}\n{value}" for name, value in facts.items() if value]
-
-
-def told(offer: PackOffer) -> str:
-    """What a person should know of a pack before it comes in."""
-    description = clean(offer.description or "").strip()
-    by = f" by {', '.join(offer.authors)}" if offer.authors else ""
-    lines = [
-        f"{offer.id} {offer.version}{by}, {offer.license}",
-        description[:MAX_DESCRIPTION] + ("…" if len(description) > MAX_DESCRIPTION else ""),
-        f"{offer.holdings.summary}.",
-        offer.holdings.runs,
-        f"The lint has {counted(len(offer.warnings), 'warning')}." if offer.warnings else "",
-        "Your settings let its code run where nothing contains it." if offer.trusted else "",
-    ]
-    return "\n".join(clean(line) for line in lines if line)
-
-
-def _result(result: InstallResult) -> str:
-    fresh = len(result.taken_up.fresh)
-    again = f" {counted(fresh, 'question')} that changed will come up again soon." if fresh else ""
-    return f"{clean(result.pack.title)} {clean(result.pack.version)} is in your library.{again}"
