@@ -91,6 +91,7 @@ class QuizApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.set_reactive(App.theme, look.theme if look.theme in self.available_themes else THEMES[0].name)
+        self._refresh_truecolor_filter(self.ansi_theme)
         self.stylesheet.set_variables(self.get_css_variables())
         self._own_keys = look.keys
 
