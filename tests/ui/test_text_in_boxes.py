@@ -33,7 +33,17 @@ AS_TEXT = "[/] [link="
 """How the markup begins, where it is a text."""
 TAILS = pytest.mark.parametrize("tail", [MARKUP + INVISIBLE, ESCAPES + LONG], ids=["markup", "escapes"])
 KEPT = {*KEPT_BY_MODELS, "coding"}
-OUR_OWN_WORDS = {"tour", "chooser", "blueprint", "settings", "help", "palette", "setting", "interview-pause"} | {
+OUR_OWN_WORDS = {
+    "tour",
+    "chooser",
+    "blueprint",
+    "settings",
+    "keys",
+    "help",
+    "palette",
+    "setting",
+    "interview-pause",
+} | {
     *("blueprint-name", "task-solution", "task-solution-beside", "task-file", "task-reset"),
     *("versions", "a version", "console", "other requests"),
 }

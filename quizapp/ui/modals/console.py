@@ -72,8 +72,9 @@ class ConsoleModal(Modal[Request]):
             yield ResponsePane(id="console-response")
 
     def on_mount(self) -> None:
-        """Letters go to the request."""
+        """Letters go to the request, behind what is written."""
         self.area.focus()
+        self.area.move_cursor(self.area.document.end)
 
     def on_resize(self, event: Resize) -> None:
         """Side by side where there is room."""
