@@ -20,9 +20,11 @@ from quizapp.logbook import note_error
 from quizapp.toml import Look
 from quizapp.ui import messages as to
 from quizapp.ui.commands import KeyCommands, LookCommands
+from quizapp.ui.hangup import HANGUP_SECONDS, leaver
 from quizapp.ui.keys import bindings, keymap, spoken
 from quizapp.ui.motion import animation_level, hold_cursors
 from quizapp.ui.notice import LONG_SECONDS, sign
+from quizapp.ui.routes import preview_of, route_of, study
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
 from quizapp.ui.start import Faulty, Loader, NotOpened, Opened, Read, Start, Typeahead, is_typed
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     from quizapp.services.preview import PreviewService
     from quizapp.services.study import Left
 
-STDIN = 0
-HANGUP_SECONDS = 3.0
 WARN_SECONDS = 1.0
 IDLE_SECONDS = 0.5
 """After everything is there."""
@@ -111,11 +111,9 @@ class QuizApp(App[None]):
         else:
             self._early = Typeahead(self)
             self.call_after_refresh(self._loader.begin)
-        if os.isatty(STDIN):
-            self.set_interval(HANGUP_SECONDS, self._leave_a_closed_terminal)
-        elif self.is_web:
-            server = os.getppid()
-            self.set_interval(HANGUP_SECONDS, lambda: self._leave_a_dead_server(server))
+        leave = leaver(is_web=self.is_web)
+        if leave is not None:
+            self.set_interval(HANGUP_SECONDS, leave)
 
     def _begin(self) -> None:
         """Go where one wants to go at once, and watch over the history."""
@@ -181,15 +179,6 @@ class QuizApp(App[None]):
         if self._early is None or not is_typed(event) or not self._early.keeps(event):
             await super().on_event(event)
 
-    def _leave_a_closed_terminal(self) -> None:
-        """End when the terminal is gone and no SIGHUP said so, as for a session leader without a terminal of its own.
-
-        Textual would read an empty stdin for ever, at the cost of half a processor. There is nothing to save: every
-        answer is on disk, and there is no screen to restore.
-        """
-        if not os.isatty(STDIN):
-            os._exit(1)
-
     def _take_own_keys(self) -> None:
         """Go by the person's own keys, and say which of them cannot be had."""
         if self._own_keys:
@@ -197,11 +186,6 @@ class QuizApp(App[None]):
             self.set_keymap(keys)
             for note in notes:
                 self.notify(note, title="Keys of your own", severity="warning", timeout=15, markup=False)
-
-    def _leave_a_dead_server(self, server: int) -> None:
-        """End when the process that passes on what is painted has died and could not say so."""
-        if os.getppid() != server:
-            os._exit(1)
 
     async def on_unmount(self) -> None:
         """End what was started."""
@@ -233,19 +217,12 @@ class QuizApp(App[None]):
         while len(self.screen_stack) > 1 and not isinstance(self.screen, HomeScreen):
             self.pop_screen()
 
-    @on(to.TourRequested)
-    def go_to_tour(self, wish: to.TourRequested) -> None:
-        """Show a newcomer around."""
-        from quizapp.ui.screens.tour import TourScreen
-
-        self._open(wish, lambda: TourScreen(self.services))
-
-    @on(to.TopicRequested)
-    def go_to_topic(self, wish: to.TopicRequested) -> None:
-        """Open a topic."""
-        from quizapp.ui.screens.topic import TopicScreen
-
-        self._open(wish, lambda: TopicScreen(self.services, wish.topic))
+    @on(to.Requested)
+    def go(self, wish: to.Requested) -> None:
+        """Go where a route leads; a wish without one is carried out by a method of its own."""
+        route = route_of(wish)
+        if route is not None:
+            self._open(wish, lambda: route(self.services, wish))
 
     @on(to.StudyRequested)
     def go_to_study(self, wish: to.StudyRequested) -> None:
@@ -263,9 +240,7 @@ class QuizApp(App[None]):
             self._ask_about(left, wish)
 
     def _study(self, wish: to.StudyRequested) -> None:
-        from quizapp.ui.screens.study import StudyScreen
-
-        self._open(wish, lambda: StudyScreen.begin(self.services, wish))
+        self._open(wish, lambda: study(self.services, wish))
 
     @work(exclusive=True, group="ask")
     async def _ask_about(self, left: Left, wish: to.StudyRequested) -> None:
@@ -277,134 +252,12 @@ class QuizApp(App[None]):
         if answer is not None:
             self._study(wish)
 
-    @on(to.ChooserRequested)
-    def go_to_chooser(self, wish: to.ChooserRequested) -> None:
-        """Choose what to study."""
-        from quizapp.ui.screens.chooser import ChooserScreen
-
-        self._open(wish, lambda: ChooserScreen(self.services, wish.selection))
-
-    @on(to.SearchRequested)
-    def go_to_search(self, wish: to.SearchRequested) -> None:
-        """Look for words."""
-        from quizapp.ui.screens.find import FindScreen
-
-        self._open(wish, lambda: FindScreen(self.services, wish.words))
-
-    @on(to.GlossaryRequested)
-    def go_to_glossary(self, wish: to.GlossaryRequested) -> None:
-        """Say what words mean."""
-        from quizapp.ui.screens.glossary import GlossaryScreen
-
-        self._open(wish, lambda: GlossaryScreen(self.services, topic=wish.topic, term=wish.term))
-
-    @on(to.SummaryRequested)
-    def go_to_summary(self, wish: to.SummaryRequested) -> None:
-        """End a study session and say what it came to."""
-        from quizapp.ui.screens.summary import SummaryScreen
-
-        self._open(wish, lambda: SummaryScreen(self.services, wish.session))
-
-    @on(to.TasksRequested)
-    def go_to_tasks(self, wish: to.TasksRequested) -> None:
-        """List the coding tasks."""
-        from quizapp.ui.screens.tasks import TasksScreen
-
-        self._open(wish, lambda: TasksScreen(self.services, topic=wish.topic))
-
-    @on(to.TaskRequested)
-    def go_to_task(self, wish: to.TaskRequested) -> None:
-        """Open a coding task."""
-        from quizapp.ui.screens.practice import PracticeScreen
-
-        self._open(wish, lambda: PracticeScreen(self.services, wish.task, touring=wish.touring))
-
-    @on(to.InterviewsRequested)
-    def go_to_interviews(self, wish: to.InterviewsRequested) -> None:
-        """List the interviews."""
-        from quizapp.ui.screens.interviews import InterviewsScreen
-
-        self._open(wish, lambda: InterviewsScreen(self.services))
-
-    @on(to.BriefingRequested)
-    def go_to_briefing(self, wish: to.BriefingRequested) -> None:
-        """Say what is coming."""
-        from quizapp.ui.screens.briefing import BriefingScreen
-
-        self._open(wish, lambda: BriefingScreen(self.services, wish.blueprint, seed=wish.seed))
-
-    @on(to.InterviewRequested)
-    def go_to_interview(self, wish: to.InterviewRequested) -> None:
-        """Start an interview, or go on with one."""
-        self._open(wish, lambda: self._interview(wish))
-
-    def _interview(self, wish: to.InterviewRequested) -> Page:
-        """The screen for where the interview stands: its clock runs from here if it is a new one."""
-        from quizapp.services.interview import Phase
-        from quizapp.ui.screens.coding import CodingScreen
-        from quizapp.ui.screens.debrief import DebriefScreen
-        from quizapp.ui.screens.interview import InterviewScreen
-
-        service = self.services.interviews
-        session = wish.resume or service.start(wish.blueprint, seed=wish.seed)
-        match service.clocks(session).phase:
-            case Phase.CODING:
-                return CodingScreen(self.services, session)
-            case Phase.ENDED:
-                return DebriefScreen(self.services, session)
-            case _:
-                return InterviewScreen(self.services, session)
-
-    @on(to.BlueprintRequested)
-    def go_to_blueprint(self, wish: to.BlueprintRequested) -> None:
-        """Make a blueprint of one's own."""
-        from quizapp.ui.screens.blueprint import BlueprintScreen
-
-        self._open(wish, lambda: BlueprintScreen(self.services))
-
-    @on(to.HistoryRequested)
-    def go_to_history(self, wish: to.HistoryRequested) -> None:
-        """Show every interview held."""
-        from quizapp.ui.screens.history import HistoryScreen
-
-        self._open(wish, lambda: HistoryScreen(self.services, wish.chosen))
-
-    @on(to.ComparisonRequested)
-    def go_to_comparison(self, wish: to.ComparisonRequested) -> None:
-        """Put two interviews side by side."""
-        from quizapp.ui.screens.comparison import ComparisonScreen
-
-        self._open(wish, lambda: ComparisonScreen(self.services, wish.one, wish.other))
-
-    @on(to.DebriefRequested)
-    def go_to_debrief(self, wish: to.DebriefRequested) -> None:
-        """Look back at an interview."""
-        from quizapp.ui.screens.debrief import DebriefScreen
-
-        self._open(wish, lambda: DebriefScreen(self.services, wish.session))
-
-    @on(to.ProgressRequested)
-    def go_to_progress(self, wish: to.ProgressRequested) -> None:
-        """Show how one is doing."""
-        from quizapp.ui.screens.progress import ProgressScreen
-
-        self._open(wish, lambda: ProgressScreen(self.services))
-
-    @on(to.PacksRequested)
-    def go_to_packs(self, wish: to.PacksRequested) -> None:
-        """List the packs."""
-        from quizapp.ui.screens.packs import PacksScreen
-
-        self._open(wish, lambda: PacksScreen(self.services))
-
     @on(to.PreviewRequested)
     def go_to_preview(self, wish: to.PreviewRequested) -> None:
         """Show the pack that is being written, and follow its author's saves from now on."""
-        from quizapp.ui.screens.preview import PreviewScreen
-
         preview = self.services.preview
         if preview is not None:
-            self._open(wish, lambda: PreviewScreen(self.services, preview))
+            self._open(wish, lambda: preview_of(self.services, preview))
             self.run_worker(self._follow(preview), group="preview", exclusive=True)
 
     async def _follow(self, preview: PreviewService) -> None:
@@ -422,27 +275,6 @@ class QuizApp(App[None]):
                     self.notify(report.summary, title="Read again.", timeout=4, markup=False)
                 except QuizAppError as error:
                     tell(self.screen, error)
-
-    @on(to.SettingsRequested)
-    def go_to_settings(self, wish: to.SettingsRequested) -> None:
-        """Show what can be set."""
-        from quizapp.ui.screens.settings import SettingsScreen
-
-        self._open(wish, lambda: SettingsScreen(self.services))
-
-    @on(to.KeysRequested)
-    def go_to_keys(self, wish: to.KeysRequested) -> None:
-        """Show every command with its keys."""
-        from quizapp.ui.screens.keys import KeysScreen
-
-        self._open(wish, lambda: KeysScreen(self.services))
-
-    @on(to.BackupsRequested)
-    def go_to_backups(self, wish: to.BackupsRequested) -> None:
-        """Show the backups."""
-        from quizapp.ui.screens.backups import BackupsScreen
-
-        self._open(wish, lambda: BackupsScreen(self.services))
 
     def _warn(self) -> None:
         """Say on every screen that answers are not saved, as long as they are not."""
