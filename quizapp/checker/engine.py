@@ -99,6 +99,7 @@ def launch_of(task: Task, sources: Mapping[str, bytes], *, trusted: bool) -> Lau
     """How a task's app is started."""
     return Launch(
         sources=dict(sources),
+        given=task.given,
         app=task.app,
         env={name: str(value) for name, value in task.env.items()},
         trace=task.trace,

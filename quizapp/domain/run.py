@@ -22,6 +22,8 @@ class Launch(Model):
     """What to start."""
 
     sources: dict[str, bytes]
+    given: list[str] = []
+    """Those of the sources that are not the learner's own: what goes wrong in them is told where they were called."""
     app: str = "main:app"
     env: dict[str, str] = {}
     trace: list[str] = []

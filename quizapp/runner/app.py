@@ -60,6 +60,7 @@ class SandboxedApp:
         """Where it was when the deadline came."""
         self._last_events: Sequence[Event] = ()
         self._sources: Mapping[str, bytes] = {}
+        self._given: Sequence[str] = ()
         self._folder = -1
         self._written: Mapping[str, bytes] = {}
         self._reading = asyncio.Lock()
@@ -169,7 +170,7 @@ class SandboxedApp:
 
     async def go(self, launch: Launch, order: Message, *, within: float, start_limit: float) -> None:
         """Hand the learner's sources over; from here on the process is theirs."""
-        self._sources = launch.sources
+        self._sources, self._given = launch.sources, launch.given
         self._start_limit = min(start_limit, within * START_SHARE)
         self._timer = self._loop.call_later(within, self._expire, within)
         sources = {path: base64.b64encode(content).decode() for path, content in launch.sources.items()}
@@ -217,7 +218,7 @@ class SandboxedApp:
         self._signal(signal.SIGUSR2)
         await asyncio.sleep(WHERE / 4)
         self._printed.drain()
-        return told.dumped_line(self._printed.since(printed), self._sources)
+        return told.dumped_line(self._printed.since(printed), self._sources, self._given)
 
     async def journal(self) -> Sequence[Event]:
         """Everything seen since the start; what was last seen of it once it has ended."""

@@ -28,4 +28,5 @@ def serving(launch: Launch) -> Message:
         "trace": launch.trace,
         "overrides": overrides,
         "talks": launch.talks,
+        "given": launch.given,
     }

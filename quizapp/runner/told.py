@@ -6,7 +6,7 @@ What comes out is bounded and has the right types; what makes no sense is left o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -73,16 +73,20 @@ def modules(claimed: Any) -> set[str]:
     return {name for name in names if _MODULE.fullmatch(name) and "__main__" not in name}
 
 
-def dumped_line(dump: str, sources: Mapping[str, bytes]) -> CodeLine | None:
-    """The innermost of the learner's lines in what faulthandler printed."""
+def dumped_line(dump: str, sources: Mapping[str, bytes], given: Collection[str] = ()) -> CodeLine | None:
+    """The innermost of the learner's lines in what faulthandler printed; a `given` file's where there is no other."""
+    first = None
     for path, number, function in _DUMPED.findall(dump):
         name = _below_working_folder(path, sources)
         if name in sources:
             lines = sources[name].decode("utf-8", "replace").splitlines()
             row = int(number)
             code = lines[row - 1].strip()[:200] if 0 < row <= len(lines) else ""
-            return CodeLine(file=name, line=row, function="" if function.startswith("<") else function, code=code)
-    return None
+            line = CodeLine(file=name, line=row, function="" if function.startswith("<") else function, code=code)
+            if name not in given:
+                return line
+            first = first or line
+    return first
 
 
 def _below_working_folder(path: str, sources: Mapping[str, bytes]) -> str:

@@ -163,6 +163,7 @@ class ServingService:
         task = folder.task
         return Launch(
             sources=dict(self._workspaces.sources(folder) if sources is None else sources),
+            given=task.given,
             app=task.app,
             env={name: str(value) for name, value in task.env.items()},
             overrides=task.overrides,

@@ -178,6 +178,47 @@ def thread():
     await app.kill()
 
 
+async def test_what_goes_wrong_in_a_given_file_is_told_where_it_was_called(sandbox: ForkSandbox) -> None:
+    """Nobody may change a line of such a file: a held loop and an exception name the learner's own."""
+    support = b"import time\n\ndef wait():\n    time.sleep(0.25)\n\ndef fall():\n    raise RuntimeError('down')\n"
+    source = """
+import support
+@app.get("/wait")
+async def wait():
+    support.wait()
+@app.get("/fall")
+async def fall():
+    support.fall()
+"""
+    app = await sandbox.launch(launch_of(source, files={"support.py": support}, given=["support.py"]))
+    async with client(app) as http:
+        await http.get("/wait")
+        await http.get("/fall")
+
+    spots = [(await event(app, kind)).spot for kind in ("loop.blocked", "exception")]
+    await app.kill()
+
+    assert [(spot.file, spot.code) for spot in spots if spot is not None] == [
+        ("main.py", "support.wait()"),
+        ("main.py", "support.fall()"),
+    ]
+
+
+async def test_where_nothing_of_the_learners_ran_a_given_line_is_told(sandbox: ForkSandbox) -> None:
+    """Better than none."""
+    support = b"raise RuntimeError('down')\n"
+    failed = await failure(
+        sandbox,
+        head="from support import app",
+        files={"support.py": support},
+        given=["support.py", "main.py"],
+        source="",
+    )
+
+    assert failed.at is not None
+    assert (failed.at.file, failed.at.line) == ("support.py", 1)
+
+
 async def test_routes_in_order(sandbox: ForkSandbox) -> None:
     """The learner's routes as registered, routers and mounts included, without FastAPI's own."""
     source = """

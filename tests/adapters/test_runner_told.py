@@ -67,6 +67,20 @@ def test_the_line_that_hung_is_found_wherever_the_run_folder_lies(above: str) ->
     assert (actual.file, actual.line, actual.function, actual.code) == ("app/main.py", 3, "slow", "time.sleep(60)")
 
 
+def test_a_given_line_that_hung_is_told_where_it_was_called() -> None:
+    """Of a file that nobody may change only where nothing else is on the stack."""
+    sources = {"main.py": b"import support\nsupport.hang()\n", "support.py": b"def hang():\n    while True: pass\n"}
+    dump = 'File "/work/support.py", line 2 in hang\nFile "/work/main.py", line 2 in <module>'
+
+    called = told.dumped_line(dump, sources, ["support.py"])
+    alone = told.dumped_line(dump.splitlines()[0], sources, ["support.py"])
+
+    assert called is not None
+    assert (called.file, called.line) == ("main.py", 2)
+    assert alone is not None
+    assert (alone.file, alone.line) == ("support.py", 2)
+
+
 @given(
     st.lists(st.dictionaries(st.text(), ANYTHING, max_size=3), max_size=5),
     st.data(),

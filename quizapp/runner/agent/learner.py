@@ -151,6 +151,7 @@ class Learner:
             return FAILED
 
     async def _live(self, order: Message) -> int:
+        self.ground.given = frozenset(order["given"])
         capture_logs(self.journal)
         if order["talks"]:
             log_aloud()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import linecache
 import os
 import traceback
+from collections.abc import Iterable
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -29,6 +30,8 @@ class Ground:
     def __init__(self, folder: str) -> None:
         self.folder = os.path.realpath(folder)
         self._prefix = self.folder + os.sep
+        self.given: frozenset[str] = frozenset()
+        """Files that the task brings and nobody may change: a line of theirs is told only where there is no other."""
 
     def owns(self, filename: str) -> bool:
         """Whether a file is the learner's."""
@@ -43,34 +46,41 @@ class Ground:
         name = "" if function.startswith("<module") else function
         return {"file": self.relative(filename), "line": line, "function": name, "code": code}
 
+    def _told(self, lines: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
+        """The first line in a file that the learner may change; the first of all where there is none."""
+        first = None
+        for line in lines:
+            if line["file"] not in self.given:
+                return line
+            first = first or line
+        return first
+
     def of_traceback(self, trace: TracebackType | None) -> dict[str, Any] | None:
         """The innermost of the learner's lines that an exception passed."""
-        found = None
-        for frame, line in traceback.walk_tb(trace):
-            if self.owns(frame.f_code.co_filename):
-                found = (frame.f_code, line)
-        return None if found is None else self._line(found[0].co_filename, found[1], found[0].co_name)
+        lines = [
+            self._line(frame.f_code.co_filename, line, frame.f_code.co_name)
+            for frame, line in traceback.walk_tb(trace)
+            if self.owns(frame.f_code.co_filename)
+        ]
+        return self._told(reversed(lines))
 
     def of_frame(self, frame: FrameType | None) -> dict[str, Any] | None:
         """The innermost of the learner's lines on a stack."""
-        while frame is not None:
-            if (spot := self.of_one_frame(frame)) is not None:
-                return spot
-            frame = frame.f_back
-        return None
+        lines = (self.of_one_frame(each) for each, _ in traceback.walk_stack(frame)) if frame is not None else ()
+        return self._told(line for line in lines if line is not None)
 
     def of_awaiting(self, awaiting: Any) -> dict[str, Any] | None:
         """The innermost of the learner's lines in which a coroutine waits."""
-        found = None
+        lines = []
         for _ in range(MAX_AWAITS):
             frame = _frame(awaiting)
             if frame is None:
                 break
-            found = self.of_one_frame(frame) or found
+            lines.append(self.of_one_frame(frame))
             # `async with` waits for a generator that nothing but its context manager names.
             inner = getattr(frame.f_locals.get("self"), "gen", None)
             awaiting = inner if hasattr(inner, "ag_frame") else _awaited(awaiting)
-        return found
+        return self._told(line for line in reversed(lines) if line is not None)
 
     def of_one_frame(self, frame: FrameType) -> dict[str, Any] | None:
         """A frame's line, if it is the learner's."""
