@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
+from textual.widgets import OptionList
 
 from quizapp.config import Settings
 from quizapp.ui.app import QuizApp
@@ -43,6 +44,25 @@ async def test_settings_lead_to_the_keys(services: FakeServices) -> None:
         assert by_key
         assert f"{len(known())} commands, 0 with keys of your own" in told
         assert isinstance(app.screen, KeysScreen)
+
+
+async def test_the_cursor_stays_while_the_window_is_drawn_to_another_size(services: FakeServices) -> None:
+    """On the command that was under it, in view, however few lines there were meanwhile."""
+    app = QuizApp(services, opening=KeysRequested())
+
+    async with app.run_test(size=(100, 32)) as pilot:
+        await pilot.pause()
+        await pilot.press(*["down"] * 30)
+        lines = app.screen.query_one(OptionList)
+        before = lines.highlighted_option
+        for size in [(30, 8), (100, 32)]:
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+
+        assert before is not None
+        assert lines.highlighted_option is not None
+        assert lines.highlighted_option.id == before.id
+        assert known()[str(before.id)].tooltip in shown(app)
 
 
 async def test_a_key_is_given_and_holds_at_once(services: FakeServices) -> None:

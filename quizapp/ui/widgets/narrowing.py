@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from textual import on
 from textual.app import ComposeResult
 from textual.events import Resize
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from quizapp.ui.keys import bindings
 from quizapp.ui.services import Services
@@ -58,10 +60,28 @@ class NarrowingPage(Page):
 
     @on(Resize)
     def fit(self) -> None:
-        """Paint the list to the new width."""
+        """Paint the list to the new width, its cursor where it was."""
         if self.room != self._painted:
             self._painted = self.room
+            chosen = self.lines.highlighted_option
             self.narrow()
+            if chosen is not None and chosen.id:
+                with contextlib.suppress(OptionDoesNotExist):
+                    self.lines.highlighted = self.lines.get_option_index(chosen.id)
+            # Only then is the list as high as it will be.
+            self.call_after_refresh(self._show_cursor)
+
+    @property
+    def _first_line(self) -> int | None:
+        """The first line that can be chosen."""
+        return next((place for place, option in enumerate(self.lines.options) if not option.disabled), None)
+
+    def _show_cursor(self) -> None:
+        """With the heading above the first line, which nobody can go to."""
+        if self.lines.highlighted == self._first_line:
+            self.lines.scroll_home(animate=False)
+        else:
+            self.lines.scroll_to_highlight()
 
     def narrow(self) -> None:
         """Paint what fits the words. Subclasses do it."""
@@ -77,7 +97,7 @@ class NarrowingPage(Page):
         self.lines.clear_options()
         self.lines.add_options(options)
         self.lines.display = bool(options)
-        self.lines.highlighted = next((place for place, option in enumerate(options) if not option.disabled), None)
+        self.lines.highlighted = self._first_line
 
     @on(Input.Changed)
     def narrow_list(self) -> None:
