@@ -92,8 +92,11 @@ def held(services: FakeServices) -> Session:
 
 
 def studied(services: FakeServices) -> Session:
-    """A study session with one answer in it."""
+    """A study session with one answer in it; whoever comes back so often that nothing is left comes back later."""
     session = services.study.start(size=3)
+    if session is None:
+        services.clock.advance(days=60)
+        session = services.study.start(size=3)
     assert session is not None
     showing = services.study.showing(session)
     assert showing is not None
