@@ -70,7 +70,7 @@ class Served:
         events = await self.journal()
         return _lasting(events, "loop.blocked", STALL_LOOK * 0.8) or _lasting(events, "thread.busy", STALL_BUSY)
 
-    async def ended(self, within: float = 2.0) -> Exit | None:
+    async def ended(self, within: float = 5.0) -> Exit | None:
         """How the process ended, if it has; on a busy machine that is known some time after its connections are cut."""
         end = asyncio.get_running_loop().time() + within
         while True:

@@ -145,7 +145,7 @@ def test_the_zygote_is_killed(base: Path, *, frozen: bool) -> None:
         while holder.stdout.readline() != "run\n":
             assert holder.poll() is None
         time.sleep(chance.random() * 0.3)
-        alive = [pid for pid in processes(str(base)) if pid != holder.pid]
+        alive = _started(base, holder.pid)
         victim = chance.choice(sorted(alive)[:2])
         if frozen:
             for pid in alive:
@@ -156,6 +156,15 @@ def test_the_zygote_is_killed(base: Path, *, frozen: bool) -> None:
     holder.kill()
     holder.communicate()
     assert gone(str(base)) is not None
+
+
+def _started(base: Path, holder: int) -> list[int]:
+    """The processes that the program has started, waited for: between two runs there may be none of them."""
+    end = time.monotonic() + GONE
+    while not (alive := [pid for pid in processes(str(base)) if pid != holder]):
+        assert time.monotonic() < end, "nothing was started again"
+        time.sleep(0.01)
+    return alive
 
 
 def _send(pid: int, number: signal.Signals) -> None:

@@ -165,12 +165,13 @@ def test_a_killed_study_session_loses_no_answer_that_was_shown_as_recorded(home:
     told = 0
     for _ in range(ROUNDS):
         with Terminal(home) as terminal:
-            terminal.press("r" if terminal.wait_for("Resume", "Interview") == "Resume" else "s")
+            # Until the numbers are there, nothing says whether there is a session to go on with.
+            terminal.press("r" if terminal.wait_for("Resume", "Foundations") == "Resume" else "s")
             for _ in range(rng.randint(1, 3)):
                 while terminal.wait_for("Don't know", "Study on") == "Study on":
                     terminal.press("s")
                 terminal.press(DONT_KNOW)
-                terminal.wait_for("again in", "again now", "again this session")
+                terminal.wait_for("again in", "again now", "again tomorrow", "again this session")
                 told += 1
                 terminal.press("\r")
             terminal.read(rng.random() * 0.3)
