@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,6 +16,8 @@ HOST = "127.0.0.1"
 MAX_HEAD = 65536
 MAX_CONNECTIONS = 64
 HEAD_SECONDS = 10.0
+LINGER_SECONDS = 2.0
+"""For a client that still sends when it has its answer."""
 CHUNK = 65536
 
 
@@ -58,18 +61,18 @@ class Forward:
         if self.target is None:
             await _refuse(writer, "502 Bad Gateway", "the app is not running: the terminal says why")
             return
-        theirs, ours = await asyncio.open_unix_connection(self.target)
-        # One request a connection: each one's Host is looked at.
-        ours.write(_with_close(head))
-        try:
-            tasks = [asyncio.create_task(_pump(reader, ours)), asyncio.create_task(_pump(theirs, writer))]
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            if not tasks[1].done():
-                await tasks[1]
-            tasks[0].cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-        finally:
-            ours.close()
+        async with _connected(self.target) as (theirs, ours):
+            # One request a connection: each one's Host is looked at.
+            ours.write(_with_close(head))
+            asking = asyncio.create_task(_ask(reader, ours))
+            try:
+                await _pump(theirs, writer)
+                # Closing now would reset a connection on which more is being sent, and the answer might be lost.
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(LINGER_SECONDS):
+                        await asking
+            finally:
+                asking.cancel()
 
     def _is_for_us(self, head: bytes) -> bool:
         hosts = [line[5:].strip().lower() for line in head.split(b"\r\n")[1:] if line[:5].lower() == b"host:"]
@@ -86,12 +89,49 @@ def _with_close(head: bytes) -> bytes:
     return b"\r\n".join([*kept, b"connection: close"]) + b"\r\n\r\n"
 
 
+@asynccontextmanager
+async def _connected(path: str) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """A connection to the app, each direction with a transport of its own.
+
+    An app may answer before it has read all it was sent, and close. What asyncio cannot write any more then, closes the
+    transport, with an answer in it that nobody has read yet.
+    """
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.setblocking(False)  # noqa: FBT003 - the socket module's own way
+        await asyncio.get_running_loop().sock_connect(connection, path)
+        reader, other = await asyncio.open_unix_connection(sock=connection.dup())
+        _, writer = await asyncio.open_unix_connection(sock=connection.dup())
+        # Nothing has come yet: the app speaks when it was spoken to.
+        writer.transport.pause_reading()  # type: ignore[attr-defined]
+        try:
+            yield reader, writer
+        finally:
+            writer.close()
+            other.close()
+
+
+async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Pass on all that the client sends; what an app does not want to hear any more is dropped."""
+    is_heard = True
+    with contextlib.suppress(OSError):
+        while data := await reader.read(CHUNK):
+            if is_heard:
+                try:
+                    writer.write(data)
+                    await writer.drain()
+                except OSError:
+                    is_heard = False
+    if is_heard:
+        with contextlib.suppress(OSError):
+            writer.write_eof()
+
+
 async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Pass on an answer to its end."""
     while data := await reader.read(CHUNK):
         writer.write(data)
         await writer.drain()
-    if writer.can_write_eof():
-        writer.write_eof()
+    writer.write_eof()
 
 
 async def _refuse(writer: asyncio.StreamWriter, status: str, reason: str) -> None:
