@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import PurePosixPath
 
 import pytest
 from hypothesis import given
@@ -52,11 +53,11 @@ def test_what_makes_no_sense_is_left_out() -> None:
     assert [event.at for event in events] == [0.1, 2.0]
 
 
-@pytest.mark.parametrize("above", ["/run-1", "/a/work", "/a/work/b/work", ""])
-def test_the_line_that_hung_is_found_wherever_the_run_folder_lies(above: str) -> None:
+@pytest.mark.parametrize("above", [["run-1"], ["a", "work"], ["a", "work", "b", "work"], []])
+def test_the_line_that_hung_is_found_wherever_the_run_folder_lies(above: list[str]) -> None:
     """Folders above the run's may be called `work` as well; library lines above the learner's are passed over."""
     sources = {"app/main.py": b"import time\nasync def slow():\n    time.sleep(60)\n"}
-    folder = f"{above}/work"
+    folder = PurePosixPath("/", *above, "work")
     dump = f"""Stack (most recent call first):
       File "/usr/lib/python3.12/asyncio/base_events.py", line 7 in _run_once
       File "{folder}/app/main.py", line 3 in slow"""
@@ -70,7 +71,8 @@ def test_the_line_that_hung_is_found_wherever_the_run_folder_lies(above: str) ->
 def test_a_given_line_that_hung_is_told_where_it_was_called() -> None:
     """Of a file that nobody may change only where nothing else is on the stack."""
     sources = {"main.py": b"import support\nsupport.hang()\n", "support.py": b"def hang():\n    while True: pass\n"}
-    dump = 'File "/work/support.py", line 2 in hang\nFile "/work/main.py", line 2 in <module>'
+    folder = PurePosixPath("/", "run-1", "work")
+    dump = f'File "{folder}/support.py", line 2 in hang\nFile "{folder}/main.py", line 2 in <module>'
 
     called = told.dumped_line(dump, sources, ["support.py"])
     alone = told.dumped_line(dump.splitlines()[0], sources, ["support.py"])
