@@ -24,8 +24,6 @@ from quizapp.ui.widgets.page import Page
 LEVELS = 5
 ROOMY = 90
 """Cells from which on a level is drawn too."""
-STATE = 23
-"""Cells of the last column."""
 
 
 class Filter(Input):
@@ -97,13 +95,14 @@ class TasksScreen(Page):
         shown = [state for state in self._states if self._fits(state)]
         width = max(40, (self.size.width or 80) - 6)
         now = self.services.clock.now()
+        last = max((len(state_words(state, now)[2]) for state in shown), default=0)
         self._list.clear_options()
         topic = ""
         for state in shown:
             if state.listing.topic != topic:
                 topic = state.listing.topic
                 self._list.add_option(Option(Content(clean(self._topics.get(topic, topic))), disabled=True))
-            self._list.add_option(Option(task_line(state, width, now), id=state.listing.id))
+            self._list.add_option(Option(task_line(state, width, now, last=last), id=state.listing.id))
         back = spoken("page.back", self.services.settings.keys)
         none = (
             f"No task fits these words. {back} clears them."
@@ -168,13 +167,13 @@ def state_words(state: TaskState, now: datetime) -> tuple[str, str, str]:
     return Mark.OPEN, "$muted", "never tried"
 
 
-def task_line(state: TaskState, width: int, now: datetime) -> Content:
-    """A task in one line: mark, title, level, minutes, state."""
+def task_line(state: TaskState, width: int, now: datetime, *, last: int) -> Content:
+    """A task in one line: mark, title, level, minutes, and in as many cells as the `last` column has, state."""
     mark, style, words = state_words(state, now)
     listing = state.listing
     boxes = " " + "▪" * listing.difficulty + "▫" * (LEVELS - listing.difficulty) if width >= ROOMY else ""
     tail = f" level {listing.difficulty}{boxes} {round(listing.seconds / 60):>3} min  "
-    room = max(10, width - len(tail) - STATE - 3)
+    room = max(10, width - len(tail) - last - 3)
     title = clean(listing.title)
     title = title if len(title) <= room else title[: room - 1] + "…"
-    return Content.assemble((f" {mark} ", style), f"{title:<{room}}", (tail, "$muted"), (f"{words:<{STATE}}", style))
+    return Content.assemble((f" {mark} ", style), f"{title:<{room}}", (tail, "$muted"), (f"{words:<{last}}", style))
