@@ -79,10 +79,11 @@ class Adapters:
         """Whether a pack's code may run where nothing contains it: the bundled one, and those that the person named."""
         from quizapp.content.bundled import bundled_pack
 
-        return (
-            self.library.pack_root(pack) == bundled_pack()
-            or pack in self.settings.trusted_packs.replace(",", " ").split()
-        )
+        return self.library.pack_root(pack) == bundled_pack() or self._is_named_trusted(pack)
+
+    def _is_named_trusted(self, pack: str) -> bool:
+        """Whether the settings name a pack, which need not be there yet."""
+        return pack in self.settings.trusted_packs.replace(",", " ").split()
 
     def findings(self, folder: Path) -> Sequence[Notice]:
         """Everything that can be said of a pack without running it; takes a moment."""
@@ -96,14 +97,22 @@ class Adapters:
     def progress(self) -> Progress:
         """The learner's history, under the names that the packs have now."""
         progress = self._opened_progress()
-        self._take_up(progress)
+        try:
+            self._take_up(progress)
+        except BaseException:
+            progress.close()
+            raise
         return progress
 
     def _opened_progress(self) -> Progress:
         from quizapp.store.progress import SqliteProgress
 
         progress = SqliteProgress(self.paths.progress, refuge=self._refuge)
-        progress.mend(self.scheduler)
+        try:
+            progress.mend(self.scheduler)
+        except BaseException:
+            progress.close()
+            raise
         return progress
 
     def _take_up(self, progress: Progress) -> TakenUp:

@@ -89,8 +89,7 @@ class Application(Judging):
         """Packs by anybody."""
         from quizapp.services.packs import PackService
 
-        trusted = self.settings.trusted_packs.replace(",", " ").split()
-        return PackService(self.installer, self.library, reload=self._reload_packs, trusted=trusted)
+        return PackService(self.installer, self.library, reload=self._reload_packs, trusts=self._is_named_trusted)
 
     def _reload_packs(self) -> TakenUp:
         """Let library and history follow what was installed, updated or removed."""

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import NamedTuple
 
-from quizapp.domain.card import Card, Rating, Review, rate
+from quizapp.domain.card import Card, Rating, Review, elapsed_days, rate
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.replay import steps
@@ -94,9 +94,12 @@ class Learner:
         at_lunch = 30.0 if self._random.random() < 0.01 else 1.0
         return round(expected * self._random.lognormvariate(-0.2, 0.5) * at_lunch, 1)
 
+    def _recall(self, card: Card, at: datetime) -> float:
+        return self._scheduler.recall(elapsed_days(card.last_review, at), card.stability)
+
     def _answer(self, item: ItemId, at: datetime, seconds: float) -> Entry:
         listing, before = self._listings[item], self._cards.get(item)
-        chance = GUESSED if before is None else self._scheduler.retrievability(before, at)
+        chance = GUESSED if before is None else self._recall(before, at)
         if listing.topic in self._hard:
             chance **= HARDNESS
         score = 1.0 if self._random.random() < chance else 0.0

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import string
+import sys
 from collections.abc import Callable, Sequence
 from typing import assert_never
+
+import click
 
 from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Response, Said, Typed, json_text
 from quizapp.domain.items.arranged import Match, Order
@@ -109,6 +112,16 @@ class Dialogue:
                 self.say("Type one number or letter." if not several else "Type numbers or letters, such as: 1 3")
             else:
                 return picked
+
+
+def read_line(prompt: str) -> str:
+    """The next line of stdin, asked for on stdout; EOFError when there are no more."""
+    click.echo(prompt, nl=False)
+    line = sys.stdin.readline()
+    if not line:
+        click.echo("")
+        raise EOFError
+    return line
 
 
 def whole(text: str) -> int:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import time
 from collections.abc import Awaitable, Callable
 
 import click
 
-from quizapp.cli.asking import DONT_KNOW, HELP, LEAVE, Dialogue, Left, Undone, ask
+from quizapp.cli.asking import DONT_KNOW, HELP, LEAVE, Dialogue, Left, Undone, ask, read_line, whole
 from quizapp.cli.debriefing import tell
 from quizapp.cli.reminder import reminded
 from quizapp.domain.grading import Said
@@ -79,7 +78,7 @@ class PlainInterview:
         self._service = service
         self._session = session
         self._say = say
-        self._candidate = Candidate(read or _read, say, self._draft)
+        self._candidate = Candidate(read or read_line, say, self._draft)
         self._since = time.monotonic()
         # Reading a line blocks, so nothing can be told meanwhile; who thinks for minutes is there all the same.
         service.attend()
@@ -175,8 +174,8 @@ class PlainInterview:
             return
         if not line:
             self._service.close_section(self._session)
-        elif line.isdigit() and 1 <= int(line) <= len(stand.marks):
-            self._service.go_to(self._session, int(line) - 1)
+        elif 1 <= whole(line) <= len(stand.marks):
+            self._service.go_to(self._session, whole(line) - 1)
         else:
             self._say(f"Type a number from 1 to {len(stand.marks)}, or nothing.")
 
@@ -277,12 +276,3 @@ def hold_plainly(service: InterviewService, session: Session, close: Callable[[]
             await close()
 
     return asyncio.run(held())
-
-
-def _read(prompt: str) -> str:
-    click.echo(prompt, nl=False)
-    line = sys.stdin.readline()
-    if not line:
-        click.echo("")
-        raise EOFError
-    return line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 import time
 from collections.abc import Mapping
 from datetime import datetime, timezone
@@ -11,7 +10,20 @@ from typing import Protocol
 
 import click
 
-from quizapp.cli.asking import BOOKMARK, DONT_KNOW, DOUBT, HELP, LEAVE, NOTE, UNDO, Dialogue, Left, Undone, ask
+from quizapp.cli.asking import (
+    BOOKMARK,
+    DONT_KNOW,
+    DOUBT,
+    HELP,
+    LEAVE,
+    NOTE,
+    UNDO,
+    Dialogue,
+    Left,
+    Undone,
+    ask,
+    read_line,
+)
 from quizapp.cli.overruling import overrule, tell_points
 from quizapp.config import Settings
 from quizapp.domain.grading import Part, Passed
@@ -98,7 +110,7 @@ class Conversation:
         self._desk = desk
         self._session = session
         self._before: tuple[Showing, Outcome] | None = None
-        self._dialogue = Dialogue(_read, click.echo, self._concern, advice=ADVICE)
+        self._dialogue = Dialogue(read_line, click.echo, self._concern, advice=ADVICE)
 
     def hold(self) -> int:
         """Ask until nothing is left; returns the exit code."""
@@ -166,15 +178,6 @@ class Conversation:
             click.echo(f"Written down in {self._desk.doubts.report(showing, outcome, words)}: {title}")
         else:
             click.echo(f"Write what is doubtful behind it: {DOUBT} the second option holds as well")
-
-
-def _read(prompt: str) -> str:
-    click.echo(prompt, nl=False)
-    line = sys.stdin.readline()
-    if not line:
-        click.echo("")
-        raise EOFError
-    return line
 
 
 def _tell(outcome: Outcome, order: list[int], *, passed: bool, repeated: bool) -> None:

@@ -78,11 +78,6 @@ class FsrsScheduler:
             lapses=0 if card is None else card.lapses + (rating is Rating.AGAIN),
         )
 
-    def retrievability(self, card: Card, at: datetime) -> float:
-        """The chance of recall at that moment, 0 to 1; it falls once a day, when a day counts as over."""
-        at = utc(at)
-        return self._engine.get_card_retrievability(_theirs(card, at), at)
-
     def recall(self, days: float, stability: float) -> float:
         """The chance of recall so many days after a review that left a stability of so many; FSRS-6's power curve."""
         decay = -self._engine.parameters[20]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Literal, NamedTuple
 
@@ -24,6 +24,10 @@ def _never() -> bool:
     return False
 
 
+def _in_nobody(_: str) -> bool:
+    return False
+
+
 class PackService:
     """What a person does with packs. Safe to use from a worker thread; one work at a time.
 
@@ -31,16 +35,21 @@ class PackService:
         installer: where packs are kept.
         library: as it is now; its items tell what an update changes.
         reload: makes library and history take up what changed; called after each change.
-        trusted: ids of packs whose code may run where nothing contains it.
+        trusts: whether a pack's code may run where nothing contains it, as the settings say at that moment.
     """
 
     def __init__(
-        self, installer: Installer, library: Library, *, reload: Callable[[], TakenUp], trusted: Collection[str] = ()
+        self,
+        installer: Installer,
+        library: Library,
+        *,
+        reload: Callable[[], TakenUp],
+        trusts: Callable[[str], bool] = _in_nobody,
     ) -> None:
         self._installer = installer
         self._library = library
         self._reload = reload
-        self._trusted = trusted
+        self._trusts = trusts
 
     def installed(self) -> Sequence[InstalledPack]:
         """The bundled pack, then the others in alphabetical order."""
@@ -104,7 +113,7 @@ class PackService:
                 hint=f"Remove that one first (`quizapp pack remove {offer.id}`), or say --replace.",
             )
         changes = self._changes(offer) if before is not None else None
-        return offer.model_copy(update={"replaces": before, "changes": changes, "trusted": offer.id in self._trusted})
+        return offer.model_copy(update={"replaces": before, "changes": changes, "trusted": self._trusts(offer.id)})
 
     def _changes(self, offer: PackOffer) -> Changes | None:
         if all(manifest.id != offer.id for manifest in self._library.manifests()):

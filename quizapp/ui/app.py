@@ -278,6 +278,8 @@ class QuizApp(App[None]):
 
     def _warn(self) -> None:
         """Say on every screen that answers are not saved, as long as they are not."""
+        if not self.screen_stack:
+            return  # the last tick before the end
         for bar in self.screen.query(TopBar):
             bar.warning = NOT_SAVED if self.services.safekeeping.unsaved else ""
 

@@ -17,7 +17,9 @@ from quizapp.domain.grading import Passed
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.optimisation import Trial
 from quizapp.domain.selection import Selection
+from quizapp.errors import StoreError
 from quizapp.paths import Paths
+from quizapp.store.progress import SqliteProgress
 from tests.fakes import START
 
 ITEM = ItemId("demo/a")
@@ -94,3 +96,38 @@ def test_better_parameters_take_over_and_can_be_undone(app: Application, paths: 
     assert restored is not None
     assert (card.stability, restored.stability) == (0.5, DEFAULT_PARAMETERS[0])
     assert app.reset_parameters() is None
+
+
+@pytest.mark.parametrize("step", ["mend", "adopt"])
+def test_history_that_cannot_be_taken_up_is_let_go_of(
+    app: Application, paths: Paths, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """What fails between opening the file and using it leaves no file open behind it."""
+    closed: list[SqliteProgress] = []
+
+    def close(self: SqliteProgress) -> None:
+        closed.append(self)
+        self._database.close()
+
+    monkeypatch.setattr(SqliteProgress, step, refuse)
+    monkeypatch.setattr(SqliteProgress, "close", close)
+
+    with pytest.raises(StoreError, match="no"):
+        _ = app.progress
+
+    assert len(closed) == 1
+    assert "progress" not in app.__dict__
+
+
+def refuse(*_: object) -> int:
+    """Fail as a store does."""
+    raise StoreError("no")
+
+
+def test_trust_in_the_settings_reaches_packs_at_once(app: Application) -> None:
+    """A pack that is named in the settings while quizapp runs is trusted without a restart."""
+    packs = app.packs
+    before = packs._trusts("by-others")
+    app.change("trusted_packs", "by-others, more")
+
+    assert (before, packs._trusts("by-others"), packs._trusts("by")) == (False, True, False)

@@ -194,8 +194,21 @@ async def test_a_coding_task_line_by_line() -> None:
 @pytest.fixture
 def held(quizapp_home: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Result]:
     """Holds an interview of the bundled pack in which nothing is known."""
-    monkeypatch.setattr(interviewing, "_read", lambda prompt: "" if prompt.startswith(("A number", "Enter")) else "x")
+    monkeypatch.setattr(
+        interviewing, "read_line", lambda prompt: "" if prompt.startswith(("A number", "Enter")) else "x"
+    )
     return lambda: run("--blueprint", "foundations", "--plain", "--seed", "7")
+
+
+async def test_what_only_looks_like_a_number_is_asked_for_again() -> None:
+    """A superscript two is a digit to Python and no number to int: it is told what may be typed, and nothing ends."""
+    services = FakeServices()
+    reader = Reader({"A number": ["²", "1000000000000", ""]})
+
+    await hold(services, "screen", reader)
+
+    assert reader.text.count("Type a number from 1 to 5, or nothing.") == 2
+    assert "=== The interview is over ===" in reader.text
 
 
 def test_the_command_line_from_the_list_to_the_report(held: Callable[[], Result], tmp_path: Path) -> None:

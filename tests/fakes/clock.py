@@ -77,10 +77,6 @@ class FakeScheduler:
             lapses=0 if card is None else card.lapses + (rating is Rating.AGAIN),
         )
 
-    def retrievability(self, card: Card, at: datetime) -> float:
-        days = max(0.0, (at - card.last_review) / timedelta(days=1))
-        return float(0.9 ** (days / card.stability))
-
     def recall(self, days: float, stability: float) -> float:
         return float(0.9 ** (days / stability))
 

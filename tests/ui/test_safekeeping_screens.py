@@ -70,6 +70,20 @@ async def test_trying_again_finds_a_history_that_was_mended(
     assert "Welcome" in told
 
 
+async def test_a_last_look_at_the_end_finds_no_screen(services: FakeServices, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The timer that warns may tick once more when every screen has gone: nothing is raised."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        with monkeypatch.context() as patch:
+            patch.setitem(app._screen_stacks, app.current_mode, [])
+            app._warn()
+            told = list(app.screen_stack)
+
+    assert told == []
+
+
 async def test_going_back_to_a_backup(services: FakeServices) -> None:
     """Backups are listed, and one is gone back to after a question whose first answer is no."""
     services.safekeeping.backups = [

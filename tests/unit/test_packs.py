@@ -26,7 +26,8 @@ class Fixture:
         self.installer.offers |= {source: make_offer("demo", source) for source in (HERE, THERE)}
         self.library = FakeLibrary([make_choice("one"), make_choice("two")])
         self.reloads = 0
-        self.packs = PackService(self.installer, self.library, reload=self._reload, trusted=["demo"])
+        self.trusted = {"demo"}
+        self.packs = PackService(self.installer, self.library, reload=self._reload, trusts=self.trusted.__contains__)
 
     def _reload(self) -> TakenUp:
         self.reloads += 1
@@ -61,6 +62,15 @@ def test_an_offer_is_installed(fixture: Fixture) -> None:
     assert (result.pack.id, result.taken_up.fresh, fixture.reloads) == ("demo", ["demo/one"], 1)
     assert [pack.id for pack in fixture.packs.installed()] == ["fastapi", "demo"]
     assert steps == ["fetching, 2 KiB", "checking"]
+
+
+def test_trust_is_what_the_settings_say_now(fixture: Fixture) -> None:
+    """A pack whose trust is taken back, or given, while quizapp runs is told so at the next offer."""
+    before = fixture.packs.offer(HERE).trusted
+    fixture.trusted.clear()
+    after = fixture.packs.offer(HERE).trusted
+
+    assert (before, after) == (True, False)
 
 
 def test_the_same_source_again_is_an_update(installed: Fixture) -> None:

@@ -19,9 +19,6 @@ class Scheduler(Protocol):
     def review(self, card: Card | None, item: ItemId, rating: Rating, at: datetime) -> Card:
         """The card after a review."""
 
-    def retrievability(self, card: Card, at: datetime) -> float:
-        """The chance of recall at that moment, 0 to 1."""
-
     def recall(self, days: float, stability: float) -> float:
         """The chance of recall so many days after a review that left that stability; their ratio decides it."""
 
