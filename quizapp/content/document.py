@@ -29,7 +29,7 @@ from quizapp.content.mark import Mark
 try:
     from yaml import CSafeLoader as Parser
 except ImportError:  # a PyYAML built without libyaml: the same events, five times slower
-    from yaml import SafeLoader as Parser  # type: ignore[assignment]
+    from yaml import SafeLoader as Parser  # type: ignore[assignment]  # a sibling with the same methods
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_DEPTH = 40

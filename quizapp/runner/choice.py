@@ -17,7 +17,7 @@ def sandbox_for(runtime_dir: Path | None = None) -> Sandbox:
             hint="run quizapp in WSL 2, where everything works; questions work here too",
         )
     from quizapp.runner.sandbox import ForkSandbox  # noqa: PLC0415 - it needs a Unix
-    from quizapp.runner.spawner import Spawner  # noqa: PLC0415
-    from quizapp.runner.zygote import Zygote  # noqa: PLC0415
+    from quizapp.runner.spawner import Spawner  # noqa: PLC0415 - as above
+    from quizapp.runner.zygote import Zygote  # noqa: PLC0415 - as above
 
     return ForkSandbox(runtime_dir, nursery=Zygote if sys.platform == "linux" else Spawner)

@@ -102,7 +102,7 @@ async def _connected(path: str) -> AsyncIterator[tuple[asyncio.StreamReader, asy
         reader, other = await asyncio.open_unix_connection(sock=connection.dup())
         _, writer = await asyncio.open_unix_connection(sock=connection.dup())
         # Nothing has come yet: the app speaks when it was spoken to.
-        writer.transport.pause_reading()  # type: ignore[attr-defined]
+        writer.transport.pause_reading()  # type: ignore[attr-defined]  # a socket's transport reads too
         try:
             yield reader, writer
         finally:

@@ -313,7 +313,7 @@ async def test_a_cancelled_run_leaves_no_process() -> None:
         started.set()
         return launched[-1]
 
-    sandbox.launch = noted  # type: ignore[method-assign]
+    sandbox.launch = noted  # type: ignore[method-assign]  # to see each launch
     app = "import asyncio\n@app.get('/')\nasync def home():\n    await asyncio.sleep(60)\n"
     running = asyncio.create_task(run(SandboxChecker(sandbox), [{"steps": [get("/")]}], app))
     await started.wait()

@@ -119,14 +119,14 @@ def test_what_is_asked_of_a_window_is_looked_up_by_time(few: Case) -> None:
     asked: list[tuple[str, object]] = []
     database = few.history._database
     real = database.rows
-    database.rows = lambda sql, values=(): asked.append((sql, values)) or real(sql, values)  # type: ignore[method-assign]
+    database.rows = lambda sql, values=(): asked.append((sql, values)) or real(sql, values)  # type: ignore[method-assign]  # to see each query
     try:
         few.history.item_records(START)
         few.history.faded(START)
         few.history.due_by_day(None, START, START)
         few.history.latest_seconds(10)
     finally:
-        del database.rows  # type: ignore[method-assign]
+        del database.rows  # type: ignore[method-assign]  # the real one again
 
     plans = [" ".join(row[3] for row in real(f"EXPLAIN QUERY PLAN {sql}", values)) for sql, values in asked]
     assert ["recalls USING PRIMARY KEY (at>?)" in plan for plan in plans] == [True, True, False, False]

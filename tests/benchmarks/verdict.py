@@ -35,8 +35,8 @@ sys.path.append(str(Path(__file__).parent))
 from inventory_steps import steps  # noqa: E402 - so that every way loads it alike
 
 from quizapp.checker.transport import ORIGIN, SocketTransport  # noqa: E402 - as a script it finds the package first
-from quizapp.domain.run import Launch  # noqa: E402
-from quizapp.runner.sandbox import ForkSandbox  # noqa: E402
+from quizapp.domain.run import Launch  # noqa: E402 - as above
+from quizapp.runner.sandbox import ForkSandbox  # noqa: E402 - as above
 
 ROUNDS = int(os.environ.get("QUIZAPP_ROUNDS", "7"))
 BOUNDS = {"cold uvicorn": 0.10, "pytest, cold": 0.05, "in-process floor": 1.7}

@@ -189,7 +189,7 @@ class Failing(sqlite3.Connection):
 
     left = -1
 
-    def execute(self, sql: str, *rest: object) -> sqlite3.Cursor:  # type: ignore[override]
+    def execute(self, sql: str, *rest: object) -> sqlite3.Cursor:  # type: ignore[override]  # sqlite3 has its own overloads
         """As SQLite does it, until it fails."""
         if sql.lstrip()[:6].upper() in {"INSERT", "UPDATE", "DELETE", "COMMIT", "BEGIN "}:
             Failing.left -= 1
@@ -198,7 +198,7 @@ class Failing(sqlite3.Connection):
                 error.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
                 error.sqlite_errorname = "SQLITE_IOERR_WRITE"
                 raise error
-        return super().execute(sql, *rest)  # type: ignore[arg-type]
+        return super().execute(sql, *rest)  # type: ignore[arg-type]  # as it came
 
 
 @pytest.mark.parametrize("which", range(1, 7))

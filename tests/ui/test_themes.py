@@ -162,7 +162,7 @@ async def test_every_look_is_in_the_palette(services: FakeServices) -> None:
 @pytest.mark.parametrize(("motion", "blinks"), [("full", True), ("reduced", False)])
 async def test_reduced_motion_holds_cursor_and_animation(motion: str, blinks: bool) -> None:
     """A cursor that comes up after the start stands still too."""
-    app = QuizApp(FakeServices(settings=Settings(motion=motion)), opening=SearchRequested("x"))  # type: ignore[arg-type]
+    app = QuizApp(FakeServices(settings=Settings(motion=motion)), opening=SearchRequested("x"))  # type: ignore[arg-type]  # as the settings allow
 
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()

@@ -103,7 +103,7 @@ GOOD = {b"starter": [F, F], b"solution": [P, P], b"variant": [P, P], b"mutant": 
 
 async def findings(checker: ScriptedChecker, made: TaskFolder | None = None, **options: object) -> dict[str, Finding]:
     """Every finding by its name."""
-    verification = Verification(FakeLibrary(tasks=[made or folder()]), checker, **options)  # type: ignore[arg-type]
+    verification = Verification(FakeLibrary(tasks=[made or folder()]), checker, **options)  # type: ignore[arg-type]  # as each test needs
     return {finding.name.removeprefix("demo/shop "): finding async for finding in verification.run()}
 
 

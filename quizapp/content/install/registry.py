@@ -30,7 +30,7 @@ from quizapp.paths import ensure
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # tested before each use
 
 STAGE = ".stage-"
 _BUNDLED = ".bundled.json"

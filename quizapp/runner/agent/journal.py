@@ -74,5 +74,5 @@ def capture_logs(journal: Journal) -> None:
             journal.add("log", logger=record.name[:200], level=record.levelname[:40], message=message[:MAX_MESSAGE])
         call_handlers(self, record)
 
-    logging.Logger.callHandlers = note  # type: ignore[method-assign]
+    logging.Logger.callHandlers = note  # type: ignore[method-assign]  # that is the way to see what handlers may hide
     logging.getLogger().setLevel(logging.INFO)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import base64  # noqa: F401 - what learners' modules import most
-import collections  # noqa: F401
-import csv  # noqa: F401
-import dataclasses  # noqa: F401
+import base64  # noqa: F401 - for learners, as those below
+import collections  # noqa: F401 - for learners
+import csv  # noqa: F401 - for learners
+import dataclasses  # noqa: F401 - for learners
 import datetime as dt
 import enum
-import hashlib  # noqa: F401
-import hmac  # noqa: F401
-import secrets  # noqa: F401
+import hashlib  # noqa: F401 - for learners
+import hmac  # noqa: F401 - for learners
+import secrets  # noqa: F401 - for learners
 import socket
-import sqlite3  # noqa: F401
+import sqlite3  # noqa: F401 - for learners
 import tempfile
 import threading
 import time
 import typing
 import uuid
-import zoneinfo  # noqa: F401
+import zoneinfo  # noqa: F401 - for learners
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from decimal import Decimal
@@ -31,7 +31,7 @@ import fastapi.openapi.utils
 import fastapi.responses
 import fastapi.security
 import fastapi.staticfiles
-import fastapi.websockets  # noqa: F401
+import fastapi.websockets  # noqa: F401 - for learners
 import pydantic
 import starlette.middleware.base  # noqa: F401 - for learners
 import uvicorn.lifespan.on

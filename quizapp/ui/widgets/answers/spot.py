@@ -28,7 +28,7 @@ class SpotField(AnswerField):
         self.advice = f"↑↓ and Space mark a line · {row_keys(len(self._order))} picks its defect · Enter answers"
 
     @property
-    def missing(self) -> str:  # type: ignore[override]
+    def missing(self) -> str:  # type: ignore[override]  # read only here
         """What is still missing."""
         return (
             "Mark a line first: arrows, then Space."
