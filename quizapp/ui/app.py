@@ -29,6 +29,7 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
 from quizapp.ui.start import Faulty, Loader, NotOpened, Opened, Read, Start, Typeahead, is_typed
 from quizapp.ui.theme import STYLE_SHEET, THEMES, VARIABLES
+from quizapp.ui.widgets.once import Palette
 from quizapp.ui.widgets.page import Page, TopBar, tell
 
 if TYPE_CHECKING:
@@ -305,6 +306,11 @@ class QuizApp(App[None]):
         from quizapp.ui.modals.jump import jump_from
 
         jump_from(self.screen)
+
+    def action_command_palette(self) -> None:
+        """Show the palette."""
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_explain(self) -> None:
         """Show the keys of this screen."""

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from quizapp.ui.keys import bindings
+from quizapp.ui.widgets.once import LeftOnce
 from quizapp.ui.widgets.targets import Target, targets
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"
@@ -44,7 +45,7 @@ class Label(Static):
         return bool(self.display)
 
 
-class JumpScreen(ModalScreen[Target | None]):
+class JumpScreen(LeftOnce, ModalScreen[Target | None]):
     """Lies over a screen, and lets it be seen. Answers with the target; Escape with None."""
 
     BINDINGS = bindings("jump")

@@ -102,7 +102,7 @@ class ChooserScreen(Page):
                 self.app.call_from_thread(tell, self, error)
             return
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._told, offer)
+            self.app.call_from_thread(self.call_later, self._told, offer)
 
     def _told(self, offer: Offer) -> None:
         self._offer = offer

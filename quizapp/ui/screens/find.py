@@ -71,7 +71,7 @@ class FindScreen(NarrowingPage):
                 self.app.call_from_thread(tell, self, error)
             return
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._told, words, found)
+            self.app.call_from_thread(self.call_later, self._told, words, found)
 
     def _told(self, words: str, found: Found) -> None:
         self._hits = {f"{hit.kind} {hit.id}": hit for hit in found.hits}

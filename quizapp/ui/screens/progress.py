@@ -92,7 +92,7 @@ class ProgressScreen(Page):
             found = self.services.statistics.statistics(self.window)
         except QuizAppError as error:
             if not worker.is_cancelled:
-                self.app.call_from_thread(self._excuse, error)
+                self.app.call_from_thread(self.call_later, self._excuse, error)
             return
         if not worker.is_cancelled:
             self.app.call_from_thread(self.call_next, self._show, found)

@@ -10,11 +10,12 @@ from textual.screen import ModalScreen
 
 from quizapp.ui.keys import bindings
 from quizapp.ui.text import clean
+from quizapp.ui.widgets.once import LeftOnce
 
 Result = TypeVar("Result")
 
 
-class Modal(ModalScreen[Result | None], Generic[Result]):
+class Modal(LeftOnce, ModalScreen[Result | None], Generic[Result]):
     """A box over the screen. Subclasses say what stands in it (`content`); Escape answers None."""
 
     BINDINGS = bindings("modal")

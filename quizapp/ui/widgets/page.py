@@ -20,6 +20,7 @@ from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.foot import Foot
+from quizapp.ui.widgets.once import LeftOnce
 
 
 class TopBar(Widget):
@@ -63,7 +64,7 @@ class Body(VerticalScroll, can_focus=False):
     """The part that scrolls."""
 
 
-class Page(Screen[None]):
+class Page(LeftOnce, Screen[None]):
     """A full screen. Subclasses say what stands in the body (`content`) and what it is called (`heading`)."""
 
     BINDINGS = bindings("page")

@@ -1,0 +1,29 @@
+"""A screen that is left once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette
+from textual.screen import Screen
+
+
+class LeftOnce:
+    """Goes before Screen among the bases: whatever closes this screen closes no other one.
+
+    Textual's own `dismiss` takes away the screen on top, whichever it is. What was chosen or clicked twice before the
+    first could be carried out would close the one below too, and on the home screen end the app.
+    """
+
+    app: App[object]
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Leave, unless that is done already."""
+        assert isinstance(self, Screen)
+        return Screen.dismiss(self, result) if self.app.screen is self else AwaitComplete()
+
+
+class Palette(LeftOnce, CommandPalette):
+    """Textual's palette, which a double click beside it would close twice."""

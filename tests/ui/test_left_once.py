@@ -1,0 +1,106 @@
+"""What is pressed or clicked twice, or ends when its screen was left, closes nothing else and raises nothing."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from textual import events
+from textual.command import CommandPalette
+
+from quizapp.services.search import SearchService
+from quizapp.services.study import StudyService
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens import chooser, find
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.widgets.page import Page
+from tests.ui.places import PLACES, Everything, arrive, go, open_box
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> QuizApp:
+    """An app that stands on home."""
+    return QuizApp(Everything(tmp_path))
+
+
+async def test_a_double_click_beside_the_palette_closes_the_palette_alone(app: QuizApp) -> None:
+    """Both clicks may be on their way to it before the first has closed it; home lies below, which cannot be closed."""
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+p")
+        palette = app.screen
+        assert isinstance(palette, CommandPalette)
+
+        for _ in range(2):
+            palette._forward_event(events.Click(palette, 0, 39, 0, 0, 1, False, False, False, 0, 39))
+        await pilot.pause()
+
+        assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("box", ["help", "a value picked", "a pack", "start over"])
+async def test_a_box_that_is_closed_twice_takes_nothing_else_with_it(app: QuizApp, box: str) -> None:
+    """As when Enter is held on a line, and the line is chosen twice before the box is gone."""
+    async with app.run_test(size=(100, 30)) as pilot:
+        await open_box(app, pilot, box)
+        below, top = app.screen_stack[-2:]
+
+        top.dismiss(None)
+        top.dismiss(None)
+        await pilot.pause()
+
+        assert app.screen is below
+
+
+@pytest.mark.parametrize("place", ["chooser", "tasks"])
+async def test_a_screen_that_is_left_twice_takes_nothing_else_with_it(app: QuizApp, place: str) -> None:
+    """Not the screen that somebody came from."""
+    async with app.run_test(size=(100, 30)) as pilot:
+        await go(app, pilot, "glossary")
+        below, wish = app.screen, PLACES[place](app.services)
+        assert wish is not None
+        app.post_message(wish)
+        await arrive(pilot)
+        page = app.screen
+        assert isinstance(page, Page)
+
+        page.action_back()
+        page.action_back()
+        await pilot.pause()
+
+        assert app.screen is below
+
+
+@pytest.mark.parametrize(
+    ("place", "module", "asked_of"),
+    [("search", find, (SearchService, "find")), ("chooser", chooser, (StudyService, "offer"))],
+)
+async def test_what_was_asked_for_beside_a_screen_may_come_when_the_screen_is_gone(
+    app: QuizApp, monkeypatch: pytest.MonkeyPatch, place: str, module: object, asked_of: tuple[type, str]
+) -> None:
+    """Between the last look whether anybody waits and the answer there is time enough to leave."""
+    left, asked, answered = threading.Event(), [], []
+    ask = getattr(*asked_of)
+
+    def slow(*arguments: object) -> object:
+        asked.append(arguments)
+        left.wait(30)
+        answered.append(ask(*arguments))
+        return answered[-1]
+
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        monkeypatch.setattr(*asked_of, slow)
+        monkeypatch.setattr(module, "get_current_worker", lambda: SimpleNamespace(is_cancelled=False))
+        await go(app, pilot, place)
+        while not asked:
+            await pilot.pause(0.02)
+        await app.pop_screen()
+        left.set()
+        while len(answered) < len(asked):
+            await pilot.pause(0.02)
+        await pilot.pause()
+
+        assert isinstance(app.screen, HomeScreen)
+        assert app._exception is None
