@@ -7,10 +7,13 @@ from contextlib import asynccontextmanager
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.containers import Vertical
+from textual.events import Key
 from textual.pilot import Pilot
 
 from quizapp.ui.theme import VARIABLES
 from quizapp.ui.widgets.code import CodeArea
+from quizapp.ui.widgets.typing import Line, Sheet
 from tests.ui.conftest import shown
 
 
@@ -146,3 +149,39 @@ async def test_a_text_from_elsewhere_can_be_undone() -> None:
     assert place == (1, 3)
     assert loaded == "a = 1\nb = 3\nc = 4\n"
     assert undone == "a = 1\nb = 2\n"
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (["end", "backspace", "x"], "answex"),
+        (["home", "x", "end", "y"], "xanswery"),
+        (["right", "right", "delete", "x", "left", "y"], "anyxwer"),
+    ],
+    ids=["backspace", "home", "arrows"],
+)
+@pytest.mark.parametrize("field", [Line, Sheet, CodeArea])
+async def test_keys_are_carried_out_in_their_order(
+    field: type[Line | Sheet | CodeArea], keys: list[str], expected: str
+) -> None:
+    """Keys that come faster than they are carried out change the text as slow ones do."""
+
+    class Nested(App[None]):
+        def compose(self) -> ComposeResult:
+            with Vertical(), Vertical():
+                yield CodeArea("answer", path="main.py", read_only=False) if field is CodeArea else field("answer")
+
+        def get_theme_variable_defaults(self) -> dict[str, str]:
+            return VARIABLES
+
+    async with Nested().run_test(size=(60, 12)) as pilot:
+        part = pilot.app.query_one(field)
+        part.focus()
+        await pilot.press("home")
+        for key in keys:  # in one breath, which `press` is not
+            pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        await pilot.pause()
+        written = part.value if isinstance(part, Line) else part.text
+
+    assert written == expected

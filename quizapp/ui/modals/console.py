@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 from textual.events import Resize
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from quizapp.domain.request import Request, RequestTextError, Response, read
 from quizapp.ui.keys import bindings
@@ -19,6 +19,7 @@ from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.modal import Modal
 from quizapp.ui.widgets.response import ResponsePane
+from quizapp.ui.widgets.typing import Sheet
 
 BESIDE = 100
 """Columns from which on the answer stands beside the request."""
@@ -27,7 +28,7 @@ Ask = Callable[[Request], Awaitable[Response]]
 Gather = Callable[[], Awaitable[Sequence[tuple[str, Request]]]]
 
 
-class RequestArea(TextArea):
+class RequestArea(Sheet):
     """Where a request is written. Tab goes on, so that Escape can close the box."""
 
     def __init__(self, text: str) -> None:

@@ -7,6 +7,7 @@ from textual.widgets import Static, TextArea
 
 from quizapp.ui.keys import bindings
 from quizapp.ui.widgets.modal import Modal
+from quizapp.ui.widgets.typing import Sheet
 
 
 class DoubtModal(Modal[str]):
@@ -24,7 +25,7 @@ class DoubtModal(Modal[str]):
             classes="muted",
             markup=False,
         )
-        yield TextArea(highlight_cursor_line=False, classes="gap", placeholder="what an author should know")
+        yield Sheet(highlight_cursor_line=False, classes="gap", placeholder="what an author should know")
 
     def on_mount(self) -> None:
         """Letters go to the page."""

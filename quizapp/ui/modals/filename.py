@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from quizapp.ui.widgets.modal import Modal
+from quizapp.ui.widgets.typing import Line
 
 
 class FilenameModal(Modal[str]):
@@ -19,7 +20,7 @@ class FilenameModal(Modal[str]):
     def content(self) -> ComposeResult:
         """One field."""
         yield Static(Content("Its path in your workspace; folders are made as needed."), classes="muted")
-        yield Input(placeholder="routers/items.py", id="filename")
+        yield Line(placeholder="routers/items.py", id="filename")
 
     def on_mount(self) -> None:
         """Letters go to the field at once."""

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from quizapp.ui.widgets.modal import Modal
+from quizapp.ui.widgets.typing import Line
 
 
 class PhraseModal(Modal[str]):
@@ -25,7 +26,7 @@ class PhraseModal(Modal[str]):
     def content(self) -> ComposeResult:
         """One field."""
         yield Static(Content(self._say), classes="muted")
-        yield Input(self._value, max_length=self._longest)
+        yield Line(self._value, max_length=self._longest)
 
     def on_mount(self) -> None:
         """Letters go to the field at once."""

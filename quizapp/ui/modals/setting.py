@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from quizapp.config import Setting
 from quizapp.ui.widgets.modal import Modal
 from quizapp.ui.widgets.rows import Menu, Rows
+from quizapp.ui.widgets.typing import Line
 
 
 class SettingModal(Modal[str]):
@@ -51,7 +52,7 @@ class SettingModal(Modal[str]):
                 classes="gap",
             )
         else:
-            yield Input(self._value, classes="gap", select_on_focus=False)
+            yield Line(self._value, classes="gap", select_on_focus=False)
             yield Static(f"Write {self._setting.allowed}. Enter keeps it.", classes="muted", markup=False)
 
     def on_mount(self) -> None:

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from quizapp.ui.widgets.modal import Modal
+from quizapp.ui.widgets.typing import Line
 
 EXAMPLES = (
     "~/packs/my-pack                          a folder",
@@ -33,7 +34,7 @@ class SourceModal(Modal[str]):
         yield Static(
             Content("A path or an address. You see what is in it before anything is installed."), classes="muted"
         )
-        yield Input(self._typed, placeholder="https://...", id="source")
+        yield Line(self._typed, placeholder="https://...", id="source")
         yield Static(Content("\n".join(EXAMPLES)), classes="muted gap")
 
     def on_mount(self) -> None:

@@ -20,13 +20,14 @@ from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import STYLE_SHEET, Mark
 from quizapp.ui.widgets.page import Page
+from quizapp.ui.widgets.typing import Line
 
 LEVELS = 5
 ROOMY = 90
 """Cells from which on a level is drawn too."""
 
 
-class Filter(Input):
+class Filter(Line):
     """Words that narrow the list. It has the keys of the screen, so that Enter never overtakes a letter."""
 
     BINDINGS = bindings("tasks")

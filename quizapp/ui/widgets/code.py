@@ -10,11 +10,11 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events
 from textual.message import Message
-from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
 from quizapp.ui.keys import bindings
 from quizapp.ui.widgets.syntax import syntax_theme, syntax_themes
+from quizapp.ui.widgets.typing import Sheet
 
 INDENT = 4
 _OPENS_BLOCK = re.compile(r".*[:\[({]\s*(#.*)?")
@@ -26,7 +26,7 @@ def language_of(path: str) -> str | None:
     return "python" if path.endswith(".py") else None
 
 
-class CodeArea(TextArea):
+class CodeArea(Sheet):
     """One file, edited."""
 
     BINDINGS: ClassVar = bindings("code")
@@ -74,6 +74,7 @@ class CodeArea(TextArea):
         if event.key == "escape":
             # The text area's own answer is to hand the focus on; ours is the binding.
             event.prevent_default()
+            await self.carry_out(event)
         elif not self.read_only and event.key in edits and edits[event.key]():
             event.stop()
             event.prevent_default()

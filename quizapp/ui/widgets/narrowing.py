@@ -13,9 +13,10 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 from quizapp.ui.keys import bindings
 from quizapp.ui.services import Services
 from quizapp.ui.widgets.page import Page
+from quizapp.ui.widgets.typing import Line
 
 
-class Words(Input):
+class Words(Line):
     """The words. It has the keys of the page, so that Enter never overtakes a letter."""
 
     BINDINGS = bindings("narrowing")

@@ -11,12 +11,13 @@ from quizapp.domain.items.said import Open
 from quizapp.services.answering import Showing
 from quizapp.ui.keys import bindings
 from quizapp.ui.widgets.answers.field import AnswerField
+from quizapp.ui.widgets.typing import Sheet
 
 TAKEN = {"f6", "f7"}
 """Keys of Textual's text area that are a screen's here: they lead to another question."""
 
 
-class SpeechArea(TextArea, inherit_bindings=False):
+class SpeechArea(Sheet, inherit_bindings=False):
     """Plain text that wraps; Enter begins a new line."""
 
     BINDINGS = [

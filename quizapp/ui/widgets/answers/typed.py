@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from textual.widgets import Input
-
 from quizapp.domain.grading import MAX_TYPED
 from quizapp.ui.keys import bindings
 from quizapp.ui.widgets.answers.field import AnswerField
+from quizapp.ui.widgets.typing import Line
 
 
-class TypedInput(Input):
+class TypedInput(Line):
     """One line, as long as an answer may be. Enter is told in the footer."""
 
     BINDINGS = bindings("typing")
