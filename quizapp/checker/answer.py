@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from http.cookies import CookieError, SimpleCookie
@@ -10,7 +11,10 @@ from typing import Any, NoReturn
 
 import httpx
 
+from quizapp.checker.charset import decoded
 from quizapp.checker.wording import BODY_LENGTH, clean, clip, line, phrase, shown
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}")
 
 
 @dataclass(frozen=True)
@@ -94,15 +98,7 @@ class Answer:
     @cached_property
     def text(self) -> str:
         """The body as text, by the charset of its content type."""
-        charset = "utf-8"
-        for part in self.headers.get("content-type", "").split(";")[1:]:
-            name, _, value = part.strip().partition("=")
-            if name.lower() == "charset":
-                charset = value.strip("\"' ")
-        try:
-            return self.body.decode(charset, errors="replace")
-        except (LookupError, UnicodeError):
-            return self.body.decode("utf-8", errors="replace")
+        return decoded(self.body, self.headers.get("content-type", ""))
 
     @cached_property
     def document(self) -> Any:
@@ -161,7 +157,7 @@ def _unquoted(value: str) -> str:
 def _attribute(name: str, setting: str) -> str | int:
     if name == "samesite":
         return setting.lower()
-    return int(setting) if setting.lstrip("-").isdigit() and len(setting) < 16 else setting
+    return int(setting) if _NUMBER.fullmatch(setting) else setting
 
 
 def _pretty(text: str) -> str:

@@ -64,7 +64,6 @@ class AppClient:
             max_redirects=MAX_REDIRECTS,
         )
         self._http.headers.pop("accept-encoding", None)
-        self.last_number = 0
 
     async def get(self, path: str) -> Answer:
         """A plain GET, for the checker's own questions."""
@@ -81,7 +80,6 @@ class AppClient:
     ) -> Answer:
         """Send it and read the answer to its end; UnansweredError when there is none."""
         number = self.numbers.take()
-        self.last_number = number
         sent = Sent(**{**prepared.sent.__dict__, "number": number})
         request = self._http.build_request(
             prepared.method,
@@ -156,13 +154,15 @@ async def _values(kept: _Kept, response: httpx.Response, stream: str | None) -> 
         async for event in _events(httpx.Response(200, headers=response.headers, stream=kept)):
             yield event
     elif stream == "lines":
-        rest = b""
+        begun: list[bytes] = []
         async for part in kept:
-            *lines, rest = (rest + part).split(b"\n")
-            for each in lines:
-                yield _line(each)
-        if rest:
-            yield _line(rest)
+            first, *others = part.split(b"\n")
+            begun.append(first)
+            for each in others:
+                yield _line(b"".join(begun))
+                begun = [each]
+        if any(begun):
+            yield _line(b"".join(begun))
     else:
         async for part in kept:
             if stream == "chunks":

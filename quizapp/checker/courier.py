@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 import time
 
 import httpx
 
 from quizapp.checker.bounds import MAX_BODY
+from quizapp.checker.charset import decoded
 from quizapp.checker.transport import SocketTransport
 from quizapp.checker.wire import ORIGIN, ExchangeError
 from quizapp.checker.wording import clean, phrase
@@ -78,7 +78,7 @@ async def _read(answer: httpx.Response) -> tuple[bytes, str]:
 
 def _told(body: bytes, kind: str) -> str:
     """Text as text, JSON indented, anything else by its size."""
-    text = clean(_decoded(body, kind))
+    text = clean(decoded(body, kind))
     if "json" in kind:
         try:
             return json.dumps(json.loads(body), ensure_ascii=False, indent=2)
@@ -87,12 +87,3 @@ def _told(body: bytes, kind: str) -> str:
     if b"\x00" in body[:1024]:
         return f"({len(body)} bytes that are no text)"
     return text
-
-
-def _decoded(body: bytes, kind: str) -> str:
-    charset = httpx.Headers({"content-type": kind}).get("content-type", "").partition("charset=")[2].strip("\"' ")
-    try:
-        codec = codecs.lookup(charset.partition(";")[0] or "utf-8")
-        return body.decode(codec.name, errors="replace")
-    except (LookupError, UnicodeError, ValueError):
-        return body.decode("utf-8", errors="replace")

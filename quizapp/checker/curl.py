@@ -8,6 +8,7 @@ from typing import Any
 
 from quizapp.checker.values import as_text
 from quizapp.checker.wording import clean
+from quizapp.domain.request import header_of, literal
 
 _LONGEST = 600
 
@@ -21,9 +22,10 @@ def command(method: str, target: str, *, headers: list[tuple[str, str]], body: l
         parts = ["curl", "-I"]
     elif method != "GET":
         parts += ["-X", method]
+    parts += literal(target)
     parts.append(_address(target))
     for name, value in headers:
-        parts += ["-H", shlex.quote(f"{name}: {value}")]
+        parts += ["-H", shlex.quote(header_of(name, value))]
     written = clean(" ".join([*parts, *body]))
     return written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…"
 
@@ -49,7 +51,8 @@ def form_body(fields: dict[str, Any]) -> list[str]:
 
 def multipart_body(fields: dict[str, str], files: dict[str, tuple[str, str | None]]) -> list[str]:
     """Curl's options for an upload; the learner needs a file of that name."""
-    parts = [part for name, value in fields.items() for part in ("-F", shlex.quote(f"{name}={value}"))]
+    # -F would read a file where a value begins with @ or <.
+    parts = [part for name, value in fields.items() for part in ("--form-string", shlex.quote(f"{name}={value}"))]
     for name, (filename, kind) in files.items():
         parts += ["-F", shlex.quote(f"{name}=@{filename}" + (f";type={kind}" if kind else ""))]
     return parts
@@ -57,4 +60,4 @@ def multipart_body(fields: dict[str, str], files: dict[str, tuple[str, str | Non
 
 def raw_body(text: str) -> list[str]:
     """Curl's options for a body as it is."""
-    return ["--data-binary", shlex.quote(text)]
+    return ["--data-raw", shlex.quote(text)]

@@ -16,9 +16,10 @@ from quizapp.checker.judge import ANY_SUCCESS, located, status_fits
 from quizapp.checker.matchers import ABSENT, Mismatch
 from quizapp.checker.served import Served
 from quizapp.checker.telling import Told, status_line, statuses, tell
-from quizapp.checker.wording import clean, counted, line, listed, phrase
+from quizapp.checker.wording import clean, line, listed, phrase
 from quizapp.domain.expectation import StatusSpec
 from quizapp.domain.report import Found
+from quizapp.domain.wording import plural
 
 SHOWN_MISMATCHES = 4
 
@@ -142,7 +143,7 @@ def _tell_refusal(failure: StepFailedError, asked: StatusSpec, answer: Answer) -
         _list_errors(failure, errors)
         return
     where, kind = errors[0]
-    more = f" and {counted(len(errors) - 1, 'other field')}" if len(errors) > 1 else ""
+    more = f" and {plural(len(errors) - 1, 'other field')}" if len(errors) > 1 else ""
     failure.message = f"FastAPI refused the request: {clean(where)} is {_in_words(kind)}{more}."
     _list_errors(failure, errors)
     if where.startswith("query.") and answer.sent.body and kind == "missing":

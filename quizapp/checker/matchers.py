@@ -153,10 +153,15 @@ def _compare_number(matcher: Any, actual: Any, path: str, _exact: bool) -> Itera
         number = float(actual) if isinstance(actual, str) else actual
     except ValueError:
         number = None
-    if isinstance(number, bool) or not isinstance(number, int | float) or math.isnan(number):
+    if isinstance(number, bool) or not isinstance(number, int | float) or _is_nan(number):
         yield Mismatch(path, "type", "$number", actual)
     else:
         yield from _compare(matcher, number, path, exact=False)
+
+
+def _is_nan(number: float) -> bool:
+    """An integer is none, even one that is too large for a float."""
+    return isinstance(number, float) and math.isnan(number)
 
 
 def _compare_unordered(parts: Sequence[Any], actual: Any, path: str, _exact: bool) -> Iterator[Mismatch]:

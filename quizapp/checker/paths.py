@@ -14,7 +14,8 @@ from types import EllipsisType
 from typing import Any
 
 from quizapp.checker.bounds import MAX_PATH_VALUES
-from quizapp.checker.wording import clean, counted, kind_of, listed
+from quizapp.checker.wording import clean, kind_of, listed
+from quizapp.domain.wording import plural
 
 _PART = re.compile(r"\.([A-Za-z_][\w-]*)|(\.\*|\[\*\])|\[(-?\d{1,9})\]|\['([^']*)'\]|\[\"([^\"]*)\"\]")
 Part = str | int | EllipsisType
@@ -85,7 +86,7 @@ def _step(path: str, here: str, value: Any, part: Part) -> Iterator[tuple[str, A
         case int(), list() if -len(value) <= part < len(value):
             yield f"{here}[{part}]", value[part]
         case int(), list():
-            raise PathStoppedError(path, here, f"the list has {counted(len(value), 'item')}, there is no [{part}]")
+            raise PathStoppedError(path, here, f"the list has {plural(len(value), 'item')}, there is no [{part}]")
         case str(), dict() if part in value:
             yield joined(here, part), value[part]
         case str(), dict():

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from quizapp.checker.wording import clip
 from quizapp.domain.run import CodeLine
+from quizapp.domain.syntax import tree
 
 _HTTP_DECORATORS = frozenset(
     ["get", "post", "put", "patch", "delete", "options", "head", "trace", "api_route", "route", "websocket"]
@@ -49,8 +50,7 @@ def read(path: str, content: bytes) -> SourceFile:
     file = SourceFile(path, content[:MAX_SOURCE].decode("utf-8", errors="replace").replace("\r\n", "\n"))
     if path.endswith(".py"):
         try:
-            tree = ast.parse(file.text)
-            file.sights = list(_Reader(path).read(tree))
+            file.sights = list(_Reader(path).read(tree(file.text)))
         except SyntaxError as error:
             file.error = error
         except (ValueError, RecursionError, MemoryError):
@@ -67,10 +67,10 @@ class _Reader:
         self._names: dict[str, str] = {}
         self._prefixes: dict[str, str] = {}
 
-    def read(self, tree: ast.Module) -> Iterator[Sight]:
-        for node in ast.walk(tree):
+    def read(self, module: ast.Module) -> Iterator[Sight]:
+        for node in ast.walk(module):
             self._learn(node)
-        yield from self._walk(tree, ("", ""))
+        yield from self._walk(module, ("", ""))
 
     def _learn(self, node: ast.AST) -> None:
         if isinstance(node, ast.Import):

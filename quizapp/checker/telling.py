@@ -9,9 +9,10 @@ from typing import Any
 from quizapp.checker.judge import ANY_SUCCESS
 from quizapp.checker.matchers import ABSENT, Mismatch
 from quizapp.checker.paths import PathStoppedError, near_key, select
-from quizapp.checker.wording import clean, clip, counted, kind_of, line, listed, phrase, shown, wanted
+from quizapp.checker.wording import clean, clip, kind_of, line, listed, phrase, shown, wanted
 from quizapp.domain.expectation import StatusSpec
 from quizapp.domain.matcher import is_operator
+from quizapp.domain.wording import plural
 
 _SHORT = 60
 _NOUNS = ("header ", "cookie ", "schema ", "security scheme ", "body", "url", "info", "subprotocol", "exit", "output")
@@ -164,9 +165,9 @@ def _tell_schema(mismatch: Mismatch) -> Told:
 def _tell_length(mismatch: Mismatch) -> Told:
     place, asked, actual = clean(mismatch.path), mismatch.wanted, mismatch.actual
     noun = "character" if isinstance(actual, str) else "item"
-    number = counted(len(actual), noun)
+    number = plural(len(actual), noun)
     if isinstance(asked, int):
-        return Told(f"{_subject(place)} has {number}, the task asks for {asked}.", f"{place}: {counted(asked, noun)}")
+        return Told(f"{_subject(place)} has {number}, the task asks for {asked}.", f"{place}: {plural(asked, noun)}")
     return Told(
         f"{_subject(place)} has {number}, the task asks for {_rule('$len', asked)}.",
         f"{place}: {_rule('$len', asked)} {noun}s",

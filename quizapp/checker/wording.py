@@ -107,11 +107,6 @@ def seconds(value: float) -> str:
     return f"{value * 1000:.0f} ms" if value < 0.1 else f"{value:.2f} s"
 
 
-def counted(number: int, noun: str) -> str:
-    """`1 item`, `3 items`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
 def listed(words: list[str], most: int = 5) -> str:
     """`a, b, c and 4 more`."""
     more = len(words) - most

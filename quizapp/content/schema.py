@@ -21,7 +21,7 @@ import quizapp.domain.task
 from quizapp.content.folder import Kind
 from quizapp.content.record import LISTS, adapter
 from quizapp.domain.fields import Model
-from quizapp.domain.steps.base import METHODS
+from quizapp.domain.request import METHODS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PARTS: dict[str, Kind] = {

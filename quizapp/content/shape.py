@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from quizapp.domain.fields import Model
-from quizapp.domain.steps.base import METHODS
+from quizapp.domain.request import METHODS
 from quizapp.domain.steps.request import RequestStep
 
 

@@ -12,7 +12,7 @@ from quizapp.content.diagnostic import Diagnostic
 from quizapp.content.mark import Mark
 from quizapp.content.shape import models_at, written_fields
 from quizapp.domain.fields import Model
-from quizapp.domain.steps.base import METHODS
+from quizapp.domain.request import METHODS
 
 PATTERN_HINTS = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "Write lower-case words joined by hyphens, such as body-422.",

@@ -131,7 +131,9 @@ def _check_operators(operators: Mapping[str, Any], depth: int) -> None:
                 raise ValueError("$match takes a pattern")
             if "${" not in argument:
                 compile_pattern(argument)
-        elif name == "$between" and not (isinstance(argument, Sequence) and len(argument) == 2):
+        elif name == "$between" and (
+            isinstance(argument, str) or not isinstance(argument, Sequence) or len(argument) != 2
+        ):
             raise ValueError("$between takes two bounds: {$between: [1, 5]}")
         elif name in {"$in", "$any_of", "$unordered"} and (
             isinstance(argument, str) or not isinstance(argument, Sequence)

@@ -6,10 +6,12 @@ import json
 import re
 import shlex
 from collections.abc import Iterator, Sequence
+from typing import Literal, get_args
 
 from quizapp.domain.fields import Model
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD")
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"]
+METHODS: tuple[Method, ...] = get_args(Method)
 JSON = "application/json"
 WITH_BODY = {"POST", "PUT", "PATCH"}
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -57,12 +59,23 @@ class Request(Model):
         words = ["curl", "-I"] if self.method == "HEAD" else ["curl", "-i"]
         if self.method not in {"GET", "HEAD"}:
             words += ["-X", self.method]
-        words.append(address + self.target)
+        words += [*literal(self.target), address + self.target]
         for name, value in self.headers:
-            words += ["-H", f"{name}: {value}"]
+            words += ["-H", header_of(name, value)]
         if self.body:
-            words += ["--data-binary", self.body]
+            words += ["--data-raw", self.body]
         return shlex.join(words)
+
+
+def literal(target: str) -> list[str]:
+    """Curl's options for a path that it would take for a pattern of many (`[1-3]`, `{a,b}`), or shorten (`..`)."""
+    globs = ["-g"] if set(target) & set("[]{}") else []
+    return [*globs, "--path-as-is"] if "/." in target.partition("?")[0] else globs
+
+
+def header_of(name: str, value: str) -> str:
+    """A header as curl's `-H` takes it; without a value a colon would leave the header out."""
+    return f"{name}: {value}" if value else f"{name};"
 
 
 class Response(Model):

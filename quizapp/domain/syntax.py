@@ -20,11 +20,21 @@ def fault(texts: Mapping[str, str]) -> str | None:
     return None
 
 
+def tree(text: str | bytes) -> ast.Module:
+    """The syntax tree, without a word about what Python only warns of.
+
+    Raises:
+        SyntaxError: it is no Python.
+        ValueError, RecursionError, MemoryError: it cannot be read at all.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(text)
+
+
 def _fault(text: str) -> str | None:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(text)
+        tree(text)
     except SyntaxError as error:
         return f":{error.lineno or 1} {error.msg}"
     except ValueError as error:

@@ -162,7 +162,7 @@ async def test_the_request_as_curl(services: PracticeServices) -> None:
 
     assert copied == (
         "curl -i -X POST http://127.0.0.1:8123/orders -H 'content-type: application/json' "
-        """--data-binary '{"item": "Pen"}'"""
+        """--data-raw '{"item": "Pen"}'"""
     )
 
 

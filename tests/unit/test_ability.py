@@ -70,3 +70,10 @@ def test_the_chance_at_ones_own_level_is_a_half() -> None:
     """The scale of ability is the scale of difficulty."""
     assert chance(2.5, 2.5) == 0.5
     assert chance(4, 2) > 0.85
+
+
+def test_hundreds_of_answers_alike_have_an_estimate() -> None:
+    """Abilities so unlikely that a float does not hold their chance are left out."""
+    found = estimate([Observation(topic="a", level=5, score=1.0)] * 400)
+
+    assert found["a"].mean > 5

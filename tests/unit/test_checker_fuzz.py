@@ -60,3 +60,36 @@ def test_a_schema_that_refers_to_itself_ends() -> None:
 
     assert list(broken_bodies({"$ref": "#/components/schemas/A"}, looped)) == []
     assert len(list(broken_bodies(nested, {"n": nested}))) < 20
+
+
+def test_a_type_beside_null_is_that_type() -> None:
+    """OpenAPI 3.1 may write both in one list: null is then no broken body, and another type is."""
+    schema = {"type": "object", "properties": {"n": {"type": ["integer", "null"]}}, "required": ["n"]}
+
+    assert sample(schema, {}) == {"n": 1}
+    rules = [rule for rule, _ in broken_bodies(schema, {})]
+    assert "n is null" not in rules
+    assert {"n is missing", "n has another type", "n has decimals"} <= set(rules)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "object", "properties": [], "required": 5},
+        {"type": {}, "properties": {"a": {"type": "array", "minItems": "x"}}, "required": ["a"]},
+        {"type": "object", "properties": {"a": {"type": "integer", "minimum": float("inf")}}, "required": ["a"]},
+        {"type": "object", "properties": {"a": {"type": "number", "maximum": 10**400}}, "required": ["a"]},
+        {"type": "object", "properties": {"a": {"enum": [], "$ref": 7}}, "required": None},
+    ],
+)
+def test_a_document_that_makes_no_sense_is_followed_as_far_as_it_goes(schema: dict[str, Any]) -> None:
+    """The app writes it, so that nothing in it may be our own fault."""
+    assert list(broken_bodies(schema, {}))
+
+
+def test_a_schema_that_grows_without_end_is_cut_short() -> None:
+    """Twenty fields that each have twenty of the same kind would be sixty million values."""
+    wide = {"type": "object", "required": [f"f{n}" for n in range(20)]}
+    wide["properties"] = {name: {"$ref": "#/wide"} for name in wide["required"]}
+
+    assert 0 < len(str(sample(wide, {"wide": wide}))) < 300_000

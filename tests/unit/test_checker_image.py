@@ -253,3 +253,25 @@ def test_an_app_that_is_not_where_its_command_looks_is_told():
 
     with pytest.raises(StepFailedError, match=r"there is no app/main\.py"):
         served_by("Dockerfile", {**CONTEXT, "Dockerfile": dockerfile.encode()})
+
+
+@pytest.mark.parametrize("base", ["$BASE", "${BASE}"])
+def test_an_image_of_no_name_cannot_be_built(base: str) -> None:
+    """Docker refuses a FROM whose variable is not set."""
+    with pytest.raises(BuildError, match="names no image"):
+        built(f"FROM {base}\n")
+
+
+def test_arguments_that_no_shell_reads_are_left_out() -> None:
+    """An open quote in a variable is the learner's slip, and the rest of the image is told all the same."""
+    server = built("FROM python:3.13\nENV GUNICORN_CMD_ARGS=--bind='x\nCMD gunicorn main:app\n").server
+
+    assert server is not None
+    assert server.app == "main:app"
+
+
+def test_a_port_of_thousands_of_digits_stays_text() -> None:
+    """Python itself would read no number of that length."""
+    facts = built(f'FROM python:3.13\nCMD ["uvicorn", "main:app", "--port", "{"9" * 5000}"]\n').facts
+
+    assert facts["server"]["port"] == "9" * 5000

@@ -192,3 +192,14 @@ def test_a_key_that_is_a_capture_is_no_operator() -> None:
     checked = check_matcher(matcher)
 
     assert compare({"$exact": fill(checked["$exact"], {"room": "tea"})}, {"tea": 2}) == []
+
+
+def test_an_integer_that_no_float_holds_is_a_number() -> None:
+    """JSON has integers of any length."""
+    assert matches({"$number": {"$gt": 1}}, 10**400)
+
+
+def test_two_letters_are_no_two_bounds() -> None:
+    """A text is a sequence too."""
+    with pytest.raises(ValueError, match="takes two bounds"):
+        check_matcher({"$between": "19"})

@@ -6,7 +6,7 @@ import pytest
 
 from quizapp.checker.answer import Sent
 from quizapp.checker.failure import StepFailedError
-from quizapp.checker.handlers import handler
+from quizapp.checker.handlers import handler, leads_to
 from quizapp.checker.steps.source import judge_code, matching
 from quizapp.checker.syntax import read
 from quizapp.domain.steps.source import CodeStep
@@ -152,3 +152,21 @@ def test_a_step_s_own_sentence_takes_the_pattern_s_place() -> None:
 
     assert (unlike.value.message, unlike.value.expected) == ("git does not ignore .env.", "")
     assert missing.value.message == "There is no file .gitignore."
+
+
+def test_a_pattern_of_stars_takes_no_longer_than_its_length() -> None:
+    """A pack may write any pattern, and the files may have any name."""
+    assert matching("**/" * 40 + "x", {"a/" * 60 + "y": b""}) == []
+
+
+def test_routes_of_an_app_take_no_longer_than_their_length() -> None:
+    """An app may name its routes as it likes."""
+    assert not leads_to("GET /" + "{a:path}" * 40 + "x", "/" + "a" * 200)
+
+
+def test_what_python_only_warns_of_is_not_told(recwarn: pytest.WarningsRecorder) -> None:
+    """A learner's escape that means nothing goes to nobody's terminal."""
+    seen = read("main.py", b"import re\nre.match('\\d', '1')\n")
+
+    assert seen.error is None
+    assert [str(warning.message) for warning in recwarn] == []

@@ -19,6 +19,7 @@ from quizapp.domain.grading import (
     Pointed,
     Response,
     Typed,
+    accepts,
     fold,
     fold_code,
     grade,
@@ -396,3 +397,10 @@ def test_a_response_survives_storing(data, item):
 
     assert grade(item, back) == grade(item, response)
     assert all(isinstance(part, Part) for part in grade(item, back).parts)
+
+
+def test_a_comment_that_is_asked_for_is_not_any_comment() -> None:
+    """Comments are left out of code, but for a blank that is one."""
+    assert accepts("# noqa", "#  noqa", code=True)
+    assert not accepts("# noqa", "# type: ignore", code=True)
+    assert accepts("x = 1", "x=1  # one", code=True)

@@ -13,6 +13,9 @@ from quizapp.checker.image.ignore import kept
 from quizapp.checker.image.server import Server, server_of, shell_words, unwrapped
 from quizapp.checker.image.stage import Stage
 
+_MAX_DIGITS = 15
+"""Of a number such as a port; Python itself reads no more than 4,300."""
+
 
 @dataclass(frozen=True)
 class Image:
@@ -59,7 +62,7 @@ class Image:
 
 
 def _number(value: object) -> object:
-    return int(value) if isinstance(value, str) and value.isdecimal() else value
+    return int(value) if isinstance(value, str) and value.isdecimal() and len(value) <= _MAX_DIGITS else value
 
 
 def describe(dockerfile: str, context: Mapping[str, bytes], ignore: str = "") -> Image:
@@ -84,6 +87,8 @@ def describe(dockerfile: str, context: Mapping[str, bytes], ignore: str = "") ->
 
 def _begun(one: Instruction, args: Mapping[str, str], stages: dict[str, Stage], context: Mapping[str, bytes]) -> Stage:
     words = expand(one.rest, args).split()
+    if not words:
+        raise BuildError(f"FROM {one.rest} names no image: what it stands for is not set", one.line)
     stage = stages[words[0]].child() if words[0] in stages else Stage(words[0], context)
     stages[str(len({id(each) for each in stages.values()}))] = stage
     if len(words) == 3 and words[1].lower() == "as":

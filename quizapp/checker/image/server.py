@@ -59,13 +59,18 @@ def unwrapped(words: Sequence[str]) -> tuple[list[str], bool]:
 def shell_words(script: str) -> tuple[list[str], bool]:
     """The last command of a script, and whether `exec` puts it in the shell's place."""
     last = re.split(r"&&|;|\n", script.strip())[-1].strip()
-    try:
-        words = shlex.split(last)
-    except ValueError:
-        return [], False
+    words = _split(last)
     while words and re.fullmatch(r"\w+=.*", words[0]):
         words = words[1:]
     return (words[1:], True) if words[:1] == ["exec"] else (words, False)
+
+
+def _split(written: str) -> list[str]:
+    """The words as a shell has them; none of what no shell would read."""
+    try:
+        return shlex.split(written)
+    except ValueError:
+        return []
 
 
 def server_of(words: Sequence[str], env: Mapping[str, str]) -> Server | None:
@@ -123,7 +128,7 @@ def _uvicorn(words: Sequence[str], env: Mapping[str, str]) -> Server:
 
 def _gunicorn(words: Sequence[str], env: Mapping[str, str]) -> Server:
     short = {"-b": "--bind", "-w": "--workers", "-k": "--worker-class", "-c": "--config", "-t": "--timeout"}
-    options, positional = _options([*shlex.split(env.get("GUNICORN_CMD_ARGS", "")), *words], short)
+    options, positional = _options([*_split(env.get("GUNICORN_CMD_ARGS", "")), *words], short)
     worker = options.get("worker-class", "sync")
     kinds = {"uvicorn_worker": ("uvicorn-worker", "uvicorn"), "uvicorn": ("uvicorn",)}
     started = Server(

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from quizapp.checker.globs import glob
 from quizapp.checker.image.dockerfile import BuildError, Instruction, expand
-from quizapp.checker.image.ignore import glob
 from quizapp.checker.image.install import asked, installs, packages, requirement_files
 
 _USERS = frozenset(["root", "daemon", "bin", "sys", "games", "man", "mail", "www-data", "backup", "nobody"])
@@ -123,7 +123,7 @@ class Stage:
         is_folder = is_many or target.endswith(("/", ".")) or place == self.workdir or any(
             path.startswith(f"{place}/") for path in self.tree
         )  # fmt: skip
-        fits = glob(wanted)
+        fits = glob(wanted, below=True)
         depth = wanted.rstrip("/").count("/")
         for path, origin in there.items():
             if wanted != "/" and not fits(path):

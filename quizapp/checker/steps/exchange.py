@@ -19,9 +19,10 @@ from quizapp.checker.paths import PathStoppedError, select
 from quizapp.checker.prepared import Prepared
 from quizapp.checker.telling import rule
 from quizapp.checker.values import Names, fill
-from quizapp.checker.wording import clean, counted, seconds
+from quizapp.checker.wording import clean, seconds
 from quizapp.domain.expectation import ExpectResponse
 from quizapp.domain.steps.request import RequestStep
+from quizapp.domain.wording import plural
 
 
 class TooSlowError(Exception):
@@ -92,9 +93,9 @@ def recognise(step: RequestStep, answer: Answer, names: Names) -> str:
 def times_told(alone: Answer | None, took: float, times: int) -> str:
     """How long one call took, how long all of them together, and the ratio."""
     if alone is None:
-        return f"{counted(times, 'call')} together {seconds(took)}"
+        return f"{plural(times, 'call')} together {seconds(took)}"
     ratio = took / alone.elapsed if alone.elapsed else 0.0
-    return f"one call {seconds(alone.elapsed)}, {counted(times, 'call')} together {seconds(took)} ({ratio:.1f}×)"
+    return f"one call {seconds(alone.elapsed)}, {plural(times, 'call')} together {seconds(took)} ({ratio:.1f}×)"
 
 
 async def loop_mark(step: RequestStep, context: CheckContext) -> int:
@@ -124,9 +125,7 @@ async def judge_loop(
             "Your event loop was frozen: other requests had to wait.",
             answer,
             got=times_told(alone, took, times) if times > 1 else "",
-            expected=f"{counted(times, 'call')} in about the time of one"
-            if times > 1
-            else "an event loop that is free",
+            expected=f"{plural(times, 'call')} in about the time of one" if times > 1 else "an event loop that is free",
             found=[held(stalls[0])],
         )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from quizapp.checker.context import CheckContext
 from quizapp.checker.failure import PackFaultError, StepFailedError
+from quizapp.checker.handlers import fits
 from quizapp.checker.steps.openapi import read_document
 from quizapp.checker.values import fill_text
 from quizapp.checker.wording import clip, shown
@@ -15,6 +15,10 @@ from quizapp.domain.steps.request import Fuzz, RequestStep
 
 MAX_SCHEMA_DEPTH = 6
 MAX_TEXT = 10_000
+MAX_VALUES = 1000
+"""Values that one sample is made of."""
+_LARGEST = 10**300
+"""Of a bound: twice of it is still a float."""
 
 Schema = Mapping[str, Any]
 RunOnce = Callable[..., Awaitable[None]]
@@ -39,14 +43,12 @@ async def run_fuzz(step: RequestStep, fuzz: Fuzz, context: CheckContext, run_onc
 
 def _body_schema(document: dict[str, Any], step: RequestStep, context: CheckContext) -> Schema:
     path = fill_text(step.path, context.names).partition("?")[0]
-    paths = document.get("paths")
-    operations = paths if isinstance(paths, dict) else {}
-    item: Any = operations.get(path) or next(
-        (operations[each] for each in operations if _is_template_of(each, path)), {}
-    )
-    operation = item.get(step.method.lower(), {}) if isinstance(item, dict) else {}
-    content = operation.get("requestBody", {}).get("content", {}) if isinstance(operation, dict) else {}
-    schema = content.get("application/json", {}).get("schema") if isinstance(content, dict) else None
+    operations = _part(document, "paths")
+    template = path if path in operations else next((each for each in operations if fits(each, path)), "")
+    content: Mapping[str, Any] = operations
+    for name in (template, step.method.lower(), "requestBody", "content", "application/json"):
+        content = _part(content, name)
+    schema = content.get("schema")
     if not isinstance(schema, dict):
         raise StepFailedError(
             f"{step.method} {path} declares no JSON body in your OpenAPI document.",
@@ -56,9 +58,10 @@ def _body_schema(document: dict[str, Any], step: RequestStep, context: CheckCont
     return _resolved(schema, document)
 
 
-def _is_template_of(template: str, path: str) -> bool:
-    pattern = re.sub(r"\\\{[^}]*\\\}", "[^/]+", re.escape(template))
-    return re.fullmatch(pattern, path) is not None
+def _part(whole: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """An object inside another one; an empty one where the document has anything else."""
+    part = whole.get(name)
+    return part if isinstance(part, Mapping) else {}
 
 
 def _resolved(schema: Any, document: Mapping[str, Any], depth: int = 0) -> Schema:
@@ -80,42 +83,64 @@ def _resolved(schema: Any, document: Mapping[str, Any], depth: int = 0) -> Schem
     return schema
 
 
-def sample(schema: Schema, document: Mapping[str, Any], depth: int = 0) -> Any:
-    """A value that keeps the schema's rules, as far as they are known."""
+def _kind(schema: Schema) -> str:
+    """The type; of several the first that is not null."""
+    kind = schema.get("type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    return next((each for each in kinds if isinstance(each, str) and each != "null"), "")
+
+
+def _number(schema: Schema, name: str) -> int | float | None:
+    """A bound that the schema sets, if it is a number that there is."""
+    bound = schema.get(name)
+    return bound if isinstance(bound, int | float) and not isinstance(bound, bool) and abs(bound) < _LARGEST else None
+
+
+def _required(schema: Schema) -> Sequence[Any]:
+    required = schema.get("required")
+    return required if isinstance(required, list) else []
+
+
+def sample(schema: Schema, document: Mapping[str, Any]) -> Any:
+    """A value that keeps the schema's rules, as far as they are known; a document of traps gets a small one."""
+    return _sample(schema, document, 0, iter(range(MAX_VALUES)))
+
+
+def _sample(schema: Schema, document: Mapping[str, Any], depth: int, left: Iterator[int]) -> Any:
     schema = _resolved(schema, document)
     for name in ("const", "default", "enum", "examples"):
         if name in schema and depth:
             value = schema[name]
             return value[0] if name in {"enum", "examples"} and isinstance(value, list) and value else value
-    kind = schema.get("type")
+    kind = _kind(schema)
+    ends = depth > MAX_SCHEMA_DEPTH or next(left, None) is None
     if kind == "object" or "properties" in schema:
-        required = schema.get("required", [])
-        parts = schema.get("properties", {})
-        if depth > MAX_SCHEMA_DEPTH or not isinstance(parts, Mapping):
-            return {}
+        parts = {} if ends else _part(schema, "properties")
+        required = _required(schema)
         return {
-            name: sample(part, document, depth + 1) for name, part in parts.items() if name in required or depth == 0
+            name: _sample(part, document, depth + 1, left)
+            for name, part in parts.items()
+            if name in required or depth == 0
         }
     if kind == "array":
-        number = min(int(schema.get("minItems", 0)), 5)
-        return [sample(schema.get("items", {}), document, depth + 1) for _ in range(number)]
+        number = 0 if ends else int(min(max(_number(schema, "minItems") or 0, 0), 5))
+        return [_sample(schema.get("items", {}), document, depth + 1, left) for _ in range(number)]
     if kind in {"integer", "number"}:
         return _sample_number(schema)
-    if kind == "boolean":
-        return True
-    return _sample_text(schema)
+    return True if kind == "boolean" else _sample_text(schema)
 
 
 def _sample_number(schema: Schema) -> int | float:
-    low = schema.get("minimum", schema.get("exclusiveMinimum"))
-    high = schema.get("maximum", schema.get("exclusiveMaximum"))
-    if isinstance(low, int | float):
-        step = 1 if schema.get("type") == "integer" or not isinstance(high, int | float) else (high - low) / 2
-        value = low + step if "exclusiveMinimum" in schema else low
-        return int(value) if schema.get("type") == "integer" else value
-    if isinstance(high, int | float):
-        return int(high) - 1
-    return 1
+    is_whole = _kind(schema) == "integer"
+    least, above = _number(schema, "minimum"), _number(schema, "exclusiveMinimum")
+    low = above if least is None else least
+    most, below = _number(schema, "maximum"), _number(schema, "exclusiveMaximum")
+    high = below if most is None else most
+    if low is not None:
+        step = 1 if is_whole or high is None else (high - low) / 2
+        value = low if above is None else low + step
+        return int(value) if is_whole else value
+    return 1 if high is None else int(high) - 1
 
 
 def _sample_text(schema: Schema) -> str:
@@ -136,7 +161,7 @@ def broken_bodies(schema: Schema, document: Mapping[str, Any]) -> Iterator[tuple
     good = sample(schema, document)
     parts = schema.get("properties")
     if isinstance(parts, Mapping) and isinstance(good, dict):
-        required = schema.get("required", [])
+        required = _required(schema)
         for name, part in parts.items():
             if name in required:
                 yield f"{name} is missing", {key: value for key, value in good.items() if key != name}
@@ -151,17 +176,10 @@ def broken_bodies(schema: Schema, document: Mapping[str, Any]) -> Iterator[tuple
 
 def broken_values(schema: Schema) -> Iterator[tuple[str, Any]]:
     """Values that break one rule of a field each; only such that FastAPI refuses without `strict`."""
-    kind = schema.get("type")
-    if not schema.get("nullable") and kind in {"string", "integer", "number", "boolean", "array", "object"}:
-        yield "is null", None
-    wrong: dict[str, Any] = {"string": {}, "integer": "x", "number": "x", "boolean": "x", "array": "x", "object": "x"}
-    if isinstance(kind, str) and kind in wrong:
-        yield "has another type", wrong[kind]
-    if kind == "integer":
-        yield "has decimals", 1.5
+    yield from _of_another_type(schema)
     for name, sign in (("minimum", -1), ("exclusiveMinimum", 0), ("maximum", 1), ("exclusiveMaximum", 0)):
-        bound = schema.get(name)
-        if isinstance(bound, int | float) and not isinstance(bound, bool):
+        bound = _number(schema, name)
+        if bound is not None:
             yield f"breaks {name}", bound + sign
     least, most = schema.get("minLength"), schema.get("maxLength")
     if isinstance(least, int) and least > 0:
@@ -170,8 +188,23 @@ def broken_values(schema: Schema) -> Iterator[tuple[str, Any]]:
         yield "is too long", "x" * (most + 1)
     if isinstance(schema.get("enum"), list):
         yield "is none of the choices", "none of them"
-    if isinstance(schema.get("minItems"), int) and schema["minItems"] > 0:
+    if (_number(schema, "minItems") or 0) > 0:
         yield "is an empty list", []
+
+
+def _of_another_type(schema: Schema) -> Iterator[tuple[str, Any]]:
+    written = schema.get("type")
+    kinds = written if isinstance(written, list) else [written]
+    wrong: dict[str, Any] = {"string": {}, "integer": "x", "number": "x", "boolean": "x", "array": "x", "object": "x"}
+    kind = _kind(schema)
+    if kind not in wrong:
+        return
+    if not schema.get("nullable") and "null" not in kinds:
+        yield "is null", None
+    if all(each in {kind, "null"} for each in kinds if isinstance(each, str)):
+        yield "has another type", wrong[kind]
+        if kind == "integer":
+            yield "has decimals", 1.5
 
 
 def _spread(cases: list[tuple[str, Any]], most: int) -> Iterator[tuple[str, Any]]:

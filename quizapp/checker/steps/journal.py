@@ -10,11 +10,12 @@ from quizapp.checker.context import CheckContext
 from quizapp.checker.failure import StepFailedError
 from quizapp.checker.matchers import matches
 from quizapp.checker.values import fill, fill_text
-from quizapp.checker.wording import clean, clip, counted, line, shown, wanted
+from quizapp.checker.wording import clean, clip, line, shown, wanted
 from quizapp.domain.expectation import JournalFacts, LogFacts
 from quizapp.domain.report import Found
 from quizapp.domain.run import Event
 from quizapp.domain.steps.observed import JournalStep, LogStep
+from quizapp.domain.wording import plural
 
 _SHOWN_EVENTS = 12
 
@@ -74,8 +75,8 @@ def _wrong_counts(facts: JournalFacts, events: Sequence[Event]) -> Iterator[Step
         name = symbol.rpartition(":")[2]
         failure = StepFailedError(
             f"{name}() ran {_times(came)}, the task asks for {_times(asked)}.",
-            got=f"{counted(came, 'call')} of {symbol}",
-            expected=counted(asked, "call"),
+            got=f"{plural(came, 'call')} of {symbol}",
+            expected=plural(asked, "call"),
         )
         if any(event.function == symbol and event.error for event in traced):
             failure.message = f"There is no function {name} in {symbol.partition(':')[0]}."

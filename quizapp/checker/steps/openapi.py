@@ -16,7 +16,7 @@ from quizapp.checker.telling import tell
 from quizapp.checker.values import fill
 from quizapp.checker.wording import clean, listed, shown
 from quizapp.domain.report import Found
-from quizapp.domain.steps.base import METHODS
+from quizapp.domain.request import METHODS
 from quizapp.domain.steps.request import OpenApiStep
 
 DOCUMENT = "/openapi.json"
@@ -85,7 +85,8 @@ def _told(mismatches: list[Mismatch], document: dict[str, Any]) -> StepFailedErr
     )
     failure.sent = f"GET {DOCUMENT}"
     if first.kind == "missing" and first.path.split(" ")[0] in METHODS and first.path.count(".") == 0:
-        operations = [f"{method.upper()} {path}" for path, item in _part(document, "paths").items() for method in item]
+        paths = _part(document, "paths")
+        operations = [f"{method.upper()} {path}" for path in paths for method in _part(paths, path)]
         failure.found = [Found(say=f"documented: {clean(listed(operations))}")]
     elif first.path.startswith("schema ") and first.kind == "missing" and "." not in first.path:
         names = list(_part(_part(document, "components"), "schemas"))

@@ -12,7 +12,7 @@ from quizapp.checker.context import CheckContext
 from quizapp.checker.explain import explain
 from quizapp.checker.failure import StepFailedError
 from quizapp.checker.judge import judge
-from quizapp.checker.prepared import Prepared
+from quizapp.checker.prepared import Prepared, target_of
 from quizapp.checker.values import fill_text
 from quizapp.checker.wording import clean, line
 from quizapp.domain.expectation import ExpectResponse
@@ -28,7 +28,7 @@ async def run_preflight(step: PreflightStep, context: CheckContext) -> None:
     told = [("Origin", origin), ("Access-Control-Request-Method", step.method)]
     if step.headers:
         told.append(("Access-Control-Request-Headers", ", ".join(step.headers)))
-    path = fill_text(step.preflight, context.names)
+    path = target_of(step.preflight, None, context.names)
     sent = Sent("OPTIONS", path, tuple(told), curl=curl.command("OPTIONS", path, headers=told, body=[]))
     client = await context.client()
     try:

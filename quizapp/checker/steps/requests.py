@@ -29,9 +29,10 @@ from quizapp.checker.steps.exchange import (
 )
 from quizapp.checker.steps.streams import judge_stream
 from quizapp.checker.values import Names, fill
-from quizapp.checker.wording import counted, shown
+from quizapp.checker.wording import shown
 from quizapp.domain.expectation import ExpectResponse
 from quizapp.domain.steps.request import RequestStep
+from quizapp.domain.wording import plural
 
 NOTHING_SAID = ExpectResponse()
 
@@ -165,7 +166,7 @@ def _judge_counts(asked: dict[int, int], answers: list[Answer]) -> None:
     got = ", ".join(f"{number} × {status}" for status, number in sorted(came.items()))
     expected = ", ".join(f"{number} × {status}" for status, number in sorted(asked.items()))
     raise StepFailedError(
-        f"Of {counted(len(answers), 'call')}, {_counts_differ(asked, came)}.", odd, got=got, expected=expected
+        f"Of {plural(len(answers), 'call')}, {_counts_differ(asked, came)}.", odd, got=got, expected=expected
     )
 
 
@@ -196,7 +197,7 @@ def _judge_speedup(expect: ExpectResponse, alone: Answer, answer: Answer, took: 
             "The calls ran one after the other.",
             answer,
             got=times_told(alone, took, times),
-            expected=f"{counted(times, 'call')} in about the time of one",
+            expected=f"{plural(times, 'call')} in about the time of one",
         )
         raise TooSlowError(failure)
 

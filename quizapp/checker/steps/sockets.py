@@ -135,7 +135,7 @@ async def _receive(step: PeerStep, peer: Peer, context: CheckContext) -> None:
         )
         await raised_while(failure, peer.number, await context.app())
         raise failure from None
-    text = message if isinstance(message, str) else message.decode("utf-8", errors="replace")
+    text = _text(message)
     _record(context, "", f"{peer.name} receives {text}")
     value: Any = text
     if "recv" in step.model_fields_set:
@@ -165,7 +165,7 @@ async def _stay_silent(within: float, peer: Peer) -> None:
         return
     raise StepFailedError(
         f"{peer.name} received a message that was not for it.",
-        got=shown(message if isinstance(message, str) else message.decode("utf-8", errors="replace")),
+        got=shown(_text(message)),
         expected=f"{peer.name} receives nothing for {within:g} s",
     )
 
@@ -189,7 +189,7 @@ async def _see_closed(step: PeerStep, peer: Peer, context: CheckContext) -> None
             await raised_while(failure, peer.number, await context.app())
             raise failure from None
         return
-    text = message if isinstance(message, str) else message.decode("utf-8", errors="replace")
+    text = _text(message)
     raise StepFailedError(
         f"{peer.name} received a message instead of a close.",
         got=f"{peer.name} received {shown(text)}",
@@ -211,6 +211,10 @@ async def _closed_early(step: PeerStep, peer: Peer, context: CheckContext) -> St
     if not await ended_early(failure, f"WebSocket {peer.path}", served):
         await raised_while(failure, peer.number, served)
     return failure
+
+
+def _text(message: str | bytes) -> str:
+    return message if isinstance(message, str) else message.decode("utf-8", errors="replace")
 
 
 def _how_closed(peer: Peer) -> str:

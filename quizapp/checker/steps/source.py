@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 
 from quizapp.checker.context import CheckContext
 from quizapp.checker.failure import StepFailedError
+from quizapp.checker.globs import glob
 from quizapp.checker.matchers import compare
 from quizapp.checker.syntax import Sight, SourceFile, read
 from quizapp.checker.wording import clip, line, listed, wanted
@@ -42,10 +42,8 @@ def judge_code(step: CodeStep, sources: Mapping[str, bytes]) -> None:
 
 def matching(pattern: str, sources: Mapping[str, bytes]) -> list[str]:
     """The files that a glob means; `**` stands for any folders, `*` for any name."""
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern)
-    wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    regex = "".join(wild.get(part, re.escape(part)) for part in parts)
-    return sorted(path for path in sources if re.fullmatch(regex, path))
+    fits = glob(pattern)
+    return sorted(path for path in sources if fits(path))
 
 
 def _sees(pattern: CodePattern, file: SourceFile) -> Sight | None:

@@ -10,9 +10,10 @@ from quizapp.checker.judge import header
 from quizapp.checker.matchers import ABSENT, compare
 from quizapp.checker.telling import rule, tell
 from quizapp.checker.values import Names, fill
-from quizapp.checker.wording import clip, counted, line, seconds, shown, wanted
+from quizapp.checker.wording import clip, line, seconds, shown, wanted
 from quizapp.domain.expectation import ExpectResponse
 from quizapp.domain.steps.request import RequestStep
+from quizapp.domain.wording import plural
 
 _SHOWN_EVENTS = 6
 _NO_EVENT = "No event came: an event ends with an empty line, and its lines begin with data: or event:."
@@ -48,7 +49,7 @@ def _judge_events(asked: Any, answer: Answer) -> None:
     if len(came) > _SHOWN_EVENTS:
         got += f"\nand {len(came) - _SHOWN_EVENTS} more"
     if mismatches[0].kind == "length":
-        message = f"{counted(len(came), 'event')} came, the task asks for {_number(asked)}."
+        message = f"{plural(len(came), 'event')} came, the task asks for {_number(asked)}."
         if answer.body and not came:
             message = _NO_EVENT
     else:
@@ -73,6 +74,6 @@ def _judge_spread(asked: Any, answer: Answer) -> None:
         raise StepFailedError(
             f"{late}: it was not streamed as it was made.",
             answer,
-            got=f"{counted(len(times), 'event')} within {seconds(spread)}",
+            got=f"{plural(len(times), 'event')} within {seconds(spread)}",
             expected=f"spread: {rule(asked)}",
         )

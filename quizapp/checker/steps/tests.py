@@ -7,10 +7,11 @@ from quizapp.checker.failure import PackFaultError, StepFailedError
 from quizapp.checker.matchers import compare
 from quizapp.checker.telling import tell
 from quizapp.checker.values import fill
-from quizapp.checker.wording import clean, clip, counted, line, listed
+from quizapp.checker.wording import clean, clip, line, listed
 from quizapp.domain.report import Found
 from quizapp.domain.run import Launch, PytestRun
 from quizapp.domain.steps.tests import Edits, PytestStep
+from quizapp.domain.wording import plural
 
 TESTS_WITHIN = 20.0
 PLUGIN = "quizapp_watch"
@@ -66,13 +67,13 @@ def _unlike(name: str, run: PytestRun, expected: str, step: PytestStep) -> StepF
     if total == 0:
         message = "No test was found." if not run.errors else "Your tests could not be collected."
     elif name == "passed":
-        message = f"{counted(run.passed, 'test')} passed, the task asks for another number."
+        message = f"{plural(run.passed, 'test')} passed, the task asks for another number."
     elif name == "errors" and run.failures and all("(teardown): " in failure for failure in run.failures):
         message = f"What comes after your tests failed{order}."
     elif name == "errors":
-        message = f"{counted(run.errors, 'test')} could not be run{order}."
+        message = f"{plural(run.errors, 'test')} could not be run{order}."
     else:
-        message = f"{run.failed} of your {counted(total, 'test')} failed{order}."
+        message = f"{run.failed} of your {plural(total, 'test')} failed{order}."
     found = [Found(say=clip(line(each), 300)) for each in run.failures[:_SHOWN_FAILURES]]
     if not found and run.output:
         found = [Found(say=_tail(run.output))]
@@ -91,7 +92,7 @@ async def _run_on_broken(step: PytestStep, context: CheckContext) -> None:
             alive.append(broken.id)
     if alive:
         raise StepFailedError(
-            f"{len(alive)} of {counted(len(step.mutants), 'planted bug')} got past your tests.",
+            f"{len(alive)} of {plural(len(step.mutants), 'planted bug')} got past your tests.",
             expected="every planted bug makes at least one test fail",
             found=[Found(say=f"not caught: {listed(alive, 10)}")],
         )

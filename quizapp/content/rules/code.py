@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +11,7 @@ from quizapp.content.rule import Finding, Place, at, pack_rule
 from quizapp.domain.items.picked import Spot
 from quizapp.domain.items.predicted import Predict
 from quizapp.domain.items.typed import BLANK, Cloze
+from quizapp.domain.syntax import tree
 
 MAX_CODE_WIDTH = 100
 """Columns that fit beside the rest of the screen."""
@@ -21,9 +20,7 @@ MAX_CODE_WIDTH = 100
 def syntax_error(source: str | bytes) -> tuple[int, str] | None:
     """Line and reason why a source is no Python, or None."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(source)
+        tree(source)
     except SyntaxError as error:
         return error.lineno or 1, error.msg
     except (ValueError, RecursionError, MemoryError) as error:

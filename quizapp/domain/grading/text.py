@@ -44,7 +44,8 @@ def fold_code(text: str) -> str:
         tokens = list(tokenize.generate_tokens(io.StringIO(text.strip()).readline))
     except (tokenize.TokenError, SyntaxError, ValueError):
         return fold(text)
-    return " ".join(_token_text(token) for token in tokens if token.type not in _SILENT)
+    # Where nothing but a comment was asked for, the comment is the answer.
+    return " ".join(_token_text(token) for token in tokens if token.type not in _SILENT) or fold(text)
 
 
 def _token_text(token: tokenize.TokenInfo) -> str:

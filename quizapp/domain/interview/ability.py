@@ -105,6 +105,8 @@ def estimate(observations: Sequence[Observation], topics: Iterable[str] = ()) ->
     for topic, likelihood in likelihoods.items():
         joint = [0.0] * len(_GRID)
         for g, weight in enumerate(posterior):
+            if not weight:
+                continue  # so unlikely after hundreds of answers that a float does not hold it
             share = weight / fits[topic][g]
             for o, p in enumerate(_OWN_PRIOR):
                 joint[g + o] += share * p * likelihood[g + o]

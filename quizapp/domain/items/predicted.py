@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from quizapp.domain.fields import Line, Model, Text
 from quizapp.domain.items.base import BaseItem
 from quizapp.domain.matcher import JsonPath
-from quizapp.domain.steps.base import METHODS
+from quizapp.domain.request import METHODS
 from quizapp.domain.steps.request import RequestStep
 
 _OF = re.compile(r"status|body|header [A-Za-z-]+|\$.*")

@@ -6,9 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from quizapp.domain.expectation import (
-    ExpectApp,
-)
+from quizapp.domain.expectation import ExpectApp
 from quizapp.domain.fields import Model, Name, Raw, RelativePath, Symbol
 from quizapp.domain.steps.base import Step, Wait
 

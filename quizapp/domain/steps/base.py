@@ -9,8 +9,6 @@ from pydantic import AfterValidator, Field
 
 from quizapp.domain.fields import Duration, Model, Raw, Slug, Text
 
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD")
-
 MAX_STEPS = 200
 
 MAX_CALLS = 100

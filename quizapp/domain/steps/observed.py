@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from quizapp.domain.expectation import (
-    JournalFacts,
-    LogFacts,
-)
+from quizapp.domain.expectation import JournalFacts, LogFacts
 from quizapp.domain.steps.base import Step, Wait
 
 

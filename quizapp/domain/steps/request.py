@@ -7,14 +7,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from quizapp.domain.expectation import (
-    Expectation,
-    ExpectPreflight,
-    KnownWrong,
-    OpenApiFacts,
-)
+from quizapp.domain.expectation import Expectation, ExpectPreflight, KnownWrong, OpenApiFacts
 from quizapp.domain.fields import Duration, Model, Name
-from quizapp.domain.steps.base import METHODS, Calls, RequestPath, Step, Wait, fold
+from quizapp.domain.request import METHODS, Method
+from quizapp.domain.steps.base import Calls, RequestPath, Step, Wait, fold
 
 
 class ForgedToken(Model):
@@ -56,7 +52,7 @@ class RequestStep(Step):
 
     ACTIONS = METHODS
 
-    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"]
+    method: Method
     path: RequestPath
     json_body: Any = Field(default=None, alias="json")
     form: dict[str, Any] | None = None

@@ -6,9 +6,7 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from quizapp.domain.expectation import (
-    ExpectSocket,
-)
+from quizapp.domain.expectation import ExpectSocket
 from quizapp.domain.fields import Name
 from quizapp.domain.matcher import Matcher
 from quizapp.domain.steps.base import RequestPath, Step, Wait

@@ -7,9 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from quizapp.domain.expectation import (
-    ExpectPytest,
-)
+from quizapp.domain.expectation import ExpectPytest
 from quizapp.domain.fields import Line, Model, Raw, RelativePath
 from quizapp.domain.steps.base import Step
 
