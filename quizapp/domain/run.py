@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import IntEnum
 from typing import Literal
 
 from quizapp.domain.fields import Model
 from quizapp.domain.steps.app import OverrideSpec
-
-Sources = Mapping[str, bytes]
-"""A folder's files: relative path with forward slashes, and content."""
 
 CLIENT_HEADER = "x-quizapp-client"
 """A request that carries it seems to come from that address; the app never sees the header."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from quizapp.domain.run import CodeLine, Exit, StartFailure
 
-SIGNALS = {
+SIGNALS: dict[int, str] = {
     signal.SIGSEGV: "it crashed in C code (segmentation fault)",
     signal.SIGABRT: "it called abort()",
     signal.SIGXCPU: "it used more processor time than it may",
@@ -25,7 +25,7 @@ def exit_of(code: int | None, why_killed: str) -> Exit:
     number = -code if code is not None and code < 0 else None
     reason = why_killed if code is None or number == signal.SIGKILL else ""
     if not reason and number is not None:
-        reason = SIGNALS.get(signal.Signals(number), f"signal {number} ended it")
+        reason = SIGNALS.get(number, f"signal {number} ended it")
     return Exit(code=code if number is None else None, signal=number, reason=reason)
 
 

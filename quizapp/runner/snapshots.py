@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Mapping
 from datetime import datetime
@@ -84,7 +85,7 @@ class Snapshots:
 
     def _prune(self) -> None:
         """Keep the latest KEPT states, and of those as many as fit into MOST_BYTES; the latest few in any case."""
-        sizes = {place.name: place.stat().st_size for place in (self._root / "contents").iterdir()}
+        sizes = self._sizes()
         used: set[str] = set()
         for position, (name, snapshot) in enumerate(self.all()):
             wanted = used | set(snapshot.files.values())
@@ -95,3 +96,12 @@ class Snapshots:
                 folder.remove(self._root, f"{name}.json")
         for digest in sizes.keys() - used:
             folder.remove(self._root, f"contents/{digest}")
+
+    def _sizes(self) -> dict[str, int]:
+        """Bytes of each content by its hash; of files that another quizapp has just removed nothing."""
+        found = {}
+        with contextlib.suppress(FileNotFoundError):  # no file has ever been kept: the workspace was empty
+            for place in (self._root / "contents").iterdir():
+                with contextlib.suppress(FileNotFoundError):
+                    found[place.name] = place.stat().st_size
+        return found

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ctypes
+import errno
 import os
 import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 
+from quizapp.errors import WorkspaceError
 from quizapp.runner import folder as files_of
 
 SETTLED = 0.02
@@ -30,14 +33,20 @@ class Inotify:
         self.fd = self._libc.inotify_init1(_NONBLOCK | _CLOEXEC)
         if self.fd < 0:
             raise OSError(ctypes.get_errno(), "inotify is not available")
-        self.refresh()
+        try:
+            self.refresh()
+        except OSError:
+            self.close()
+            raise
 
     def refresh(self) -> None:
         """Watch folders that have come since; those watched already stay so."""
         for folder, names, _ in os.walk(self._root):
             names[:] = [name for name in names if name not in files_of.SKIPPED_FOLDERS]
             if self._libc.inotify_add_watch(self.fd, os.fsencode(folder), _EVENTS) < 0:
-                raise OSError(ctypes.get_errno(), "inotify cannot watch another folder", folder)
+                number = ctypes.get_errno()
+                if number != errno.ENOENT:  # it has gone since it was listed
+                    raise OSError(number, "inotify cannot watch another folder", folder)
 
     def take(self) -> bool:
         """Whether anything happened since the last time."""
@@ -51,14 +60,20 @@ class Inotify:
         os.close(self.fd)
 
 
-def _state(root: Path) -> dict[str, tuple[int, int, int]]:
+_State = dict[str, tuple[int, int, int]]
+"""By path: when a file was changed, its size, its number."""
+
+
+def _state(root: Path, before: _State) -> _State:
+    """The files as they are; as they were if a folder goes while it is looked at: that will be told by itself."""
     found = {}
-    for path in files_of.walk(root):
-        try:
-            about = (root / path).stat()
-        except OSError:
-            continue
-        found[path] = (about.st_mtime_ns, about.st_size, about.st_ino)
+    try:
+        for path in files_of.walk(root):
+            with contextlib.suppress(OSError):
+                about = (root / path).stat()
+                found[path] = (about.st_mtime_ns, about.st_size, about.st_ino)
+    except WorkspaceError:
+        return before
     return found
 
 
@@ -77,10 +92,10 @@ async def watched(root: Path, on_change: Callable[[frozenset[str]], None]) -> As
 
 
 async def _watch(root: Path, on_change: Callable[[frozenset[str]], None]) -> None:
-    before = _state(root)
+    before = _state(root, {})
     async with aclosing(_bursts(root)) as bursts:
         async for _ in bursts:
-            now = _state(root)
+            now = _state(root, before)
             changed = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
             before = now
             if changed:
@@ -102,7 +117,8 @@ async def _bursts(root: Path) -> AsyncGenerator[None, None]:
             while notices.take():  # noqa: ASYNC110 - until it is quiet
                 await asyncio.sleep(SETTLED)
             woken.clear()
-            notices.refresh()
+            with contextlib.suppress(OSError):  # what is watched already stays watched
+                notices.refresh()
             yield
     finally:
         loop.remove_reader(notices.fd)

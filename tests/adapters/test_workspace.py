@@ -395,3 +395,31 @@ def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
         FolderWorkspaces(tmp_path / "blocked").open(folder_of())
 
     assert caught.value.where == str(tmp_path / "blocked" / "demo" / "hello")
+
+
+def test_a_workspace_without_a_file_can_be_kept_and_filled_again(workspaces: FolderWorkspaces) -> None:
+    """Whoever has deleted everything checks, and goes back to the starter."""
+    folder = folder_of()
+    for path in STARTER:
+        (workspaces.open(folder) / path).unlink()
+
+    assert workspaces.snapshot(folder, "check") is not None
+    workspaces.reset(folder)
+
+    assert workspaces.read(folder, "main.py") == "app = None\n"
+
+
+def test_contents_that_another_quizapp_removes_meanwhile(
+    workspaces: FolderWorkspaces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two programs may thin out the same states at once."""
+    folder = folder_of()
+    workspaces.write(folder, "main.py", "1")
+    real = Path.iterdir
+
+    def with_one_that_has_gone(place: Path) -> list[Path]:
+        return [*real(place), place / "gone"] if place.name == "contents" else list(real(place))
+
+    monkeypatch.setattr(Path, "iterdir", with_one_that_has_gone)
+
+    assert workspaces.snapshot(folder, "check") is not None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from quizapp.errors import WorkspaceError
 from quizapp.runner import watch
 
 
@@ -111,4 +113,43 @@ async def test_nothing_is_held_open(tmp_path: Path) -> None:
         async with watch.watched(tmp_path, lambda _paths: None):
             await asyncio.sleep(0)
 
+    assert open_files() == before
+
+
+async def test_a_folder_that_goes_while_it_is_looked_at(
+    tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The look is given up, and the next one tells what has changed."""
+    (tmp_path / "main.py").write_text("1")
+    told: asyncio.Queue[frozenset[str]] = asyncio.Queue()
+    walk, failed = watch.files_of.walk, asyncio.Event()
+
+    def vanishing(root: Path) -> list[str]:
+        if (root / "main.py").read_text() == "22" and not failed.is_set():
+            failed.set()
+            raise WorkspaceError("the folder cannot be read: No such file or directory")
+        return list(walk(root))
+
+    monkeypatch.setattr(watch.files_of, "walk", vanishing)
+    async with watch.watched(tmp_path, told.put_nowait):
+        await asyncio.sleep(0.1)
+        (tmp_path / "main.py").write_text("22")
+        await asyncio.wait_for(failed.wait(), 30)
+        (tmp_path / "other.py").write_text("1")
+        seen = set(await asyncio.wait_for(told.get(), 30))
+
+    assert {"main.py", "other.py"} >= seen
+    assert seen
+
+
+def test_a_watch_that_cannot_be_had_holds_nothing_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every watch of this person may be taken."""
+
+    def taken(_self: watch.Inotify) -> None:
+        raise OSError(errno.ENOSPC, "no watch is left")
+
+    monkeypatch.setattr(watch.Inotify, "refresh", taken)
+    before = open_files()
+
+    assert watch._notices(tmp_path) is None
     assert open_files() == before

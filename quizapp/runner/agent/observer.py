@@ -10,7 +10,6 @@ from quizapp.runner.agent.journal import Journal
 
 CLIENT_HEADER = b"x-quizapp-client"
 REQUEST_HEADER = b"x-quizapp-request"
-OWN_HEADERS = (CLIENT_HEADER, REQUEST_HEADER)
 DEFAULT_CLIENT = ("127.0.0.1", 50000)
 SERVER = ("127.0.0.1", 8000)
 
