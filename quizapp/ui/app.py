@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import importlib
 import os
 from collections.abc import Callable
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual import on, work
 from textual.app import App
-from textual.events import DescendantFocus, Event
+from textual.events import DescendantFocus, Event, InputEvent
 from textual.screen import ModalScreen, Screen
 
 from quizapp.errors import QuizAppError
@@ -28,6 +27,7 @@ from quizapp.ui.routes import preview_of, route_of, study
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
 from quizapp.ui.start import Faulty, Loader, NotOpened, Opened, Read, Start, Typeahead, is_typed
+from quizapp.ui.sweep import Sweep
 from quizapp.ui.theme import STYLE_SHEET, THEMES, VARIABLES
 from quizapp.ui.widgets.once import Palette
 from quizapp.ui.widgets.page import Page, TopBar, tell
@@ -77,6 +77,7 @@ class QuizApp(App[None]):
         self._opening = opening
         self._early: Typeahead | None = None
         self._loader: Loader | None = None
+        self._sweep = Sweep()
         self.fault: Exception | None = None
         """Why nothing could be opened: for whoever started the app, to be told when the screen is gone."""
         if isinstance(services, Start):
@@ -148,14 +149,10 @@ class QuizApp(App[None]):
 
     @work(thread=True)
     def _get_ready(self) -> None:
-        """Load what the next key will most likely need, and set aside what stays.
-
-        Else the collector looks through all of it, for a tenth of a second, in the middle of a key.
-        """
+        """Load what the next key will most likely need, and set aside what stays."""
         for name in NEXT:
             importlib.import_module(f"quizapp.ui.screens.{name}")
-        gc.freeze()
-        gc.enable()
+        self._sweep.begin()
 
     @on(Read)
     def say_how_far(self, message: Read) -> None:
@@ -177,6 +174,8 @@ class QuizApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Keep what is typed before it can be done."""
+        if isinstance(event, InputEvent):
+            self._sweep.put_off()
         if self._early is None or not is_typed(event) or not self._early.keeps(event):
             await super().on_event(event)
 
@@ -190,6 +189,7 @@ class QuizApp(App[None]):
 
     async def on_unmount(self) -> None:
         """End what was started."""
+        self._sweep.end()
         made = self._loader.leave(LEAVE_SECONDS) if self._loader else self.services
         if made is not None:
             await made.close()

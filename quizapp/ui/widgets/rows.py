@@ -40,9 +40,9 @@ class Row(Horizontal):
 
     def tell(self, label: Content, text: Content | None = None) -> None:
         """Change what stands in the row."""
-        self._label.update(label)
+        _change(self._label, label)
         if text is not None:
-            self._text.update(text)
+            _change(self._text, text)
 
     def on_click(self, event: Click) -> None:
         """A click picks the row."""
@@ -52,6 +52,17 @@ class Row(Horizontal):
             rows.focus()
             rows.cursor = self.position
             rows.post_message(Rows.Picked(rows, self.position))
+
+
+def _change(part: Static, new: Content) -> None:
+    """Everything below is laid out anew only if something may have to move."""
+    old = part.content
+    if new != old:
+        part.update(new, layout=not (isinstance(old, Content) and _room(old) == _room(new)))
+
+
+def _room(text: Content) -> list[int]:
+    return [line.cell_length for line in text.split("\n", allow_blank=True)]
 
 
 class Rows(Vertical, can_focus=True):

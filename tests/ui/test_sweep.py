@@ -1,0 +1,78 @@
+"""When garbage is collected."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from quizapp.ui import sweep
+from quizapp.ui.sweep import Sweep
+
+
+@pytest.fixture
+def collected(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
+    """Set as soon as everything has been looked through, which happens after a tenth of a second of rest."""
+    event = asyncio.Event()
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "stop" and info["generation"] == 2:
+            event.set()
+
+    monkeypatch.setattr(sweep, "REST_SECONDS", 0.1)
+    gc.collect()
+    gc.callbacks.append(note)
+    yield event
+    gc.callbacks.remove(note)
+    gc.unfreeze()
+
+
+def litter() -> None:
+    """More than what is looked through in the middle of a key."""
+    for _ in range(10 * sweep.THRESHOLDS[0]):
+        loop: list[object] = []
+        loop.append(loop)
+
+
+async def test_all_is_looked_through_when_nobody_types(collected: asyncio.Event) -> None:
+    """A key puts it off; a rest brings it."""
+    each = Sweep()
+    each.begin()
+    litter()
+    before = collected.is_set()
+
+    each.put_off()
+    await asyncio.wait_for(collected.wait(), 30)
+    each.end()
+
+    assert not before
+
+
+async def test_nothing_is_looked_through_for_a_key_that_made_little(collected: asyncio.Event) -> None:
+    """A rest is not used for nothing."""
+    each = Sweep()
+    each.begin()
+    gc.collect()
+    collected.clear()
+
+    each.put_off()
+    await asyncio.sleep(3 * sweep.REST_SECONDS)
+    each.end()
+
+    assert not collected.is_set()
+
+
+async def test_python_has_its_own_way_again_at_the_end() -> None:
+    """Whoever else runs in this process finds what was there before."""
+    before = gc.get_threshold()
+    each = Sweep()
+    each.begin()
+    within = gc.get_threshold()
+
+    each.put_off()
+    each.end()
+    gc.unfreeze()
+
+    assert (within, gc.get_threshold()) == (sweep.THRESHOLDS, before)
