@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from quizapp.clock import SystemClock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from quizapp.config import Settings
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from quizapp.domain.ports.sandbox import Sandbox
     from quizapp.domain.ports.scheduling import Scheduler
     from quizapp.domain.ports.workspaces import Workspaces
+    from quizapp.domain.work import Watch
     from quizapp.paths import Paths
     from quizapp.store.refuge import Refuge
 
@@ -49,6 +51,8 @@ class Adapters:
         self.paths = paths
         self._packs = packs
         self._how_far = how_far
+        self._watch: Watch | None = None
+        """Of a change of packs that goes on."""
         self.clock = SystemClock()
 
     @cached_property
@@ -56,7 +60,25 @@ class Adapters:
         """The packs that are switched on, or those named at the start in their place."""
         from quizapp.content.library import PackLibrary
 
-        return PackLibrary(self._packs or self._installed_roots(), self.paths.cache, how_far=self._how_far)
+        return PackLibrary(self._packs or self._installed_roots(), self.paths.cache, how_far=self._read_so_far)
+
+    def _read_so_far(self, files: int, of: int) -> None:
+        """Tell whoever waits for packs that are being read."""
+        if self._how_far is not None:
+            self._how_far(files, of)
+        if self._watch is not None:
+            from quizapp.domain.work import Advance
+
+            self._watch.tell(Advance("reading the library", files, of, stoppable=False))
+
+    @contextmanager
+    def _reading(self, watch: Watch) -> Iterator[None]:
+        """Let a watch hear of the files that are read meanwhile; packs have changed already, so nothing is stopped."""
+        self._watch = watch
+        try:
+            yield
+        finally:
+            self._watch = None
 
     def _installed_roots(self) -> Sequence[Path]:
         """Where the packs are that are switched on; they stay there while this process lives."""
@@ -85,12 +107,13 @@ class Adapters:
         """Whether the settings name a pack, which need not be there yet."""
         return pack in self.settings.trusted_packs.replace(",", " ").split()
 
-    def findings(self, folder: Path) -> Sequence[Notice]:
+    def findings(self, folder: Path, *, watch: Watch | None = None) -> Sequence[Notice]:
         """Everything that can be said of a pack without running it; takes a moment."""
         from quizapp.content.lint import lint
         from quizapp.domain.installation import Notice
+        from quizapp.domain.work import UNWATCHED
 
-        found = lint(folder).diagnostics
+        found = lint(folder, watch or UNWATCHED).diagnostics
         return [Notice(where=each.where, **each.model_dump(exclude={"file", "line", "column"})) for each in found]
 
     @cached_property

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from quizapp.domain.installation import TakenUp
     from quizapp.domain.items.identity import ItemId
     from quizapp.domain.optimisation import Trial
+    from quizapp.domain.work import Watch
     from quizapp.services.bookmarks import Bookmarks
     from quizapp.services.doubts import DoubtService
     from quizapp.services.leech import LeechService
@@ -91,13 +92,14 @@ class Application(Judging):
 
         return PackService(self.installer, self.library, reload=self._reload_packs, trusts=self._is_named_trusted)
 
-    def _reload_packs(self) -> TakenUp:
+    def _reload_packs(self, watch: Watch) -> TakenUp:
         """Let library and history follow what was installed, updated or removed."""
         from quizapp.domain.installation import TakenUp
 
         if self._packs:
             return TakenUp()
-        self.library.use(self.installer.roots())
+        with self._reading(watch):
+            self.library.use(self.installer.roots())
         if "progress" in self.__dict__:
             return self._take_up(self.progress)
         if not self.paths.progress.exists():

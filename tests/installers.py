@@ -18,8 +18,8 @@ from pathlib import Path
 from quizapp.content.install.examination import Examination, examine
 from quizapp.content.install.installer import PackInstaller
 from quizapp.content.install.registry import Registry
-from quizapp.content.install.stage import Watch
 from quizapp.content.lint import lint
+from quizapp.domain.work import UNWATCHED, Watch
 from tests.hostile import changed, files, folder, zipped
 
 NOW = datetime(2027, 1, 1, tzinfo=timezone.utc)
@@ -33,7 +33,7 @@ def _examined(root: Path, watch: Watch) -> Examination:
 def add(packs: Path, source: str) -> None:
     """Add or update a pack, as the command line does."""
     installer = PackInstaller(packs, now=lambda: NOW, examine=_examined)
-    offer = installer.offer(source, link=False, tell=lambda _: None, is_cancelled=lambda: False)
+    offer = installer.offer(source, link=False, watch=UNWATCHED)
     before = next((pack for pack in installer.installed() if pack.id == offer.id), None)
     installer.install(offer.model_copy(update={"replaces": before}))
     installer.close()

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from quizapp.content.install.examination import Examination, examine
 from quizapp.content.install.installer import PackInstaller
-from quizapp.content.install.stage import Watch
+from quizapp.domain.work import UNWATCHED, Watch
 from quizapp.errors import PackError, PackRefusedError
 from tests.hostile import files, folder, tarred, zipped
 
@@ -91,9 +91,7 @@ class Trial:
         """Offer one; anything but a refusal that a person can read ends the trial."""
         start = time.process_time()
         try:
-            self.installer.discard(
-                self.installer.offer(source, link=False, tell=lambda _: None, is_cancelled=lambda: False)
-            )
+            self.installer.discard(self.installer.offer(source, link=False, watch=UNWATCHED))
             self.taken += 1
         except PackRefusedError as error:
             self._check(error)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from quizapp.cli.working import working
+
 
 @click.command(short_help="Begin a pack of your own.")
 @click.argument("name")
@@ -85,7 +87,8 @@ def build(*, path: Path, output: Path | None) -> int:
     from quizapp.errors import PackRefusedError
 
     try:
-        built = built_from(path, output)
+        with working("The build", "reading") as watch:
+            built = built_from(path, output, watch)
     except PackRefusedError as error:
         for finding in error.findings:
             click.echo(finding)

@@ -34,7 +34,7 @@ def check(
 
     Exit code: 0 passed, 1 not passed, 2 wrong usage, 3 our own fault; with --watch that of the last run.
     """
-    from quizapp.bootstrap import application
+    from quizapp.cli.working import application
     from quizapp.domain.report import Verdict
     from quizapp.domain.telling import as_json_text, as_junit, as_text
 

@@ -14,7 +14,7 @@ def doubts(*, only_path: bool) -> int:
     """
     import asyncio
 
-    from quizapp.bootstrap import application
+    from quizapp.cli.working import application
 
     app = application()
     try:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
-from quizapp.bootstrap import application
 from quizapp.cli import surroundings
 from quizapp.cli.finding import Finding, broken
+from quizapp.cli.working import application
 from quizapp.domain.run import IsolationLevel
 from quizapp.domain.wording import plural
 from quizapp.errors import QuizAppError

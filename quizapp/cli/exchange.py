@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from quizapp.cli.working import application, working
+
 SHOWN = 20
 FORMATS = ["apkg", "anki-text", "csv", "gift", "moodle", "markdown"]
 
@@ -26,9 +28,12 @@ def import_(*, file: Path, path: Path | None, form: str | None, title: str | Non
     from quizapp.content.exchange.planting import plant
     from quizapp.errors import PackRefusedError
 
-    found = harvest(file, form)
     try:
-        imported = plant(found, source=file.name, title=title or found.title, path=path, language=language)
+        with working("The import", "reading") as watch:
+            found = harvest(file, form, watch)
+            imported = plant(
+                found, source=file.name, title=title or found.title, path=path, language=language, watch=watch
+            )
     except PackRefusedError as error:
         for finding in error.findings:
             click.echo(printable(finding))
@@ -50,8 +55,9 @@ def export(*, pack: str, file: Path) -> int:
     """Write the items of PACK, a folder or the id of an installed pack, to FILE: .apkg, .csv or .gift."""
     from quizapp.content.exchange.export import export as exported_to
 
-    folder = Path(pack)
-    exported = exported_to(folder if folder.is_dir() else _installed(pack), file)
+    folder = Path(pack) if Path(pack).is_dir() else _installed(pack)
+    with working("The export", "reading") as watch:
+        exported = exported_to(folder, file, watch)
     for loss in exported.losses[:SHOWN]:
         click.echo(str(loss))
     if len(exported.losses) > SHOWN:
@@ -63,8 +69,6 @@ def export(*, pack: str, file: Path) -> int:
 def _installed(pack: str) -> Path:
     """The folder of a pack that is installed."""
     import asyncio
-
-    from quizapp.bootstrap import application
 
     app = application()
     try:

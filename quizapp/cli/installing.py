@@ -6,15 +6,16 @@ import asyncio
 import shutil
 import sys
 import textwrap
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
+from quizapp.cli.working import application, working
+
 if TYPE_CHECKING:
-    from quizapp.domain.installation import Advance, InstallResult, PackOffer
+    from quizapp.domain.installation import InstallResult, PackOffer
     from quizapp.services.packs import PackService
 
 MAX_WARNINGS = 10
@@ -23,8 +24,6 @@ MAX_WARNINGS = 10
 @contextmanager
 def opened() -> Iterator[PackService]:
     """The service, with everything closed and swept afterwards."""
-    from quizapp.bootstrap import application
-
     app = application()
     try:
         yield app.packs
@@ -53,8 +52,9 @@ def add(*, source: str, link: bool, replace: bool, yes: bool) -> int:
     A pack with faults is refused, and nothing of it is run while it is read. What is installed is a copy: change SOURCE
     and say `quizapp pack update`.
     """
-    with opened() as packs, _told() as tell:
-        offer = packs.offer(source, link=link, replace=replace, tell=tell)
+    with opened() as packs:
+        with working("The look at a pack", "looking at it") as watch:
+            offer = packs.offer(source, link=link, replace=replace, watch=watch)
         if offer.is_same:
             packs.discard(offer)
             click.echo(f"{offer.id} {offer.version} is installed already, with the same files.")
@@ -69,7 +69,9 @@ def add(*, source: str, link: bool, replace: bool, yes: bool) -> int:
             packs.discard(offer)
             click.echo("Nothing was changed.")
             return 1
-        _tell_result(packs.install(offer))
+        with working("The new pack", "installing") as watch:
+            result = packs.install(offer, watch=watch)
+        _tell_result(result)
         return 0
 
 
@@ -84,15 +86,17 @@ def update(*, packs: tuple[str, ...], yes: bool) -> int:
     """
 
     def accept(offer: PackOffer) -> bool:
-        describe(offer)
-        return yes or click.confirm("Update it?")
+        with work.aside():
+            describe(offer)
+            return yes or click.confirm("Update it?")
 
     failed = False
-    with opened() as service, _told() as tell:
-        for outcome in service.update(packs, accept=accept, tell=tell):
+    with opened() as service, working("The update of packs", "looking for newer packs") as work:
+        for outcome in service.update(packs, accept=accept, watch=work):
             failed |= outcome.state == "failed"
             if outcome.state != "bundled" or packs:
-                click.echo(outcome.message, err=outcome.state == "failed")
+                with work.aside():
+                    click.echo(outcome.message, err=outcome.state == "failed")
     return 1 if failed else 0
 
 
@@ -144,24 +148,3 @@ def _tell_result(result: InstallResult) -> None:
         click.echo(f"Items renamed, with their history: {result.taken_up.renamed}.")
     if result.taken_up.fresh:
         click.echo(f"Items that changed and come up again: {len(result.taken_up.fresh)}.")
-
-
-@contextmanager
-def _told() -> Iterator[Callable[[Advance], None]]:
-    """Tell a terminal how far the work is, on one line of stderr, several times a second at most."""
-    is_terminal = sys.stderr.isatty()
-    last = 0.0
-
-    def tell(advance: Advance) -> None:
-        nonlocal last
-        if is_terminal and time.monotonic() - last > 0.1:
-            last = time.monotonic()
-            click.echo(f"\r\x1b[K{advance}", nl=False, err=True)
-            if advance.doing == "checking":
-                click.echo("\r\x1b[K", nl=False, err=True)
-
-    try:
-        yield tell
-    finally:
-        if is_terminal:
-            click.echo("\r\x1b[K", nl=False, err=True)

@@ -32,7 +32,7 @@ def interview(ctx: click.Context, *, blueprint: str | None, plain: bool, seed: i
     """
     if ctx.invoked_subcommand is not None:
         return 0
-    from quizapp.bootstrap import application
+    from quizapp.cli.working import application
 
     app = application()
     if plain:
@@ -246,7 +246,7 @@ async def _judge(app: Application, session: Session) -> None:
 
 
 def _with_app(do: Callable[[Application], T]) -> T:
-    from quizapp.bootstrap import application
+    from quizapp.cli.working import application
 
     app = application()
     try:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
+
+from quizapp.cli.working import application, working
 
 if TYPE_CHECKING:
     from quizapp.services.optimisation import Optimisation
@@ -22,8 +23,6 @@ def optimise(*, reset: bool) -> int:
     """
     import asyncio
 
-    from quizapp.bootstrap import application
-
     app = application()
     try:
         if reset:
@@ -33,7 +32,8 @@ def optimise(*, reset: bool) -> int:
             else:
                 click.echo(f"Back to the default parameters; {rebuilt} cards were scheduled anew.")
             return 0
-        found = app.optimisation.optimise(tell=sys.stderr.isatty())
+        with working("The fit", "reading your reviews") as watch:
+            found = app.optimisation.optimise(watch)
         _tell(found)
     finally:
         asyncio.run(app.close())

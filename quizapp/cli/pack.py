@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.cli.lazy import LazyGroup
+from quizapp.cli.working import application, signed, working
 from quizapp.errors import PackError
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def lint(*, path: Path, strict: bool) -> int:
     """Read the pack in PATH and say what is wrong with it, each as file:line:column. Nothing of it is run."""
     from quizapp.content.lint import lint as lint_pack
 
-    result = lint_pack(path)
+    with working("The lint", "reading") as watch:
+        result = lint_pack(path, watch)
     for diagnostic in result.diagnostics:
         click.echo(str(diagnostic))
     click.echo(result.summary)
@@ -75,7 +77,8 @@ def coverage(*, path: Path, missing: bool) -> int:
     from quizapp.content.coverage import coverage as measured
     from quizapp.content.pack import load_pack
 
-    loaded = load_pack(path)
+    with working("The reading of the pack", "reading") as watch:
+        loaded = load_pack(path, watch)
     for diagnostic in loaded.diagnostics:
         click.echo(str(diagnostic))
     found = measured(loaded)
@@ -136,7 +139,6 @@ def verify(
     What does not hold beside other runs is run once more alone, and that counts; a note tells of it, because a check
     that depends on how busy the machine is will be unfair to somebody.
     """
-    from quizapp.bootstrap import application
     from quizapp.services.verification import Verification
 
     app = application(packs=(path,))
@@ -151,7 +153,8 @@ def verify(
     jobs = jobs or RUNS_A_CORE * _cores()
     verification = Verification(app.library, app.checker, jobs=jobs, repeat=repeat, thorough=thorough, trusted=trusted)
     began = time.monotonic()
-    asyncio.run(_verify(app, verification, tasks=tasks, items=items))
+    with signed("The verification"):
+        asyncio.run(_verify(app, verification, tasks=tasks, items=items))
     seconds = time.monotonic() - began
     for finding in verification.unsteady:
         click.echo(

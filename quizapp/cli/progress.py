@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizapp.cli.working import application, working
+
 if TYPE_CHECKING:
     from quizapp.domain.safekeeping import Backup, Merged
     from quizapp.services.safekeeping import SafekeepingService
@@ -24,8 +26,6 @@ def progress() -> None:
 
 
 def _service() -> SafekeepingService:
-    from quizapp.bootstrap import application
-
     return application().safekeeping
 
 
@@ -35,7 +35,8 @@ def export(file: Path) -> int:
     """Write your history to FILE, as lines of JSON. Of equal histories the files are equal."""
     if not _exists():
         return 0
-    rows = _service().export(file)
+    with working("The export", "writing") as watch:
+        rows = _service().export(file, watch=watch)
     click.echo(f"{rows} rows written to {file}.")
     return 0
 
@@ -56,7 +57,8 @@ def merge(file: Path) -> int:
 
     The result is the same in whichever order histories are merged, and however often. A backup is taken first.
     """
-    merged = _service().merge(file)
+    with working("The merge", "reading") as watch:
+        merged = _service().merge(file, watch=watch)
     click.echo(told(merged))
     return 0
 
@@ -74,7 +76,9 @@ def backup() -> int:
     """Take a backup now."""
     if not _exists():
         return 0
-    click.echo(f"Kept in {_service().take().path}.")
+    with working("The backup", "copying") as watch:
+        taken = _service().take(watch=watch)
+    click.echo(f"Kept in {taken.path}.")
     return 0
 
 
@@ -110,7 +114,8 @@ def restore(which: str | None, *, newest: bool, yes: bool) -> int:
 def _restore(service: SafekeepingService, file: Path, *, yes: bool) -> int:
     if not yes:
         click.confirm(f"Put {file.name} in the place of your history? The present one is kept aside.", abort=True)
-    aside = service.restore(file)
+    with working("The way back", "reading") as watch:
+        aside = service.restore(file, watch=watch)
     click.echo("Done." + (f" What was there is kept in {aside}." if aside else ""))
     return 0
 

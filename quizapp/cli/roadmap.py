@@ -10,7 +10,7 @@ def roadmap() -> int:
     """Print every phase and topic with how much of it is known and what is due."""
     import asyncio
 
-    from quizapp.bootstrap import application
+    from quizapp.cli.working import application
 
     app = application()
     try:

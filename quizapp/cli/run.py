@@ -37,7 +37,7 @@ def run(*, task: str, path: Path | None, port: int | None) -> int:
 
 
 async def _run(task: str, path: Path | None, port: int) -> None:
-    from quizapp.bootstrap import application
+    from quizapp.cli.working import application
     from quizapp.domain.items.identity import ItemId
     from quizapp.errors import UsageError
 

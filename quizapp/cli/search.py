@@ -15,8 +15,8 @@ def search(*, words: tuple[str, ...], limit: int) -> int:
     """
     import asyncio
 
-    from quizapp.bootstrap import application
     from quizapp.cli.ending import EXIT_NOT_PASSED
+    from quizapp.cli.working import application
 
     app = application()
     try:

@@ -33,7 +33,7 @@ def stats(*, as_json: bool, days: int) -> int:
     """
     import asyncio
 
-    from quizapp.bootstrap import application
+    from quizapp.cli.working import application
 
     app = application()
     try:

@@ -43,7 +43,7 @@ def study(*, plain: bool, size: int | None, interview: datetime | None, daily: i
     """
     import asyncio
 
-    from quizapp.bootstrap import application
+    from quizapp.cli.working import application
     from quizapp.domain.selection import Selection
 
     app = application(interview_date=interview and interview.date().isoformat(), daily_minutes=daily)

@@ -11,6 +11,7 @@ from quizapp.content.pack import LoadedPack, load_pack
 from quizapp.content.rule import RULES
 from quizapp.domain.fields import Model
 from quizapp.domain.wording import plural
+from quizapp.domain.work import UNWATCHED, Advance, Watch
 
 
 class LintResult(Model):
@@ -56,15 +57,16 @@ class LintResult(Model):
         return not (self.diagnostics if strict else self.errors)
 
 
-def lint(root: Path) -> LintResult:
+def lint(root: Path, watch: Watch = UNWATCHED) -> LintResult:
     """Read a pack and hold every rule against it. Nothing of the pack is run."""
-    return judge(load_pack(root))
+    return judge(load_pack(root, watch), watch)
 
 
-def judge(pack: LoadedPack) -> LintResult:
+def judge(pack: LoadedPack, watch: Watch = UNWATCHED) -> LintResult:
     """Hold every rule against a pack that has been read."""
     diagnostics = list(pack.diagnostics)
-    for rule in RULES.values():
+    for number, rule in enumerate(RULES.values()):
+        watch.tell(Advance("judging", number, len(RULES), "rule"))
         diagnostics += rule.check(pack)
     return LintResult(
         root=pack.root,

@@ -14,6 +14,7 @@ from quizapp.domain.folder import TaskFolder
 from quizapp.domain.items.any import Item
 from quizapp.domain.pack import Blueprint, Manifest, Phase, SyllabusPart, Topic
 from quizapp.domain.task import Task
+from quizapp.domain.work import UNWATCHED, Advance, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,13 @@ class LoadedPack:
         return [(record.model.id, record) for record in every]
 
 
-def load_pack(root: Path) -> LoadedPack:
+def load_pack(root: Path, watch: Watch = UNWATCHED) -> LoadedPack:
     """Read every file of a pack; never raises for what stands in one."""
     pack = LoadedPack(root)
     sources, faults = scan(root)
     pack.diagnostics += faults
-    for source in sources:
+    for number, source in enumerate(sources):
+        watch.tell(Advance("reading", number, len(sources)))
         loaded = load_file(root, source)
         pack.files.append(loaded)
         pack.diagnostics += loaded.diagnostics

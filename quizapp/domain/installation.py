@@ -9,23 +9,6 @@ from quizapp.domain.fields import Model, Moment
 from quizapp.domain.wording import plural
 
 
-class Advance(Model):
-    """How far the work on a pack is."""
-
-    doing: Literal["fetching", "unpacking", "checking", "installing"]
-    done: int = 0
-    """Bytes while fetching, files while unpacking."""
-    total: int | None = None
-    """None while nobody knows."""
-
-    def __str__(self) -> str:
-        """One line for a person."""
-        if self.doing == "fetching" and self.done:
-            of = f" of {self.total >> 10} KiB" if self.total else ""
-            return f"fetching, {self.done >> 10} KiB{of}"
-        return f"{self.doing}, {plural(self.done, 'file')}" if self.done else self.doing
-
-
 class Holdings(Model):
     """What lies in a pack, counted."""
 

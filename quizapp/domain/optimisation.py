@@ -7,6 +7,7 @@ from typing import Protocol
 
 from quizapp.domain.card import Review
 from quizapp.domain.fields import Model
+from quizapp.domain.work import UNWATCHED, Watch
 
 
 class Trial(Model):
@@ -37,5 +38,5 @@ class Optimiser(Protocol):
     def countable(self, reviews: Iterable[Review]) -> int:
         """How many reviews came at least a day after the one before of the same item."""
 
-    def optimise(self, reviews: Iterable[Review], before: Sequence[float] | None, *, tell: bool = False) -> Trial:
-        """Fit parameters on earlier reviews and judge them on later ones; may take minutes."""
+    def optimise(self, reviews: Iterable[Review], before: Sequence[float] | None, watch: Watch = UNWATCHED) -> Trial:
+        """Fit parameters on earlier reviews and judge them on later ones; may take minutes, unless it is stopped."""

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from quizapp.domain.fields import Model, Moment
 from quizapp.domain.ports.scheduling import Scheduler
+from quizapp.domain.work import UNWATCHED, Watch
 from quizapp.errors import StoreError
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
@@ -47,12 +48,15 @@ class Merged(Model):
 
 
 class Safekeeping(Protocol):
-    """Backups of the history, and ways back. What cannot be read or written is a StoreError."""
+    """Backups of the history, and ways back. What cannot be read or written is a StoreError.
+
+    What is stopped by its watch is a StoppedError, and leaves history and backups as they were.
+    """
 
     def all(self) -> Sequence[Backup]:
         """Every backup, the latest first."""
 
-    def take(self, reason: str, now: datetime) -> Backup:
+    def take(self, reason: str, now: datetime, *, watch: Watch = UNWATCHED) -> Backup:
         """A backup of the present history, read back before it counts as one."""
 
     def keep(self, now: datetime) -> Backup | None:
@@ -64,13 +68,15 @@ class Safekeeping(Protocol):
     def lost(self) -> Sequence[str]:
         """What the newest good backup has and the present file has not, or has otherwise; nothing in health."""
 
-    def restore(self, file: Path, now: datetime) -> Path | None:
+    def restore(self, file: Path, now: datetime, *, watch: Watch = UNWATCHED) -> Path | None:
         """Put a backup, or any file of a history, in the place of the present one; returns where that is kept."""
 
-    def merge(self, file: Path, scheduler: Scheduler, now: datetime, *, keeping: bool = True) -> Merged:
+    def merge(
+        self, file: Path, scheduler: Scheduler, now: datetime, *, keeping: bool = True, watch: Watch = UNWATCHED
+    ) -> Merged:
         """Bring what another history holds into this one; a backup is taken first if `keeping`."""
 
-    def export(self, file: Path) -> int:
+    def export(self, file: Path, *, watch: Watch = UNWATCHED) -> int:
         """Write the history as text; returns how many rows it has."""
 
 

@@ -7,15 +7,16 @@ plain Python: how many reviews count, what is held out, and how well parameters 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from math import ceil, log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from quizapp.domain.card import Rating, Review, elapsed_days
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.optimisation import Trial
 from quizapp.domain.replay import effective
+from quizapp.domain.work import UNWATCHED, Advance, Watch
 from quizapp.errors import UsageError
 from quizapp.scheduling.memory import Memory, State
 
@@ -25,6 +26,8 @@ HELD_OUT = 0.2
 """The share of reviews, the latest ones, on which parameters are judged: they are predicted from those before."""
 LONGEST = 64
 """The package looks at the first so many reviews of an item."""
+EPOCHS = 5
+"""The package learns in so many rounds."""
 _SURE = 1e-6
 """No prediction is surer: a single surprise would else weigh more than everything else."""
 
@@ -52,17 +55,18 @@ class TorchOptimiser:
         """How many reviews came at least a day after the one before of the same item."""
         return len(_moments(_sequences(reviews)))
 
-    def optimise(self, reviews: Iterable[Review], before: Sequence[float] | None, *, tell: bool = False) -> Trial:
+    def optimise(self, reviews: Iterable[Review], before: Sequence[float] | None, watch: Watch = UNWATCHED) -> Trial:
         """Fit parameters; seconds to minutes. An interruption leaves nothing behind.
 
         Args:
             reviews: as recorded; at least `needed` of them count.
             before: the parameters so far; None for the defaults.
-            tell: whether to draw a progress bar on stderr.
+            watch: hears how far it is, and may stop it.
 
         Raises:
             UsageError: the optimiser is not installed.
             ValueError: too few reviews.
+            StoppedError: the watch said so.
         """
         from fsrs.scheduler import DEFAULT_PARAMETERS  # noqa: PLC0415 - as in fsrs.py
 
@@ -72,7 +76,8 @@ class TorchOptimiser:
             raise ValueError(f"{len(moments)} reviews count, {self.needed} are needed")
         cut = moments[ceil(len(moments) * (1 - HELD_OUT))]
         earlier = [[event for event in sequence if event.at < cut] for sequence in sequences]
-        fitted = _fit(earlier, tell=tell)
+        fitted = _fit(earlier, watch)
+        watch.tell(Advance("judging"))
         loss_before, held_out = log_loss(sequences, before or DEFAULT_PARAMETERS, cut)
         loss_after, _ = log_loss(sequences, fitted, cut)
         return Trial(
@@ -116,7 +121,8 @@ def _moments(sequences: Iterable[Sequence[_Event]]) -> list[datetime]:
     return sorted(event.at for sequence in sequences for event in sequence if event.counts)
 
 
-def _fit(sequences: Iterable[Sequence[_Event]], *, tell: bool) -> tuple[float, ...]:
+def _fit(sequences: Iterable[Sequence[_Event]], watch: Watch) -> tuple[float, ...]:
+    watch.tell(Advance("loading the optimiser"))
     import fsrs  # noqa: PLC0415 - as above
 
     logs = []
@@ -133,4 +139,23 @@ def _fit(sequences: Iterable[Sequence[_Event]], *, tell: bool) -> tuple[float, .
             "The optimiser is not installed: it needs torch, which is large, so it does not come with quizapp.",
             hint=f'{sys.executable} -m pip install "fsrs[optimizer]"   Everything else works without it.',
         ) from error
-    return tuple(float(value) for value in optimiser.compute_optimal_parameters(verbose=tell))
+    optimiser._revlogs_train = _Histories(optimiser._revlogs_train, watch)  # noqa: SLF001 - it tells nobody how far it is
+    return tuple(float(value) for value in optimiser.compute_optimal_parameters())
+
+
+class _Histories(dict[int, list[Any]]):
+    """Reviews by item as the package reads them: what is read is counted, and may be stopped there.
+
+    The package goes through all items once to count, then in each of EPOCHS rounds once to learn and once to judge.
+    """
+
+    def __init__(self, histories: Mapping[int, list[Any]], watch: Watch) -> None:
+        super().__init__(histories)
+        self._watch = watch
+        self._read = 0
+        self._total = len(histories) * (1 + 2 * EPOCHS)
+
+    def __getitem__(self, card: int) -> list[Any]:
+        self._read += 1
+        self._watch.tell(Advance("fitting", self._read, max(self._read, self._total), "history"))
+        return super().__getitem__(card)

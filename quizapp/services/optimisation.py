@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from quizapp.domain.fields import Model
 from quizapp.domain.optimisation import Optimiser, Trial
 from quizapp.domain.ports.progress import Progress
+from quizapp.domain.work import UNWATCHED, Advance, Watch
 
 
 class Optimisation(Model):
@@ -55,11 +56,14 @@ class OptimisationService:
             countable=self._optimiser.countable(self._progress.reviews()), needed=self._optimiser.needed
         )
 
-    def optimise(self, *, tell: bool = False) -> Optimisation:
-        """Fit, judge, and keep what is better; nothing changes before the end, so it may be interrupted at any time."""
+    def optimise(self, watch: Watch = UNWATCHED) -> Optimisation:
+        """Fit, judge, and keep what is better; nothing changes before the end, so it may be stopped at any time."""
+        watch.tell(Advance("reading your reviews"))
         standing = self.standing()
         if standing.countable < standing.needed:
             return standing
-        trial = self._optimiser.optimise(self._progress.reviews(), self._current, tell=tell)
+        trial = self._optimiser.optimise(self._progress.reviews(), self._current, watch)
+        watch.check()
+        watch.tell(Advance("scheduling anew", stoppable=False))
         rebuilt = self._keep(trial) if trial.is_better else 0
         return standing.model_copy(update={"trial": trial, "rebuilt": rebuilt})

@@ -9,19 +9,12 @@ from typing import Literal, NamedTuple
 from quizapp.domain.installation import Changes, InstalledPack, InstallResult, PackOffer, PackUpdate, TakenUp
 from quizapp.domain.items.identity import item_id
 from quizapp.domain.ports.clock import Clock
-from quizapp.domain.ports.installer import Installer, IsCancelled, Tell
+from quizapp.domain.ports.installer import Installer
 from quizapp.domain.ports.library import Library
 from quizapp.domain.ports.progress import Progress
 from quizapp.domain.ports.scheduling import Scheduler
+from quizapp.domain.work import UNWATCHED, Watch
 from quizapp.errors import NotFoundError, PackError, PackRefusedError, QuizAppError, UsageError
-
-
-def _tell_nobody(_: object) -> None:
-    """Progress in which nobody is interested."""
-
-
-def _never() -> bool:
-    return False
 
 
 def _in_nobody(_: str) -> bool:
@@ -34,7 +27,7 @@ class PackService:
     Args:
         installer: where packs are kept.
         library: as it is now; its items tell what an update changes.
-        reload: makes library and history take up what changed; called after each change.
+        reload: makes library and history take up what changed, and tells how far it is; called after each change.
         trusts: whether a pack's code may run where nothing contains it, as the settings say at that moment.
     """
 
@@ -43,7 +36,7 @@ class PackService:
         installer: Installer,
         library: Library,
         *,
-        reload: Callable[[], TakenUp],
+        reload: Callable[[Watch], TakenUp],
         trusts: Callable[[str], bool] = _in_nobody,
     ) -> None:
         self._installer = installer
@@ -72,8 +65,7 @@ class PackService:
         *,
         link: bool = False,
         replace: bool = False,
-        tell: Tell = _tell_nobody,
-        is_cancelled: IsCancelled = _never,
+        watch: Watch = UNWATCHED,
     ) -> PackOffer:
         """Fetch a pack and read it; nothing is in the library before `install`. Follow it with `install` or `discard`.
 
@@ -81,16 +73,15 @@ class PackService:
             source: a folder, an archive, an address, or the name of an installed distribution.
             link: use a folder where it lies, for its author.
             replace: take the place of a pack of the same id that came from elsewhere.
-            tell: hears how far the work is.
-            is_cancelled: is asked whether the work shall stop.
+            watch: hears how far the work is, and may stop it.
 
         Raises:
             PackRefusedError: the pack may not come in; its `findings` say why.
             PackError: it cannot be had.
-            StoppedError: `is_cancelled` said so.
+            StoppedError: the watch said so.
             UsageError: the source makes no sense.
         """
-        offer = self._installer.offer(source, link=link, tell=tell, is_cancelled=is_cancelled)
+        offer = self._installer.offer(source, link=link, watch=watch)
         try:
             return self._completed(offer, replace=replace)
         except BaseException:
@@ -128,18 +119,16 @@ class PackService:
             gone=sorted(before.keys() - offer.prints.keys()),
         )
 
-    def install(self, offer: PackOffer) -> InstallResult:
+    def install(self, offer: PackOffer, *, watch: Watch = UNWATCHED) -> InstallResult:
         """Take an offer in; from now on it is in the library, and in the place of what it replaces."""
         pack = self._installer.install(offer)
-        return InstallResult(pack=pack, taken_up=self._reload())
+        return InstallResult(pack=pack, taken_up=self._reload(watch))
 
     def discard(self, offer: PackOffer) -> None:
         """Throw an offer away."""
         self._installer.discard(offer)
 
-    def offer_update(
-        self, pack: str, *, tell: Tell = _tell_nobody, is_cancelled: IsCancelled = _never
-    ) -> PackOffer | None:
+    def offer_update(self, pack: str, *, watch: Watch = UNWATCHED) -> PackOffer | None:
         """Fetch a pack from its source again; None when its files are the same. Raises as `offer` does.
 
         Raises:
@@ -149,7 +138,7 @@ class PackService:
         reason = _fixed(before)
         if reason is not None:
             raise UsageError(reason.message, hint=reason.hint)
-        offer = self._installer.offer(before.source, link=False, tell=tell, is_cancelled=is_cancelled)
+        offer = self._installer.offer(before.source, link=False, watch=watch)
         try:
             _require_same_id(offer, before)
             offer = self._completed(offer, replace=False)
@@ -166,16 +155,14 @@ class PackService:
         packs: Sequence[str] = (),
         *,
         accept: Callable[[PackOffer], bool] = lambda _: True,
-        tell: Tell = _tell_nobody,
-        is_cancelled: IsCancelled = _never,
+        watch: Watch = UNWATCHED,
     ) -> Iterator[PackUpdate]:
         """Update packs, all if none is named, one after another; what fails keeps its old state, and the rest goes on.
 
         Args:
             packs: ids.
             accept: is asked before each; False leaves the old state.
-            tell: hears how far the work is.
-            is_cancelled: is asked whether the work shall stop.
+            watch: hears how far the work is, and may stop it.
         """
         chosen = [self.find(pack) for pack in packs] if packs else list(self.installed())
         for before in chosen:
@@ -184,14 +171,12 @@ class PackService:
                 yield PackUpdate(id=before.id, state=reason.state, message=reason.message)
                 continue
             try:
-                yield self._updated(before, accept, tell, is_cancelled)
+                yield self._updated(before, accept, watch)
             except (PackError, UsageError) as error:  # a folder or archive that has gone is no source any more
                 yield PackUpdate(id=before.id, state="failed", message=_whole(error))
 
-    def _updated(
-        self, before: InstalledPack, accept: Callable[[PackOffer], bool], tell: Tell, is_cancelled: IsCancelled
-    ) -> PackUpdate:
-        offer = self.offer_update(before.id, tell=tell, is_cancelled=is_cancelled)
+    def _updated(self, before: InstalledPack, accept: Callable[[PackOffer], bool], watch: Watch) -> PackUpdate:
+        offer = self.offer_update(before.id, watch=watch)
         if offer is None:
             return PackUpdate(id=before.id, state="same", message=f"{before.id} {before.version} is up to date.")
         try:
@@ -202,29 +187,29 @@ class PackService:
         if not accepted:
             self.discard(offer)
             return PackUpdate(id=before.id, state="declined", message=f"{before.id} stays at {before.version}.")
-        result = self.install(offer)
+        result = self.install(offer, watch=watch)
         told = f" ({offer.changes.summary})" if offer.changes else ""
         message = f"{before.id} went from {before.version} to {result.pack.version}{told}."
         return PackUpdate(id=before.id, state="updated", message=message)
 
-    def remove(self, pack: str) -> InstalledPack:
+    def remove(self, pack: str, *, watch: Watch = UNWATCHED) -> InstalledPack:
         """Take a pack out of the library. The learner's history and workspaces stay."""
         found = self.find(pack)
         if found.is_bundled:
             hint = f"Switch it off instead: `quizapp pack disable {pack}`."
             raise UsageError(f"{pack} comes with quizapp and cannot be removed", hint=hint)
         self._installer.remove(pack)
-        self._reload()
+        self._reload(watch)
         return found
 
-    def enable(self, pack: str) -> InstalledPack:
+    def enable(self, pack: str, *, watch: Watch = UNWATCHED) -> InstalledPack:
         """Switch a pack on."""
         self.find(pack)
         changed = self._installer.change(pack, enabled=True)
-        self._reload()
+        self._reload(watch)
         return changed
 
-    def disable(self, pack: str) -> InstalledPack:
+    def disable(self, pack: str, *, watch: Watch = UNWATCHED) -> InstalledPack:
         """Switch a pack off: it stays installed, and its history stays."""
         self.find(pack)
         if not any(each.enabled for each in self.installed() if each.id != pack):
@@ -232,7 +217,7 @@ class PackService:
                 f"{pack} is the only pack that is switched on", hint="Switch another one on first, or add one."
             )
         changed = self._installer.change(pack, enabled=False)
-        self._reload()
+        self._reload(watch)
         return changed
 
     def pin(self, pack: str, *, pinned: bool = True) -> InstalledPack:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from quizapp.domain.ports.clock import Clock
 from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.safekeeping import Backup, Merged, Safekeeping, Shelter
+from quizapp.domain.work import UNWATCHED, Advance, Watch
 from quizapp.errors import StoreDamagedError, StoreError
 from quizapp.logbook import note_error
 
+WAIT_SECONDS = 0.1
+"""Between two questions whether whoever waits for another work still wants to."""
 _UNSAVED = """\
 {error}
 Your answers are not in your history yet. They are kept in {place}
@@ -42,6 +47,7 @@ class SafekeepingService:
         self._clock = clock
         self._scheduler = scheduler
         self._reopen = reopen
+        self._busy = threading.Lock()
 
     @property
     def unsaved(self) -> Path | None:
@@ -57,13 +63,25 @@ class SafekeepingService:
         """Every backup, the latest first."""
         return self._backups.all()
 
-    def take(self) -> Backup:
+    @contextmanager
+    def _alone(self, watch: Watch) -> Iterator[None]:
+        """One work on the whole history at a time; the day's backup is taken behind everybody's back."""
+        while not self._busy.acquire(timeout=WAIT_SECONDS):
+            watch.tell(Advance("waiting for another work on your history"))
+        try:
+            yield
+        finally:
+            self._busy.release()
+
+    def take(self, *, watch: Watch = UNWATCHED) -> Backup:
         """A backup now, because somebody wants one."""
-        return self._backups.take("by hand", self._clock.now())
+        with self._alone(watch):
+            return self._backups.take("by hand", self._clock.now(), watch=watch)
 
     def keep(self) -> Backup | None:
         """The day's backup, if it is still to be made. Nothing is copied while answers are not saved."""
-        return None if self.unsaved else self._backups.keep(self._clock.now())
+        with self._alone(UNWATCHED):
+            return None if self.unsaved else self._backups.keep(self._clock.now())
 
     def newest_good(self) -> Backup | None:
         """The latest backup that reads back whole."""
@@ -73,21 +91,24 @@ class SafekeepingService:
         """What the newest good backup has and the present history has not, or has otherwise; nothing in health."""
         return self._backups.lost()
 
-    def restore(self, file: Path) -> Path | None:
+    def restore(self, file: Path, *, watch: Watch = UNWATCHED) -> Path | None:
         """Put another history in the place of the present one; returns where the present one is kept."""
-        aside = self._backups.restore(file, self._clock.now())
-        self._reopen()
-        return aside
+        with self._alone(watch):
+            aside = self._backups.restore(file, self._clock.now(), watch=watch)
+            self._reopen()
+            return aside
 
-    def merge(self, file: Path) -> Merged:
+    def merge(self, file: Path, *, watch: Watch = UNWATCHED) -> Merged:
         """Bring what another history holds into this one."""
-        merged = self._backups.merge(file, self._scheduler(), self._clock.now())
-        self._reopen()
-        return merged
+        with self._alone(watch):
+            merged = self._backups.merge(file, self._scheduler(), self._clock.now(), watch=watch)
+            self._reopen()
+            return merged
 
-    def export(self, file: Path) -> int:
+    def export(self, file: Path, *, watch: Watch = UNWATCHED) -> int:
         """Write the history as text; returns how many rows it has."""
-        return self._backups.export(file)
+        with self._alone(watch):
+            return self._backups.export(file, watch=watch)
 
     def study_unsaved(self, why: StoreError) -> Path:
         """Go on in a temporary copy."""
@@ -95,10 +116,10 @@ class SafekeepingService:
         self._reopen()
         return place
 
-    def save(self) -> Merged | None:
+    def save(self, *, watch: Watch = UNWATCHED) -> Merged | None:
         """Bring what was answered meanwhile into the real file; None if there is nothing to bring.
 
-        A damaged file first gives place to its newest good backup.
+        A damaged file first gives place to its newest good backup. It can be stopped until the real file has changed.
 
         Raises:
             StoreError: that is still not possible; the temporary copy stays where it is, and `progress merge` takes it.
@@ -106,11 +127,15 @@ class SafekeepingService:
         place = self.unsaved
         if place is None:
             return None
+        with self._alone(watch):
+            return self._saved(place, watch)
+
+    def _saved(self, place: Path, watch: Watch) -> Merged:
         try:
-            merged = self._backups.merge(place, self._scheduler(), self._clock.now())
+            merged = self._backups.merge(place, self._scheduler(), self._clock.now(), watch=watch)
         except StoreDamagedError:
             good = self._backups.newest_good()
-            self._backups.restore(good.path if good else place, self._clock.now())
+            self._backups.restore(good.path if good else place, self._clock.now(), watch=watch)
             merged = self._backups.merge(place, self._scheduler(), self._clock.now())
         # From here on the real file is opened. Whoever has the copy open lets go of it, and an answer that was written
         # to it since the merge began is brought over as well, before the copy goes.

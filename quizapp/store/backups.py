@@ -14,7 +14,8 @@ from pathlib import Path
 
 from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.safekeeping import Backup, Merged, kept
-from quizapp.errors import NotFoundError, StoreDamagedError, StoreError, StoreInUseError
+from quizapp.domain.work import UNWATCHED, Advance, Watch
+from quizapp.errors import NotFoundError, StoppedError, StoreDamagedError, StoreError, StoreInUseError
 from quizapp.store import copies
 from quizapp.store.checking import losses, schema_faults
 from quizapp.store.database import Database
@@ -40,10 +41,10 @@ class SqliteBackups:
         """Every backup, the latest first."""
         return copies.every(self.path)
 
-    def take(self, reason: str, now: datetime) -> Backup:
+    def take(self, reason: str, now: datetime, *, watch: Watch = UNWATCHED) -> Backup:
         """A backup of the present history, read back before it counts as one."""
         with closing(Database(self.path, writing=False)) as database:
-            return copies.take(database, reason, now)
+            return copies.take(database, reason, now, watch)
 
     def keep(self, now: datetime) -> Backup | None:
         """The day's backup if there is none yet; older ones are then thinned out.
@@ -99,7 +100,7 @@ class SqliteBackups:
             yield database
 
     @contextmanager
-    def _unpacked(self, file: Path) -> Iterator[Path]:
+    def _unpacked(self, file: Path, watch: Watch = UNWATCHED) -> Iterator[Path]:
         """A history in a file of its own beside the backups, in the newest version, checked; removed afterwards."""
         folder = copies.folder_of(self.path)
         with told(folder, "A backup"):
@@ -107,7 +108,7 @@ class SqliteBackups:
             place = tempfile.TemporaryDirectory(prefix=".unpacked-", dir=folder)
         with place as name:
             made = Path(name) / "progress.sqlite3"
-            unpack(file, made)
+            unpack(file, made, watch)
             yield made
 
     def newest_good(self) -> Backup | None:
@@ -120,15 +121,22 @@ class SqliteBackups:
         except StoreError:
             return False
 
-    def restore(self, file: Path, now: datetime) -> Path | None:
+    def restore(self, file: Path, now: datetime, *, watch: Watch = UNWATCHED) -> Path | None:
         """Put a backup, an export or another progress file in the place of the present one.
+
+        Args:
+            file: is only read.
+            now: for the name under which the present one is kept.
+            watch: hears how far it is, and may stop it until the other one is there.
 
         Returns:
             where the present one is kept; None if there was none.
 
         Raises:
             StoreError: the file is damaged or cannot be read; the present one stays as it is.
+            StoppedError: the watch said so; likewise, and no backup was added.
         """
+        watch.tell(Advance("reading"))
         if not file.exists():
             raise NotFoundError(
                 "There is no such file.", where=str(file), hint="`quizapp progress restore` lists them."
@@ -137,29 +145,30 @@ class SqliteBackups:
             raise StoreDamagedError(
                 "This backup is damaged: it is not what was written.", where=str(file), hint="Take another one."
             )
-        with self._unpacked(file) as made:
-            aside = self._set_aside(now)
+        with self._unpacked(file, watch) as made:
+            aside = self._set_aside(now, watch)
             if aside is not None and self.path.exists():
-                with closing(Database(self.path)) as database:
-                    database.become(made)
+                with _removed_if_stopped(aside), closing(Database(self.path)) as database:
+                    database.become(made, watch)
             else:
                 with told(self.path):
                     made.replace(self.path)
         return aside
 
-    def _set_aside(self, now: datetime) -> Path | None:
+    def _set_aside(self, now: datetime, watch: Watch) -> Path | None:
         """Keep the present file: as a backup if it is healthy, else by moving it as it is."""
         was_there = self.path.exists()
         if was_there:
             try:
                 with closing(Database(self.path)) as database:
                     migrate(database)
-                    if not faults_of(database):
-                        return copies.take(database, "before a restore", now).path
+                    if not faults_of(database, watch):
+                        return copies.take(database, "before a restore", now, watch).path
             except StoreInUseError:
                 raise  # what another program goes on writing to is not moved away under it
             except StoreError:
                 pass  # damaged, foreign or unreadable: it is kept as it is
+        watch.check()
         # A log that its file has left behind goes too: SQLite would write it into the one that comes.
         stem = copies.folder_of(self.path) / f"aside-{now.astimezone(timezone.utc):%Y%m%dT%H%M%S%f}Z.sqlite3"
         with told(stem, "The present file"):
@@ -169,19 +178,35 @@ class SqliteBackups:
                     os.replace(place, stem.with_name(stem.name + side))  # noqa: PTH105 - a folder may stand here too
         return stem if was_there else None
 
-    def merge(self, file: Path, scheduler: Scheduler, now: datetime, *, keeping: bool = True) -> Merged:
-        """Bring what another history holds into this one; a backup is taken first if `keeping`."""
-        with self._unpacked(file) as made, closing(Database(self.path)) as database:
+    def merge(
+        self, file: Path, scheduler: Scheduler, now: datetime, *, keeping: bool = True, watch: Watch = UNWATCHED
+    ) -> Merged:
+        """Bring what another history holds into this one; a backup is taken first if `keeping`.
+
+        Raises:
+            StoppedError: the watch said so; nothing was brought, and no backup was added.
+        """
+        with self._unpacked(file, watch) as made, closing(Database(self.path)) as database:
             existed = database.value("PRAGMA user_version") > 0
             migrate(database)
-            if existed and keeping:
-                copies.take(database, "before a merge", now)
+            kept_as = copies.take(database, "before a merge", now, watch).path if existed and keeping else None
             database.use_wal()
-            with closing(Database(made, writing=False)) as other:
-                return merge(database, other, scheduler)
+            with _removed_if_stopped(kept_as), closing(Database(made, writing=False)) as other:
+                return merge(database, other, scheduler, watch)
 
-    def export(self, file: Path) -> int:
+    def export(self, file: Path, *, watch: Watch = UNWATCHED) -> int:
         """Write the history as text; returns how many rows it has."""
         with closing(Database(self.path)) as database:
             migrate(database)
-            return export(database, file)
+            return export(database, file, watch)
+
+
+@contextmanager
+def _removed_if_stopped(backup: Path | None) -> Iterator[None]:
+    """A backup that was made before a change is of no use when the change was stopped."""
+    try:
+        yield
+    except StoppedError:
+        if backup is not None:
+            backup.unlink(missing_ok=True)
+        raise

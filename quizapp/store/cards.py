@@ -10,6 +10,7 @@ from quizapp.domain.card import Card
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.replay import steps
+from quizapp.domain.work import UNWATCHED, Advance, Watch
 from quizapp.store import recalls, rows
 from quizapp.store.database import Database
 
@@ -59,15 +60,16 @@ def mend(connection: Connection, scheduler: Scheduler, *, most: int | None = Non
     return len(marked)
 
 
-def mend_by_turns(database: Database, scheduler: Scheduler) -> int:
+def mend_by_turns(database: Database, scheduler: Scheduler, watch: Watch = UNWATCHED) -> int:
     """The same for all that are marked, BATCH at once, so that whoever else writes need not wait for the last one.
 
     What a kill leaves is still marked. Until its turn an item has the card that it had before.
     """
     with database.transaction() as connection:
         recalls.clear(connection, [item for (item,) in connection.execute("SELECT item FROM stale")])
-    count = 0
+    count, total = 0, database.value("SELECT count(*) FROM stale")
     while True:
+        watch.tell(Advance("scheduling anew", count, max(count, total), "card", stoppable=False))
         with database.transaction() as connection:
             mended = mend(connection, scheduler, most=BATCH)
         if not mended:

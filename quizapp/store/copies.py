@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from quizapp.domain.safekeeping import Backup
+from quizapp.domain.work import UNWATCHED, Watch
 from quizapp.errors import StoreDamagedError
 from quizapp.store.database import Database
 from quizapp.store.integrity import faults_of
@@ -24,7 +25,7 @@ def folder_of(progress: Path) -> Path:
     return progress.parent / "backups"
 
 
-def take(database: Database, reason: str, now: datetime) -> Backup:
+def take(database: Database, reason: str, now: datetime, watch: Watch = UNWATCHED) -> Backup:
     """Copy a history as it is now; what cannot be read back whole is no backup, and a StoreError."""
     folder = folder_of(database.path)
     now = now.astimezone(timezone.utc)
@@ -32,8 +33,8 @@ def take(database: Database, reason: str, now: datetime) -> Backup:
     with told(folder, "A backup"):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        database.copy(unchecked)
-        faults = faults_in(unchecked)
+        database.copy(unchecked, watch)
+        faults = faults_in(unchecked, watch)
         if faults:
             raise StoreDamagedError(
                 f"The progress file is damaged: {faults[0]}.",
@@ -77,7 +78,7 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()[:16]
 
 
-def faults_in(path: Path) -> list[str]:
+def faults_in(path: Path, watch: Watch = UNWATCHED) -> list[str]:
     """What is wrong with a file that nobody else has open."""
     with closing(Database(path, writing=False)) as database:
-        return faults_of(database)
+        return faults_of(database, watch)

@@ -11,11 +11,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from quizapp.domain.work import BYTES, UNWATCHED, Advance, Watch
 from quizapp.errors import StoreDamagedError, StoreError, StoreUnwritableError
 from quizapp.store.telling import BUSY_SECONDS, error_of, told
 
 Row = tuple[Any, ...]
 
+PAGES = 256
+"""Of a copy, in one portion: a MiB, which takes milliseconds."""
+STEPS = 20_000
+"""Of SQLite's machine, between two questions whether a statement shall be stopped: about a millisecond."""
 MAGIC = b"SQLite format 3\0"
 """How every database begins."""
 
@@ -156,7 +161,17 @@ class Database:
         if self.value("PRAGMA journal_mode") != "wal":
             self.rows("PRAGMA journal_mode = WAL")
 
-    def copy(self, to: Path) -> None:
+    @contextmanager
+    def watched(self, watch: Watch) -> Iterator[None]:
+        """Let what is asked meanwhile be stopped in the middle of a statement; its transaction is then rolled back."""
+        with self._lock:
+            self._connection.set_progress_handler(watch.is_cancelled, STEPS)
+            try:
+                yield
+            finally:
+                self._connection.set_progress_handler(None, 0)
+
+    def copy(self, to: Path, watch: Watch = UNWATCHED) -> None:
         """Write the whole database, as of one moment, to a file; others may go on writing. The file appears whole."""
         unfinished = to.with_name(f"{to.name}.{os.getpid()}.part")
         with told(to):
@@ -166,7 +181,10 @@ class Database:
                 # A connection of its own reads what is committed, even while this one is inside a transaction.
                 source, target = sqlite3.connect(self.path), sqlite3.connect(unfinished)
                 try:
-                    source.backup(target, progress=_patience(self.path))
+                    # What is written between two portions would else make SQLite begin again.
+                    source.execute("BEGIN")
+                    source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                    source.backup(target, pages=PAGES, progress=_portions(source, self.path, watch, "copying"))
                 finally:
                     source.close()
                     target.close()
@@ -177,12 +195,13 @@ class Database:
                 unfinished.unlink(missing_ok=True)
                 raise
 
-    def become(self, other: Path) -> None:
+    def become(self, other: Path, watch: Watch = UNWATCHED) -> None:
         """Take over the whole content of another database, all or nothing, under whoever has this one open."""
         with self._lock, told(self.path):
             source = sqlite3.connect(other)
             try:
-                source.backup(self._connection, progress=_patience(self.path))
+                told_of = _portions(source, self.path, watch, "putting back")
+                source.backup(self._connection, pages=PAGES, progress=told_of)
             finally:
                 source.close()
 
@@ -192,13 +211,24 @@ class Database:
             self._connection.close()
 
 
-def _patience(path: Path) -> Callable[[int, int, int], None]:
-    """For `sqlite3`'s backup, which by itself waits for a locked file without end."""
-    end = time.monotonic() + BUSY_SECONDS
+def _portions(source: sqlite3.Connection, path: Path, watch: Watch, doing: str) -> Callable[[int, int, int], None]:
+    """For `sqlite3`'s backup, which by itself waits for a locked file without end.
 
-    def look(status: int, remaining: int, total: int) -> None:  # noqa: ARG001 - sqlite3's signature
-        if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED} and time.monotonic() > end:
-            raise error_of(sqlite3.SQLITE_BUSY, path)
+    What this raises ends the backup, and rolls back what of it was written; after the last portion it is too late.
+    """
+    end = time.monotonic() + BUSY_SECONDS
+    (size,) = source.execute("PRAGMA page_size").fetchone()
+
+    def look(status: int, remaining: int, total: int) -> None:
+        nonlocal end
+        if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            watch.check()
+            if time.monotonic() > end:
+                raise error_of(sqlite3.SQLITE_BUSY, path)
+            return
+        end = time.monotonic() + BUSY_SECONDS
+        is_open = status != sqlite3.SQLITE_DONE
+        watch.tell(Advance(doing, (total - remaining) * size, total * size, BYTES, stoppable=is_open))
 
     return look
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.safekeeping import Merged
+from quizapp.domain.work import UNWATCHED, Advance, Watch
 from quizapp.errors import StoreError
 from quizapp.store import cards, renaming
 from quizapp.store.database import Database
@@ -88,7 +89,7 @@ TABLES: tuple[Log | Register, ...] = (SESSIONS, ATTEMPTS, REVIEWS, EVENTS, INTER
 """Everything that is a history, each after what it refers to; all else in the file follows from it."""
 
 
-def merge(database: Database, other: Database, scheduler: Scheduler) -> Merged:
+def merge(database: Database, other: Database, scheduler: Scheduler, watch: Watch = UNWATCHED) -> Merged:
     """Bring what another file of the same version holds into this one, all or nothing.
 
     Cards are replayed afterwards, some at a time, so that a large merge locks nobody out. What a kill leaves of that is
@@ -97,8 +98,10 @@ def merge(database: Database, other: Database, scheduler: Scheduler) -> Merged:
     Raises:
         StoreError: an id stands for one thing here and for another there, or a file cannot be read or written; this
             one is then as it was.
+        StoppedError: the watch said so; this one is as it was.
     """
-    with database.attached(other.path, OTHER), database.transaction() as connection:
+    watch.tell(Advance("merging"))
+    with database.attached(other.path, OTHER), database.watched(watch), database.transaction() as connection:
         connection.execute("PRAGMA defer_foreign_keys = ON")
         before = set(connection.execute("SELECT attempt FROM undone"))
         for table in TABLES:
@@ -117,7 +120,8 @@ def merge(database: Database, other: Database, scheduler: Scheduler) -> Merged:
         for attempt in newly:
             touched.update(connection.execute("SELECT item FROM reviews WHERE attempt = ?", attempt))
         cards.mark(connection, sorted(item for (item,) in touched))
-    cards.mend_by_turns(database, scheduler)
+        watch.check()
+    cards.mend_by_turns(database, scheduler, watch)
     return Merged(**found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from quizapp.errors import StoreDamagedError, StoreError, StoreInUseError, StoreUnwritableError
+from quizapp.errors import StoppedError, StoreDamagedError, StoreError, StoreInUseError, StoreUnwritableError
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another process. A write takes milliseconds, so nobody waits that long in health."""
@@ -19,6 +19,8 @@ def told(path: Path, what: str = "The progress file") -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", 0) & _PRIMARY == sqlite3.SQLITE_INTERRUPT:
+            raise StoppedError("Stopped; nothing was changed.") from error
         kind, message, hint = _meaning(error)
         raise kind(message, where=str(path), hint=hint) from error
     except UnicodeDecodeError as error:

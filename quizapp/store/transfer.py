@@ -13,12 +13,13 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from pydantic import ValidationError
 
 from quizapp.domain.interview.course import Course
 from quizapp.domain.interview.records import CodeState, OwnBlueprint
+from quizapp.domain.work import BYTES, EVERY, UNWATCHED, Advance, Watch
 from quizapp.errors import StoreError, StoreTooNewError, UsageError
 from quizapp.store import rows
 from quizapp.store.database import MAGIC, Database, create_private
@@ -36,7 +37,7 @@ MAX_LINE = 64 << 20
 """Bytes of one row: more than any coding task's files."""
 
 
-def export(database: Database, file: Path) -> int:
+def export(database: Database, file: Path, watch: Watch = UNWATCHED) -> int:
     """Write a history; the file appears whole, for its owner only. Returns how many rows it has.
 
     Raises:
@@ -51,7 +52,9 @@ def export(database: Database, file: Path) -> int:
         try:
             with unfinished.open("w", encoding="ascii", newline="\n") as text, database.snapshot():
                 count = 0
-                for count, line in enumerate(_lines(database)):  # noqa: B007 - the number of the last line is told
+                total = sum(database.value(f"SELECT count(*) FROM {table.name}") for table in TABLES)  # noqa: S608 - our own names
+                lines = watch.each(_lines(database), "writing", "row", total)
+                for count, line in enumerate(lines):  # noqa: B007 - the number of the last line is told
                     text.write(line + "\n")
                 text.flush()
                 os.fsync(text.fileno())
@@ -96,12 +99,13 @@ def _json(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"), allow_nan=False)
 
 
-def unpack(file: Path, to: Path) -> None:
+def unpack(file: Path, to: Path, watch: Watch = UNWATCHED) -> None:
     """Make a progress file of this version from an export, or from a progress file or backup of any version before.
 
     Args:
         file: is only read.
         to: must not exist.
+        watch: hears how far it is, and may stop it; `to` is then removed too.
 
     Raises:
         StoreError: the file is neither, is damaged, cut off, or holds what makes no sense; `to` is then removed.
@@ -112,31 +116,31 @@ def unpack(file: Path, to: Path) -> None:
             is_database = content.read(len(MAGIC)) == MAGIC
         if is_database:
             with closing(Database(file, writing=False)) as source:
-                source.copy(to)
+                source.copy(to, watch)
         else:
-            _build(file, to)
+            _build(file, to, watch)
         with closing(Database(to)) as database:
             migrate(database, keeping=False)
-            refuse_damaged(database, file)
-            _validate(database, file)
+            refuse_damaged(database, file, watch)
+            _validate(database, file, watch)
     except BaseException:
         for side in ("", "-wal", "-shm", "-journal"):
             to.with_name(to.name + side).unlink(missing_ok=True)
         raise
 
 
-def refuse_damaged(database: Database, file: Path) -> None:
+def refuse_damaged(database: Database, file: Path, watch: Watch = UNWATCHED) -> None:
     """Raise a StoreError that names the file if SQLite finds anything wrong in the database."""
-    faults = faults_of(database)
+    faults = faults_of(database, watch)
     if faults:
         raise StoreError(
             f"This history is damaged: {faults[0]}.", where=str(file), hint="Nothing was changed. Take another copy."
         )
 
 
-def _build(file: Path, to: Path) -> None:
+def _build(file: Path, to: Path, watch: Watch) -> None:
     with told(file), file.open("rb") as content:
-        lines = enumerate(iter(lambda: content.readline(MAX_LINE), b""), start=1)
+        lines = enumerate(_read(content, watch), start=1)
         header = _header(file, next(lines, (1, b""))[1])
         with closing(Database(to)) as database:
             migrate(database, MIGRATIONS[: header["schema"]], keeping=False)
@@ -148,6 +152,15 @@ def _build(file: Path, to: Path) -> None:
             where=str(file),
             hint="Nothing was changed. Copy it again.",
         )
+
+
+def _read(content: IO[bytes], watch: Watch) -> Iterator[bytes]:
+    """The lines of a file, with how far in it they are."""
+    size = os.fstat(content.fileno()).st_size
+    for number, line in enumerate(iter(lambda: content.readline(MAX_LINE), b"")):
+        if number % EVERY == 0:
+            watch.tell(Advance("reading", content.tell(), size, BYTES))
+        yield line
 
 
 def _header(file: Path, line: bytes) -> Mapping[str, Any]:
@@ -211,7 +224,7 @@ def _fill(
     return None
 
 
-def _validate(database: Database, file: Path) -> None:
+def _validate(database: Database, file: Path, watch: Watch) -> None:
     """Read every row as what it is to be."""
     readers: tuple[tuple[str, Any], ...] = (
         (rows.SESSIONS.select(), rows.session_of),
@@ -224,7 +237,8 @@ def _validate(database: Database, file: Path) -> None:
         ("SELECT body FROM blueprints", lambda row: OwnBlueprint.model_validate_json(row[0])),
     )
     for sql, read in readers:
-        for row in database.rows(sql):
+        found = database.rows(sql)
+        for row in watch.each(found, "checking", "row", len(found)):
             try:
                 read(row)
             except (StoreError, ValidationError, ValueError, TypeError, OverflowError) as error:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from quizapp.config import Settings
     from quizapp.domain.installation import Notice
     from quizapp.domain.ports.clock import Clock
+    from quizapp.domain.work import Watch
     from quizapp.services.bookmarks import Bookmarks
     from quizapp.services.doubts import DoubtService
     from quizapp.services.interview import InterviewService
@@ -117,7 +118,7 @@ class Services(Protocol):
     def packs(self) -> PackService:
         """Packs by anybody: added, updated, switched on and off, removed."""
 
-    def findings(self, folder: Path) -> Sequence[Notice]:
+    def findings(self, folder: Path, *, watch: Watch | None = None) -> Sequence[Notice]:
         """Everything that can be said of a pack without running it; takes a moment."""
 
     @property

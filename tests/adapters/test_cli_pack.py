@@ -11,7 +11,7 @@ import pytest
 from quizapp.cli.root import run
 from quizapp.content.install import limits
 from quizapp.content.install.examination import examine_apart
-from quizapp.content.install.stage import Watch
+from quizapp.domain.work import Watch
 from quizapp.errors import PackRefusedError, StoppedError
 from tests.hostile import EXECUTED, changed, files, folder, zipped
 

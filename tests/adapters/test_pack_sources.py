@@ -23,9 +23,9 @@ from quizapp.content.install import registry
 from quizapp.content.install.examination import Examination, examine
 from quizapp.content.install.git import environment as git_environment
 from quizapp.content.install.installer import PackInstaller
-from quizapp.content.install.stage import Watch
 from quizapp.content.library import PackLibrary
 from quizapp.domain.installation import TakenUp
+from quizapp.domain.work import Watch
 from quizapp.errors import NotFoundError, PackError, PackRefusedError, StoppedError, UsageError
 from quizapp.services.packs import PackService
 from tests.hostile import changed, files, folder, git, repository, tarred, zipped
@@ -49,7 +49,7 @@ class Person:
         self.library = PackLibrary(self.installer.roots(), cache)
         self.packs = PackService(self.installer, self.library, reload=self._reload)
 
-    def _reload(self) -> TakenUp:
+    def _reload(self, _: Watch) -> TakenUp:
         self.library.use(self.installer.roots())
         return TakenUp()
 
@@ -249,7 +249,7 @@ def test_an_archive_on_the_web(person: Person, author: Path) -> None:
     steps: list[str] = []
 
     with served(author, moved={"/latest": "/pack.zip"}) as address:
-        offer = person.packs.offer(f"{address}/latest", tell=lambda advance: steps.append(advance.doing))
+        offer = person.packs.offer(f"{address}/latest", watch=Watch(lambda advance: steps.append(advance.doing)))
         person.packs.install(offer)
 
     assert person.titles() == {"sample": "A sample pack"}
@@ -287,8 +287,8 @@ def test_a_redirect_from_the_web_never_leads_into_this_machine() -> None:
     for target in ("http://example.com/x", "https://127.0.0.1/x", "https://localhost/x", "https://[::1]/x",
                    "https://10.0.0.1/x", "https://me:pw@example.com/x", "file:///etc/passwd"):  # fmt: skip
         with pytest.raises(PackRefusedError, match="leads elsewhere"):
-            _Redirects().redirect_request(asked, io.BytesIO(), 302, "", {}, target)  # type: ignore[arg-type]
-    assert _Redirects().redirect_request(asked, io.BytesIO(), 302, "", {}, "https://cdn.example.com/x")  # type: ignore[arg-type]
+            _Redirects().redirect_request(asked, io.BytesIO(), 302, "", {}, target)  # type: ignore[arg-type]  # urllib closes no more of it
+    assert _Redirects().redirect_request(asked, io.BytesIO(), 302, "", {}, "https://cdn.example.com/x")  # type: ignore[arg-type]  # urllib closes no more of it
 
 
 def test_a_work_that_is_stopped_changes_nothing(person: Person, author: Path) -> None:
@@ -301,7 +301,7 @@ def test_a_work_that_is_stopped_changes_nothing(person: Person, author: Path) ->
         return len(asked) > 3
 
     with pytest.raises(StoppedError):
-        person.packs.offer(source, is_cancelled=is_cancelled)
+        person.packs.offer(source, watch=Watch(is_cancelled=is_cancelled))
 
     assert person.titles() == {}
     assert [path.name for path in person.folder.iterdir()] == [".use"]

@@ -7,9 +7,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from quizapp.domain.installation import Advance, Holdings, InstalledPack, PackOffer
-from quizapp.domain.ports.installer import IsCancelled, Tell
-from quizapp.errors import NotFoundError, PackError, StoppedError
+from quizapp.domain.installation import Holdings, InstalledPack, PackOffer
+from quizapp.domain.work import BYTES, Advance, Watch
+from quizapp.errors import NotFoundError, PackError
 
 BUNDLED = InstalledPack(
     id="fastapi",
@@ -65,13 +65,12 @@ class FakeInstaller:
     def roots(self) -> Sequence[Path]:
         return [pack.folder for pack in self.packs.values() if pack.enabled] or [BUNDLED.folder]
 
-    def offer(self, source: str, *, link: bool, tell: Tell, is_cancelled: IsCancelled) -> PackOffer:
-        tell(Advance(doing="fetching", done=2048))
-        while self.waits or is_cancelled():
-            if is_cancelled():
-                raise StoppedError("Stopped; nothing was changed.")
+    def offer(self, source: str, *, link: bool, watch: Watch) -> PackOffer:
+        watch.tell(Advance("fetching", 2048, unit=BYTES))
+        while self.waits:
+            watch.check()
             time.sleep(0.01)
-        tell(Advance(doing="checking"))
+        watch.tell(Advance("checking"))
         found = self.offers.get(source, PackError("nothing lies there", where=source))
         if isinstance(found, PackError):
             raise found

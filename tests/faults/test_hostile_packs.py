@@ -11,9 +11,9 @@ import pytest
 
 from quizapp.content.install.examination import Examination, examine
 from quizapp.content.install.installer import PackInstaller
-from quizapp.content.install.stage import Watch
 from quizapp.content.library import PackLibrary
 from quizapp.domain.installation import TakenUp
+from quizapp.domain.work import Watch
 from quizapp.errors import QuizAppError
 from quizapp.services.packs import PackService
 from tests.hostile import EXECUTED, HOSTILE, Hostile, changed, folder
@@ -39,7 +39,7 @@ class Home:
         good.mkdir(parents=True)
         self.packs.install(self.packs.offer(str(folder(good, changed("id: sample", "id: good")))))
 
-    def _reload(self) -> TakenUp:
+    def _reload(self, _: Watch) -> TakenUp:
         self.library.use(self.installer.roots())
         return TakenUp()
 

@@ -22,6 +22,7 @@ from quizapp.domain.history import History
 from quizapp.domain.installation import Notice, TakenUp
 from quizapp.domain.items.any import Item
 from quizapp.domain.safekeeping import Backup
+from quizapp.domain.work import Watch
 from quizapp.errors import StoreError
 from quizapp.scheduling.planner import HorizonPlanner
 from quizapp.services.bookmarks import Bookmarks
@@ -144,9 +145,9 @@ class FakeServices:
     @cached_property
     def packs(self) -> PackService:
         """Packs."""
-        return PackService(self.installer, self.library, reload=TakenUp)
+        return PackService(self.installer, self.library, reload=lambda _: TakenUp())
 
-    def findings(self, folder: Path) -> Sequence[Notice]:
+    def findings(self, folder: Path, *, watch: Watch | None = None) -> Sequence[Notice]:
         """What the test says."""
         return self.noticed
 

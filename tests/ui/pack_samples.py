@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from quizapp.domain.installation import Advance, Holdings, InstalledPack, PackOffer
-from quizapp.domain.ports.installer import IsCancelled, Tell
-from quizapp.errors import PackError, StoppedError
+from quizapp.domain.installation import Holdings, InstalledPack, PackOffer
+from quizapp.domain.work import BYTES, Advance, Watch
+from quizapp.errors import PackError
 
 BUNDLED = InstalledPack(
     id="fastapi",
@@ -60,13 +60,12 @@ class ListedInstaller:
         """Where they are."""
         return [pack.folder for pack in self.packs.values() if pack.enabled]
 
-    def offer(self, source: str, *, link: bool, tell: Tell, is_cancelled: IsCancelled) -> PackOffer:
+    def offer(self, source: str, *, link: bool, watch: Watch) -> PackOffer:
         """What the test laid there."""
         del link
-        tell(Advance(doing="fetching", done=2048))
+        watch.tell(Advance("fetching", 2048, unit=BYTES))
         while self.waits:  # until it is cancelled
-            if is_cancelled():
-                raise StoppedError("Stopped; nothing was changed.")
+            watch.check()
         found = self.offers.get(source, PackError("nothing lies there", where=source, hint="Look at the address."))
         if isinstance(found, Exception):
             raise found

@@ -15,6 +15,7 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 from quizapp.domain.card import Rating, Review
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.optimisation import Trial
+from quizapp.domain.work import UNWATCHED, Watch
 from quizapp.errors import QuizAppError, UsageError
 from quizapp.scheduling import optimizer
 from quizapp.scheduling.fsrs import FsrsScheduler
@@ -60,7 +61,7 @@ class Fixed:
     def countable(self, reviews: Iterable[Review]) -> int:
         return len(list(reviews))
 
-    def optimise(self, reviews: Iterable[Review], before: Sequence[float] | None, *, tell: bool = False) -> Trial:
+    def optimise(self, reviews: Iterable[Review], before: Sequence[float] | None, watch: Watch = UNWATCHED) -> Trial:
         self.asked += 1
         return Trial(
             parameters=DEFAULT_PARAMETERS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizapp.domain.installation import Changes, PackOffer, TakenUp
+from quizapp.domain.work import Watch
 from quizapp.errors import NotFoundError, PackError, PackRefusedError, StoppedError, UsageError
 from quizapp.services.packs import PackService, take_up
 from tests.fakes import FakeClock, FakeLibrary, FakeProgress, FakeScheduler, make_choice
@@ -29,7 +30,7 @@ class Fixture:
         self.trusted = {"demo"}
         self.packs = PackService(self.installer, self.library, reload=self._reload, trusts=self.trusted.__contains__)
 
-    def _reload(self) -> TakenUp:
+    def _reload(self, _: Watch) -> TakenUp:
         self.reloads += 1
         return TakenUp(fresh=["demo/one"])
 
@@ -54,7 +55,7 @@ def installed(fixture: Fixture) -> Fixture:
 def test_an_offer_is_installed(fixture: Fixture) -> None:
     """The library is made to follow, and what became of the history is told."""
     steps: list[str] = []
-    offer = fixture.packs.offer(HERE, tell=lambda advance: steps.append(str(advance)))
+    offer = fixture.packs.offer(HERE, watch=Watch(lambda advance: steps.append(str(advance))))
 
     result = fixture.packs.install(offer)
 
@@ -149,7 +150,7 @@ def test_a_stopped_update_ends_the_round(installed: Fixture) -> None:
     installed.update_to()
 
     with pytest.raises(StoppedError):
-        list(installed.packs.update(is_cancelled=lambda: True))
+        list(installed.packs.update(watch=Watch(is_cancelled=lambda: True)))
 
     assert installed.packs.find("demo").version == "1.0.0"
 

@@ -32,6 +32,7 @@ from quizapp.content.lint import judge
 from quizapp.content.pack import load_pack
 from quizapp.domain.fields import Model
 from quizapp.domain.wording import plural
+from quizapp.domain.work import UNWATCHED, Advance, Watch
 from quizapp.errors import PackError, PackRefusedError, UsageError
 
 SUFFIXES = (".zip", ".tar.gz", ".tgz")
@@ -54,13 +55,14 @@ class Built(Model):
     warnings: list[Diagnostic] = []
 
 
-def build(root: Path, output: Path | None = None) -> Built:
+def build(root: Path, output: Path | None = None, watch: Watch = UNWATCHED) -> Built:
     """Write a pack's archive, whose one folder is `id-version`.
 
     Args:
         root: the pack's folder.
         output: the file, which ends in .zip, .tar.gz or .tgz and is replaced if it exists; `id-version.zip` in the
             current folder if None.
+        watch: hears how far it is, and may stop it.
 
     Raises:
         PackRefusedError: the lint finds an error; its `findings` say which.
@@ -69,8 +71,8 @@ def build(root: Path, output: Path | None = None) -> Built:
     """
     if output is not None and not output.name.endswith(SUFFIXES):
         raise UsageError(f"{output.name} says no format", hint="End its name with .zip or .tar.gz.")
-    pack = load_pack(root)
-    result = judge(pack)
+    pack = load_pack(root, watch)
+    result = judge(pack, watch)
     errors = [found for found in result.diagnostics if found.severity == "error"]
     if errors or pack.manifest is None:
         raise PackRefusedError(
@@ -83,6 +85,7 @@ def build(root: Path, output: Path | None = None) -> Built:
     top = f"{manifest.id}-{manifest.version}"
     files = {f"{top}/{path}": content for path, content in contents(root).items()}
     target = Path(f"{top}.zip") if output is None else output
+    watch.tell(Advance("packing"))
     content = _zip(files) if target.name.endswith(".zip") else _tar(files)
     write_file(target, content)
     digest = hashlib.sha256(content).hexdigest()

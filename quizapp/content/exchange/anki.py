@@ -22,6 +22,7 @@ from quizapp.content.exchange.bounds import MAX_DATABASE, MAX_FIELD, MAX_FILE, M
 from quizapp.content.exchange.harvest import Harvest
 from quizapp.content.exchange.markup import one_line
 from quizapp.content.exchange.table import take_note
+from quizapp.domain.work import BYTES, UNWATCHED, Advance, Watch
 from quizapp.errors import PackError
 
 MEMBERS = ("collection.anki21b", "collection.anki21", "collection.anki2")
@@ -35,12 +36,12 @@ _READING = {
 _HINT = "Export the deck from Anki again: File > Export > Anki Deck Package."
 
 
-def read_apkg(path: Path) -> Harvest:
+def read_apkg(path: Path, watch: Watch = UNWATCHED) -> Harvest:
     """The notes of an Anki package."""
-    harvest = Harvest(title=path.stem)
+    harvest = Harvest(title=path.stem, watch=watch)
     with tempfile.TemporaryDirectory(prefix="quizapp-anki-") as folder:
         database = Path(folder) / "collection"
-        _unpack(path, database)
+        _unpack(path, database, watch)
         try:
             with _opened(database) as connection:
                 _Notes(path, harvest, connection).take()
@@ -50,7 +51,7 @@ def read_apkg(path: Path) -> Harvest:
     return harvest
 
 
-def _unpack(path: Path, target: Path) -> None:
+def _unpack(path: Path, target: Path, watch: Watch) -> None:
     """Write the database of a package to a file, never more than MAX_DATABASE of it."""
     try:
         if path.stat().st_size > MAX_FILE << 4:
@@ -63,17 +64,18 @@ def _unpack(path: Path, target: Path) -> None:
                 raise PackError("no collection is in this file", where=str(path), hint=_HINT)
             with package.open(name) as packed:
                 stream = _unzstd(path, packed) if name.endswith("b") else packed
-                _copy(path, stream, target, package.getinfo(name).compress_size)
+                _copy(path, watch, stream, target, package.getinfo(name).compress_size)
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
         raise PackError(f"this is no Anki package: {error}", where=str(path), hint=_HINT) from error
 
 
-def _copy(path: Path, stream: Any, target: Path, packed: int) -> None:
+def _copy(path: Path, watch: Watch, stream: Any, target: Path, packed: int) -> None:
     most = min(MAX_DATABASE, max(packed * MAX_RATIO, 16 * _CHUNK))
     size = 0
     with target.open("wb") as output:
         while chunk := stream.read(_CHUNK):
             size += len(chunk)
+            watch.tell(Advance("unpacking", size, unit=BYTES))
             if size > most:
                 raise PackError(
                     f"the collection unpacks to more than {most >> 20} MiB", where=str(path), hint="Export one deck."

@@ -8,7 +8,7 @@ import html
 import importlib
 import io
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from quizapp.domain.items.any import Item
 from quizapp.domain.items.arranged import Match
 from quizapp.domain.items.picked import Choice
 from quizapp.domain.items.typed import BLANK, AcceptNumber, AcceptPattern, Cloze, Short
+from quizapp.domain.work import UNWATCHED, Watch
 from quizapp.errors import PackError, UsageError
 
 _BASIC, _CLOZE = 1_742_019_846, 1_742_019_847
@@ -45,6 +46,7 @@ class _Leaving:
     """A pack on its way out."""
 
     pack: LoadedPack
+    watch: Watch = UNWATCHED
     losses: list[Loss] = field(default_factory=list)
 
     def lose(self, item: str, what: str, why: str) -> None:
@@ -67,11 +69,16 @@ class _Leaving:
         models = [record.model for record in self.pack.items]
         return sorted(models, key=lambda item: places.get(item.topic, len(places)))
 
+    @property
+    def each(self) -> Iterator[Item]:
+        """The same, told one after another as they are written."""
+        return self.watch.each(self.items, "writing", "item", len(self.pack.items))
+
     def topic(self, name: str) -> str:
         return next((record.topic.title for record in self.pack.topics if record.topic.id == name), name)
 
 
-def export(root: Path, output: Path) -> Exported:
+def export(root: Path, output: Path, watch: Watch = UNWATCHED) -> Exported:
     """Write the items of a pack for another program, by the file's ending; a file that exists is replaced.
 
     Raises:
@@ -81,14 +88,15 @@ def export(root: Path, output: Path) -> Exported:
     writer = next((writer for suffix, writer in WRITERS.items() if output.name.lower().endswith(suffix)), None)
     if writer is None:
         raise UsageError(f"{output.name} says no format", hint=f"End its name with one of {', '.join(WRITERS)}.")
-    pack = load_pack(root)
+    pack = load_pack(root, watch)
     if pack.manifest is None or not pack.items:
         hint = f"`quizapp pack lint {root}` says why."
         raise PackError("the pack has nothing that could be exported", where=str(root), hint=hint)
-    leaving = _Leaving(pack)
+    leaving = _Leaving(pack, watch)
     for task in pack.tasks:
         leaving.lose(task.record.model.id, "a coding task", "no other program can run it")
     content, count = writer(leaving)
+    watch.check()
     write_file(output, content)
     return Exported(path=output, count=count, losses=leaving.losses)
 
@@ -99,7 +107,7 @@ def _csv(leaving: _Leaving) -> tuple[bytes, int]:
     writer.writerow(
         ["question", "answer", *(f"wrong {n}" for n in range(1, MOST_WRONG + 1)), "explanation", "topic", "kind", "id"]
     )
-    for item in leaving.items:
+    for item in leaving.each:
         if isinstance(item, Choice):
             keys = [option.text.strip() for option in item.options if option.key]
             wrong = [option.text.strip() for option in item.options if not option.key]
@@ -127,7 +135,7 @@ def _escaped(text: str) -> str:
 def _gift(leaving: _Leaving) -> tuple[bytes, int]:
     parts: list[str] = []
     topic, count = "", 0
-    for item in leaving.items:
+    for item in leaving.each:
         answers = _gift_answers(leaving, item)
         if answers is None:
             leaving.lose(item.id, f"a question of the kind {item.kind}", "GIFT has no such kind")
@@ -171,7 +179,7 @@ def _apkg(leaving: _Leaving) -> tuple[bytes, int]:
         raise UsageError("what writes Anki packages is not installed", hint=hint) from error
     basic, cloze = _notetypes(genanki)
     decks: dict[str, Any] = {}
-    for item in leaving.items:
+    for item in leaving.each:
         name = f"{leaving.title}::{leaving.topic(item.topic)}".replace("\x1f", " ")
         deck = decks.setdefault(
             item.topic, genanki.Deck(_number(f"{leaving.id}/{item.topic}"), html.escape(name, quote=False))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from quizapp.content.exchange.bounds import content, text
 from quizapp.content.exchange.harvest import Harvest
+from quizapp.domain.work import UNWATCHED, Watch
 from quizapp.errors import UsageError
 
 READERS: Mapping[str, str] = {
@@ -44,8 +45,10 @@ def guess(path: Path) -> str:
     )
 
 
-def harvest(path: Path, form: str | None = None) -> Harvest:
+def harvest(path: Path, form: str | None = None, watch: Watch = UNWATCHED) -> Harvest:
     """What a file holds."""
     module, _, name = READERS[form or guess(path)].partition(":")
-    read: Callable[[Path], Harvest] = getattr(importlib.import_module(f"quizapp.content.exchange.{module}"), name)
-    return read(path)
+    read: Callable[[Path, Watch], Harvest] = getattr(
+        importlib.import_module(f"quizapp.content.exchange.{module}"), name
+    )
+    return read(path, watch)

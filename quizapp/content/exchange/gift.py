@@ -10,6 +10,7 @@ from quizapp.content.exchange.bounds import MAX_FIELD
 from quizapp.content.exchange.bounds import text as text_of
 from quizapp.content.exchange.harvest import Answer, Harvest, number
 from quizapp.content.exchange.markup import from_html, one_line
+from quizapp.domain.work import UNWATCHED, Watch
 
 _ESCAPED = {"n": "\n", "~": "~", "=": "=", "#": "#", "{": "{", "}": "}", ":": ":", "\\": "\\"}
 _HELD = 0xE000
@@ -24,9 +25,9 @@ _PIECE = re.compile(r"([=~])([^=~]*)")
 _PRIVATE = re.compile(r"[\ue000-\ue0ff]")
 
 
-def read_gift(path: Path) -> Harvest:
+def read_gift(path: Path, watch: Watch = UNWATCHED) -> Harvest:
     """The questions of a GIFT file."""
-    harvest = Harvest(title=path.stem)
+    harvest = Harvest(title=path.stem, watch=watch)
     topic = path.stem
     for line, block in _blocks(_PRIVATE.sub("", text_of(path))):
         where = f"{path.name}:{line}"

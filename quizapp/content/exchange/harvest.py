@@ -13,6 +13,7 @@ from quizapp.content.exchange.guess import points_of
 from quizapp.content.exchange.markup import one_line, visible
 from quizapp.domain.fields import Model
 from quizapp.domain.items.typed import BLANK
+from quizapp.domain.work import EVERY, UNWATCHED, Advance, Watch
 
 NO_REASON = "The source gives no reason."
 FILL = "Fill the gaps."
@@ -68,6 +69,8 @@ class Harvest:
     """What the source calls itself, if it does."""
     unexplained: int = 0
     """Items without a word of why."""
+    watch: Watch = UNWATCHED
+    """Hears how many questions were taken, and may stop it."""
 
     @property
     def is_full(self) -> bool:
@@ -86,6 +89,8 @@ class Harvest:
 
     def take(self, where: str, topic: str, kind: str, stem: str, explanation: str, **fields: Any) -> None:
         """Add an item; what is empty or too long is told."""
+        if len(self.items) % EVERY == 0:
+            self.watch.tell(Advance("reading", len(self.items), unit="question"))
         stem = visible(stem)
         if not stem:
             self.lose(where, "a question", "it has no text")

@@ -21,6 +21,7 @@ from pathlib import Path
 from quizapp.content.exchange.bounds import text as text_of
 from quizapp.content.exchange.harvest import Answer, Harvest
 from quizapp.content.exchange.markup import one_line
+from quizapp.domain.work import UNWATCHED, Watch
 
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
 _ITEM = re.compile(r"(\s*)(?:[-*+]|\d{1,4}[.)])\s+(.*)")
@@ -39,15 +40,15 @@ class _Question:
     indent: int = 0
 
 
-def read_markdown(path: Path) -> Harvest:
+def read_markdown(path: Path, watch: Watch = UNWATCHED) -> Harvest:
     """The questions of a Markdown file; text between them is told and left out."""
-    return _Reader(path).read()
+    return _Reader(path, watch).read()
 
 
 class _Reader:
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, watch: Watch) -> None:
         self._path = path
-        self._harvest = Harvest(title=path.stem)
+        self._harvest = Harvest(title=path.stem, watch=watch)
         self._topic = path.stem
         self._open: _Question | None = None
         self._is_code = False

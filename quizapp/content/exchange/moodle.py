@@ -13,6 +13,7 @@ from xml.parsers import expat
 from quizapp.content.exchange.bounds import content
 from quizapp.content.exchange.harvest import Answer, Harvest, number
 from quizapp.content.exchange.markup import from_html, one_line, visible
+from quizapp.domain.work import UNWATCHED, Watch
 from quizapp.errors import PackError
 
 MAX_DEPTH = 30
@@ -99,7 +100,7 @@ class _Tree:
             self._text[-1].append(text)
 
 
-def read_moodle(path: Path) -> Harvest:
+def read_moodle(path: Path, watch: Watch = UNWATCHED) -> Harvest:
     """The questions of a Moodle XML file."""
     root = _Tree(path).parse(content(path))
     if root.tag != "quiz":
@@ -107,7 +108,7 @@ def read_moodle(path: Path) -> Harvest:
         raise PackError(
             f"this is no Moodle quiz: its element is {visible(root.tag)[:40]!r}", where=str(path), hint=hint
         )
-    harvest = Harvest(title=path.stem)
+    harvest = Harvest(title=path.stem, watch=watch)
     topic = path.stem
     for question in root.every("question"):
         if harvest.is_full:

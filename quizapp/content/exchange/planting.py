@@ -24,6 +24,7 @@ from quizapp.content.record import adapter
 from quizapp.content.rule import RULES
 from quizapp.domain.fields import Model
 from quizapp.domain.wording import plural
+from quizapp.domain.work import UNWATCHED, Watch
 from quizapp.errors import PackRefusedError, UsageError
 
 MAX_BYTES = 1 << 20
@@ -73,7 +74,9 @@ def _yaml(value: Any) -> str:
     return str(yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110))
 
 
-def plant(harvest: Harvest, *, source: str, title: str, path: Path | None, language: str = "en") -> Imported:
+def plant(
+    harvest: Harvest, *, source: str, title: str, path: Path | None, language: str = "en", watch: Watch = UNWATCHED
+) -> Imported:
     """Write a new pack; nothing that exists is touched.
 
     Args:
@@ -82,6 +85,7 @@ def plant(harvest: Harvest, *, source: str, title: str, path: Path | None, langu
         title: of the pack.
         path: its folder; one named after its id in the current folder if None.
         language: of the texts, as a BCP 47 tag.
+        watch: hears how far it is, and may stop it; then nothing is written.
 
     Raises:
         PackRefusedError: nothing in it could be carried over; its `findings` are the losses.
@@ -90,13 +94,13 @@ def plant(harvest: Harvest, *, source: str, title: str, path: Path | None, langu
     pack = slug(title)
     if not pack:
         raise UsageError(f"no id can be made of {title!r}", hint="Say --title with Latin letters or digits.")
-    items = _named(harvest)
+    items = _named(harvest, watch)
     files: dict[str, bytes] = {}
     for _ in range(ROUNDS):
         if not items:
             break
-        files, starts = _files(items, pack=pack, title=title, source=source, language=language)
-        faults = _faults(files)
+        files, starts = _files(items, pack=pack, title=title, source=source, language=language, watch=watch)
+        faults = _faults(files, watch)
         if not faults:
             break
         items = _without(harvest, items, faults, starts)
@@ -121,11 +125,11 @@ def _is_bare(taken: Taken) -> bool:
     return NO_REASON in json.dumps(taken.data, ensure_ascii=False)
 
 
-def _named(harvest: Harvest) -> list[Taken]:
+def _named(harvest: Harvest, watch: Watch) -> list[Taken]:
     """The items that our models take, each with an id of its own; the others are told."""
     names = _Names()
     named = []
-    for taken in harvest.items:
+    for taken in watch.each(harvest.items, "naming", "question", len(harvest.items)):
         stem = taken.data["stem"] if taken.data["stem"] != FILL else taken.data["code"]
         name = names.unused(slug(stem, limit=48) or "item")
         data = {"id": name, **taken.data, "topic": slug(taken.topic) or "imported"}
@@ -165,7 +169,7 @@ class _Names:
 
 
 def _files(
-    items: list[Taken], *, pack: str, title: str, source: str, language: str
+    items: list[Taken], *, pack: str, title: str, source: str, language: str, watch: Watch
 ) -> tuple[dict[str, bytes], dict[str, list[tuple[int, Taken]]]]:
     """The pack's files, and by file at which line each item begins."""
     topics: dict[str, list[Taken]] = {}
@@ -197,7 +201,7 @@ def _files(
         parts: list[str] = []
         count, line, size = 1, 1, 0
         path = _path(topic, count)
-        for taken in members:
+        for taken in watch.each(members, f"writing {topic}", "question", len(members)):
             written = _yaml([taken.data]) + "\n"
             if size + len(written.encode()) > MAX_BYTES and parts:
                 files[path] = "".join(parts).encode()
@@ -216,14 +220,15 @@ def _path(topic: str, count: int) -> str:
     return f"{QUESTIONS}/{topic}-items.yaml" if path in _RESERVED else path
 
 
-def _faults(files: Mapping[str, bytes]) -> list[Diagnostic]:
+def _faults(files: Mapping[str, bytes], watch: Watch) -> list[Diagnostic]:
     """The errors of the pack, without advice, which may take long over thousands of cards."""
     with tempfile.TemporaryDirectory(prefix="quizapp-import-") as folder:
         root = Path(folder) / "pack"
         write_folder(root, files)
-        pack = load_pack(root)
+        pack = load_pack(root, watch)
         found = [*pack.diagnostics]
-        for rule in RULES.values():
+        for rule in watch.each(RULES.values(), "judging", "rule", len(RULES)):
+            watch.check()
             if rule.severity == "error":
                 found += rule.check(pack)
     return [each for each in found if each.severity == "error"]

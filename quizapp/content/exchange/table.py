@@ -16,6 +16,7 @@ from quizapp.content.exchange.bounds import MAX_FIELD
 from quizapp.content.exchange.bounds import text as text_of
 from quizapp.content.exchange.harvest import Answer, Harvest, is_cloze
 from quizapp.content.exchange.markup import from_html, visible
+from quizapp.domain.work import UNWATCHED, Watch
 from quizapp.errors import PackError
 
 _COLUMNS = {
@@ -45,12 +46,12 @@ def rows(path: Path, text: str, delimiter: str, *, start: int = 1) -> Iterator[t
         raise PackError(f"this row cannot be read: {error}", where=where, hint=hint) from error
 
 
-def read_csv(path: Path) -> Harvest:
+def read_csv(path: Path, watch: Watch = UNWATCHED) -> Harvest:
     """The cards of a CSV or TSV file."""
     text = text_of(path)
     first = text.partition("\n")[0]
     delimiter = max("\t;,", key=first.count) if any(mark in first for mark in "\t;,") else ","
-    harvest = Harvest(title=path.stem)
+    harvest = Harvest(title=path.stem, watch=watch)
     columns: dict[str, list[int]] | None = None
     for line, row in rows(path, text, delimiter):
         where = f"{path.name}:{line}"
@@ -116,10 +117,10 @@ _HEADER = re.compile(r"#([a-z ]+):(.*)")
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|", "colon": ":"}
 
 
-def read_anki_text(path: Path) -> Harvest:
+def read_anki_text(path: Path, watch: Watch = UNWATCHED) -> Harvest:
     """The notes of a text file that Anki exported: `#separator:tab`, `#html:true` and so on stand at its top."""
     text = text_of(path)
-    harvest = Harvest(title=path.stem)
+    harvest = Harvest(title=path.stem, watch=watch)
     settings: dict[str, str] = {}
     lines = text.split("\n")
     count = 0

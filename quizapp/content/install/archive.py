@@ -21,8 +21,7 @@ from typing import IO
 
 from quizapp.content.install import limits
 from quizapp.content.install.entry import Entry, chunks
-from quizapp.content.install.stage import Watch
-from quizapp.domain.installation import Advance
+from quizapp.domain.work import Advance, Watch
 from quizapp.errors import PackError, PackRefusedError
 
 _END = struct.Struct("<4s4H2LH")

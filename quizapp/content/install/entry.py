@@ -40,16 +40,17 @@ def lay(entries: Sequence[Entry], subfolder: str, stage: Stage) -> None:
         )
     placed = [("/".join(parts_of(entry.path)), entry) for entry in entries]
     top = top_of([path for path, entry in placed if entry.kind == "file"], subfolder)
-    for path, entry in placed:
-        if not path.startswith(top):
-            continue
-        inside = path.removeprefix(top)
+    inside = [(path, entry) for path, entry in placed if path.startswith(top)]
+    wanted = [path for path, entry in inside if entry.kind == "file" and is_wanted(path.removeprefix(top).split("/"))]
+    stage.expected = len(wanted)
+    for path, entry in inside:
+        name = path.removeprefix(top)
         if entry.kind in {"link", "other"}:
-            _refuse_special(inside, entry)
+            _refuse_special(name, entry)
         elif entry.kind == "file":
-            if (entry.size or 0) > limits.MAX_FILE and is_wanted(inside.split("/")):
+            if (entry.size or 0) > limits.MAX_FILE and is_wanted(name.split("/")):
                 raise refuse(entry.path, f"a file in it has more than {limits.MAX_FILE >> 20} MiB")
-            stage.put(inside, entry.read(), size=entry.size)
+            stage.put(name, entry.read(), size=entry.size)
 
 
 def _refuse_special(path: str, entry: Entry) -> None:

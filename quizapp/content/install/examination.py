@@ -18,12 +18,12 @@ from pydantic import ValidationError
 
 import quizapp
 from quizapp.content.install import limits
-from quizapp.content.install.stage import Watch
 from quizapp.domain.fields import Model
 from quizapp.domain.fingerprint import fingerprint
-from quizapp.domain.installation import Advance, Holdings, Notice
+from quizapp.domain.installation import Holdings, Notice
 from quizapp.domain.items.predicted import Predict
 from quizapp.domain.pack import Manifest
+from quizapp.domain.work import Advance, Watch
 from quizapp.errors import PackRefusedError
 
 MAX_NOTICES = 200

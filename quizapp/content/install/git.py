@@ -23,8 +23,7 @@ from quizapp.content.install import limits
 from quizapp.content.install.entry import Entry
 from quizapp.content.install.objects import READ_LINE, Objects, end, entry_of
 from quizapp.content.install.source import GitSource
-from quizapp.content.install.stage import Watch
-from quizapp.domain.installation import Advance
+from quizapp.domain.work import BYTES, Advance, Watch
 from quizapp.errors import PackError, PackRefusedError
 
 _PACK = "refs/quizapp/pack"
@@ -206,7 +205,7 @@ class Repository:
         pause = 0.01
         while process.poll() is None:
             size = _size(self._folder)
-            self._watch.tell(Advance(doing="fetching", done=size))
+            self._watch.tell(Advance("fetching", size, unit=BYTES))
             if size > limits.MAX_CLONE:
                 raise PackRefusedError(
                     f"this repository is refused: more than {limits.MAX_CLONE >> 20} MiB come with it",

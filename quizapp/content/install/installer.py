@@ -16,10 +16,10 @@ from quizapp.content.install.examination import Examination, examine_apart
 from quizapp.content.install.naming import is_reserved
 from quizapp.content.install.registry import STAGE, Registry
 from quizapp.content.install.source import FolderSource, Source, parse
-from quizapp.content.install.stage import Stage, Watch
-from quizapp.domain.installation import Advance, InstalledPack, PackOffer
+from quizapp.content.install.stage import Stage
+from quizapp.domain.installation import InstalledPack, PackOffer
 from quizapp.domain.pack import Manifest
-from quizapp.domain.ports.installer import IsCancelled, Tell
+from quizapp.domain.work import Advance, Watch
 from quizapp.errors import NotFoundError, PackError, PackRefusedError, UsageError
 
 Examine = Callable[[Path, Watch], Examination]
@@ -96,10 +96,9 @@ class PackInstaller:
 
     # Coming in
 
-    def offer(self, source: str, *, link: bool, tell: Tell, is_cancelled: IsCancelled) -> PackOffer:
+    def offer(self, source: str, *, link: bool, watch: Watch) -> PackOffer:
         """Fetch a pack, unpack it beside the others, and hold it against every rule; errors refuse it."""
         parsed, address = parse(source, folder=Path.cwd())
-        watch = Watch(tell, is_cancelled)
         if link:
             return self._linked(parsed, watch)
         staging = self._registry.stage()

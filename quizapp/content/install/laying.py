@@ -18,8 +18,9 @@ from quizapp.content.install.source import (
     Source,
     WebSource,
 )
-from quizapp.content.install.stage import Stage, Watch
+from quizapp.content.install.stage import Stage
 from quizapp.content.install.web import download
+from quizapp.domain.work import Watch
 
 Origin = Literal["folder", "archive", "https", "git", "distribution"]
 

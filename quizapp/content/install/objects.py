@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from quizapp.content.install.entry import Entry
-from quizapp.content.install.stage import Watch
+from quizapp.domain.work import Watch
 from quizapp.errors import PackError
 
 READ_LINE = 4096

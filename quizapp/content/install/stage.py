@@ -9,27 +9,8 @@ from pathlib import Path
 
 from quizapp.content.install import limits
 from quizapp.content.install.naming import check, folded, is_wanted, parts_of, refuse
-from quizapp.domain.installation import Advance
-from quizapp.domain.ports.installer import IsCancelled, Tell
-from quizapp.errors import PackError, StoppedError
-
-
-class Watch:
-    """Whom to tell how far a work is, and whom to ask whether it shall stop."""
-
-    def __init__(self, tell: Tell, is_cancelled: IsCancelled) -> None:
-        self._tell = tell
-        self._is_cancelled = is_cancelled
-
-    def tell(self, advance: Advance) -> None:
-        """Say how far it is; StoppedError if it shall stop."""
-        self.check()
-        self._tell(advance)
-
-    def check(self) -> None:
-        """StoppedError if the work shall stop."""
-        if self._is_cancelled():
-            raise StoppedError("Stopped; nothing was changed.")
+from quizapp.domain.work import Advance, Watch
+from quizapp.errors import PackError
 
 
 class Stage:
@@ -43,6 +24,8 @@ class Stage:
     def __init__(self, root: Path, watch: Watch) -> None:
         self.root = root
         self._watch = watch
+        self.expected: int | None = None
+        """How many files are to come; None while nobody knows."""
         self._total = 0
         self._yaml = 0
         self._seen: dict[str, str] = {}
@@ -86,7 +69,7 @@ class Stage:
         except OSError as error:
             raise PackError(f"a file cannot be written: {error.strerror}", where=str(self.root)) from error
         if len(self._files) % 50 == 1:
-            self._watch.tell(Advance(doing="unpacking", done=len(self._files)))
+            self._watch.tell(Advance("unpacking", len(self._files), self.expected))
 
     def _claim(self, parts: list[str]) -> None:
         """Refuse a path that some file system would take for another one's, or that is file and folder at once."""

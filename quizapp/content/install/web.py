@@ -18,8 +18,7 @@ import quizapp
 from quizapp.content.diagnostic import printable
 from quizapp.content.install import limits
 from quizapp.content.install.source import is_loopback
-from quizapp.content.install.stage import Watch
-from quizapp.domain.installation import Advance
+from quizapp.domain.work import BYTES, Advance, Watch
 from quizapp.errors import PackError, PackRefusedError
 
 _CHUNK = 1 << 16
@@ -51,7 +50,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
                 where=req.full_url,
                 hint=_HINT,
             )
-        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]  # typeshed asks for the narrower
 
 
 def _is_inside(host: str | None) -> bool:
@@ -136,7 +135,7 @@ def download(url: str, target: Path, watch: Watch) -> None:
     try:
         while fetching.is_alive():
             fetching.join(0.05)
-            watch.tell(Advance(doing="fetching", done=fetching.done, total=fetching.total))
+            watch.tell(Advance("fetching", fetching.done, fetching.total, BYTES))
             if time.monotonic() > end:
                 hint = "Nothing was installed. Download it yourself and add the file."
                 raise PackError(f"this took more than {limits.FETCH_SECONDS:g} seconds", where=url, hint=hint)

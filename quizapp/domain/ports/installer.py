@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from quizapp.domain.installation import Advance, InstalledPack, PackOffer
-
-Tell = Callable[["Advance"], None]
-"""Is told how far a work is, from whichever thread does it."""
-
-IsCancelled = Callable[[], bool]
-"""Is asked, many times a second, whether the person has stopped a work."""
+    from quizapp.domain.installation import InstalledPack, PackOffer
+    from quizapp.domain.work import Watch
 
 
 class Installer(Protocol):
@@ -33,7 +28,7 @@ class Installer(Protocol):
     def roots(self) -> Sequence[Path]:
         """The folders of the packs that are switched on; never none."""
 
-    def offer(self, source: str, *, link: bool, tell: Tell, is_cancelled: IsCancelled) -> PackOffer:
+    def offer(self, source: str, *, link: bool, watch: Watch) -> PackOffer:
         """Fetch a pack, unpack it beside the others, and hold it against every rule; errors refuse it."""
 
     def install(self, offer: PackOffer) -> InstalledPack:
