@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from quizapp.domain.card import LEEWAY, Card, Rating, elapsed_days
 from quizapp.domain.fields import utc
 from quizapp.domain.items.identity import ItemId
+from quizapp.scheduling.memory import Memory
 
 if TYPE_CHECKING:
     import fsrs
@@ -59,6 +60,10 @@ class FsrsScheduler:
             enable_fuzzing=False,
         )
 
+    @cached_property
+    def _memory(self) -> Memory:
+        return Memory(self._engine.parameters)
+
     def review(self, card: Card | None, item: ItemId, rating: Rating, at: datetime) -> Card:
         """The card after a review; None stands for an item that was never reviewed."""
         from fsrs import Rating as TheirRating  # noqa: PLC0415 - loaded at the first review
@@ -80,8 +85,7 @@ class FsrsScheduler:
 
     def recall(self, days: float, stability: float) -> float:
         """The chance of recall so many days after a review that left a stability of so many; FSRS-6's power curve."""
-        decay = -self._engine.parameters[20]
-        return float((1.0 + (0.9 ** (1.0 / decay) - 1.0) * days / stability) ** decay)
+        return self._memory.recall(days, stability)
 
     def preview(self, card: Card | None, item: ItemId, at: datetime) -> Mapping[Rating, datetime]:
         """When the item would be due after each rating."""

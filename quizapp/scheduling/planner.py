@@ -164,8 +164,7 @@ class HorizonPlanner:
             else:
                 gain = self._reviewed(trace, 0, days, habits) - self._idle(candidate, days)
             if gain > 0:
-                gain *= candidate.weight
-                rows.append(_Weighed(gain / candidate.seconds, gain / candidate.weight, place))
+                rows.append(_Weighed(gain * candidate.weight / candidate.seconds, gain, place))
         rows.sort(key=_by_merit)
         price = _price(rows, pool, seconds)
         later = {left for left in (NEAR, round(days / 2)) if 1 <= left < days}

@@ -24,14 +24,14 @@ class Bookmarks:
         for event in self._progress.events(kind=KIND):
             item = ItemId(event.subject)
             marked.pop(item, None)
-            if event.detail["set"]:
+            if event.detail.get("set"):
                 marked[item] = None
         return list(reversed(marked))
 
     def has(self, item: ItemId) -> bool:
         """Whether an item has one."""
         events = self._progress.events(kind=KIND, subject=item)
-        return bool(events) and bool(events[-1].detail["set"])
+        return bool(events) and bool(events[-1].detail.get("set"))
 
     def toggle(self, item: ItemId) -> bool:
         """Set it, or take it away; returns whether the item has one now."""

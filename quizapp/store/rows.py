@@ -55,8 +55,11 @@ def instant(moment: datetime) -> int:
 
 
 def moment(instant: int) -> datetime:
-    """The moment, aware, in UTC."""
-    return _EPOCH + timedelta(microseconds=instant)
+    """The moment, aware, in UTC; a StoreDamagedError if it is none that there is."""
+    try:
+        return _EPOCH + timedelta(microseconds=instant)
+    except (OverflowError, TypeError) as error:
+        raise StoreDamagedError("The progress file is damaged: a moment in it is none.", hint=DAMAGED_HINT) from error
 
 
 def _instant_or_none(moment: datetime | None) -> int | None:
@@ -74,7 +77,7 @@ def _told(read: Callable[[Row], _Model]) -> Callable[[Row], _Model]:
     def reading(row: Row) -> _Model:
         try:
             return read(row)
-        except (ValueError, TypeError, OverflowError) as error:
+        except (ValueError, TypeError, OverflowError, RecursionError) as error:
             raise StoreDamagedError(
                 f"The progress file is damaged: what stands in it is no {read.__name__.removesuffix('_of')}.",
                 hint=DAMAGED_HINT,

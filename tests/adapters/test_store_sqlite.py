@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from quizapp.domain.card import Rating
 from quizapp.domain.items.identity import ItemId
-from quizapp.errors import StoreError
+from quizapp.errors import StoreDamagedError, StoreError
 from quizapp.scheduling.fsrs import FsrsScheduler
 from quizapp.store.copies import every
 from quizapp.store.database import Database
@@ -306,3 +306,23 @@ def test_week_of_study_is_kept(path: Path) -> None:
         assert progress.mend(scheduler) == 0
         assert progress.rebuild(scheduler) == 9
         assert progress.cards() == kept
+
+
+@pytest.mark.parametrize("at", [2**62, -(2**62)])
+def test_a_moment_that_is_none_is_damage(path: Path, at: int) -> None:
+    """A byte that went wrong in a number makes a year that no calendar has; whoever counts days hears of damage."""
+    progress = SqliteProgress(path)
+    progress.record(make_attempt(1, A, Rating.GOOD, START))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TRIGGER attempts_unchanged")
+        connection.execute("UPDATE attempts SET at = ?", (at,))
+        connection.commit()
+
+    with pytest.raises(StoreDamagedError):
+        moment(at)
+    if at > 0:
+        with pytest.raises(StoreDamagedError):
+            progress.days(timezone.utc)
+    with pytest.raises(StoreDamagedError):
+        progress.attempts()
+    progress.close()

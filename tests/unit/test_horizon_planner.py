@@ -145,3 +145,12 @@ def test_studying_is_forecast_to_help() -> None:
     forecast = PLANNER.forecast(library, Agenda(days=30, today=600, daily=600))
 
     assert forecast.kept > forecast.idle + 0.3
+
+
+def test_what_counts_nothing_comes_last_and_breaks_nothing() -> None:
+    """A weight of 0 is a weight."""
+    counts, counts_not = Candidate(ItemId("demo/a"), 60.0), Candidate(ItemId("demo/b"), 60.0, weight=0.0)
+
+    picks = HorizonPlanner().choose([counts_not, counts], Agenda(days=10, today=600.0, daily=600.0))
+
+    assert [pick.item for pick in picks] == ["demo/a", "demo/b"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizapp.domain.card import rate
@@ -168,7 +168,9 @@ class CodingDesk(PracticeService):
         """Check the last state that was saved in time, once; an untouched starter earns nothing without a run."""
         stretch = course.stretches[section]
         closed = course.limit if stretch.closed is None else stretch.closed
-        states = [state for state in self._records.states(self._session, task) if state.at <= closed]
+        kept = self._records.states(self._session, task)
+        # Who opens a task in the very moment in which its section closes has done nothing but open it.
+        states = [state for state in kept if state.at <= closed] or kept[:1]
         last = states[-1]
         touched = any(state.files != states[0].files for state in states)
         checked, expected = None, stretch.minutes * 60
@@ -217,7 +219,7 @@ class CodingDesk(PracticeService):
             self._progress.record(attempt)
 
 
-def _known(states: list[CodeState]) -> Checked | None:
+def _known(states: Sequence[CodeState]) -> Checked | None:
     """What a run of the very same files came to."""
     return next((one.checked for one in reversed(states) if one.checked and one.files == states[-1].files), None)
 
