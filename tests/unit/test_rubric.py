@@ -73,6 +73,9 @@ def finding(phrase: str, answer: str, **more: str) -> Finding:
         ("not read", "Nothing is read."),
         ("null default", "Give it = none as its default."),
         ("return null", "Then it returns none and blocks."),
+        ("status 200", "The status is 200, nothing is filtered."),
+        ("verify signature", "Verify the signature against the key, pin RS256, check expiry, issuer and audience."),
+        ("401 > not idea", "401 means I have no idea who you are."),
     ],
 )
 def test_a_point_is_said(phrase: str, answer: str) -> None:
@@ -132,6 +135,7 @@ def test_a_subject_whose_verb_is_denied_is_not_said() -> None:
         ("403 > not permission", "403 doesn't mean that permission is missing."),
         ("block loop", "People often think that it blocks the loop, but they are wrong."),
         ("block loop", "async, loop, blocking, thread, pool"),
+        ("check expiry", "signature check, expiry check, issuer check, audience check"),
         ("block loop", "async loop blocking thread pool starvation def await"),
         ("loop", "Loop.\nThread.\nBlocking.\n"),
         ("block loop", ""),

@@ -32,10 +32,16 @@ _OPEN_QUESTIONS = frozenset(["whether"])
 """A clause that begins so leaves open what it says."""
 _MOSTLY = 0.4
 """Whoever evades with this share of all words has no answer."""
-_CLUELESS = re.compile(r"\b(?:(?<!has )(?<!had )no (?:idea|clue)|dunno)\b")
-"""Said of oneself: "the server has no clue who asks" is no evasion."""
+_CLUELESS = re.compile(r"\b(?:(?<!has )(?<!had )no (?:idea|clue)(?! who)|dunno)\b")
+"""Said of oneself: "the server has no clue" and "no idea who you are" are no evasions."""
 _ARTICLES = listed("a an the and or etc also")
 _HOLDING = listed("per each every only same all some any before after until once first out off")
+_COMMANDS = listed(
+    """check verify validate use take pin put set write return raise make keep give add send store load run call declare
+    read wrap register clear close open count limit reject refuse accept test measure move split
+    """
+)
+"""At the beginning of a clause they are verbs: "check the expiry" is a statement without any small word."""
 _LIST_FROM = 3
 """So many terms in a row are a list."""
 _LONG = 7
@@ -92,11 +98,20 @@ def _states(words: Sequence[Word], signs: int) -> int:
     return signs + sum(word.text in _HOLDING or (not word.content and word.text not in _ARTICLES) for word in words)
 
 
+def _commands(sentence: Sequence[Word]) -> int:
+    """How many of its clauses tell somebody to do something to something."""
+    return sum(
+        word.text in _COMMANDS
+        for place, word in enumerate(sentence[:-1])
+        if word.clause == sentence[place + 1].clause and (not place or sentence[place - 1].clause != word.clause)
+    )
+
+
 def _kill_lists(speech: Speech) -> None:
     """A list of terms is no statement: too few small words for its length, or nothing but bare terms."""
     bare: list[list[Word]] = []
     for sentence in speech.sentences():
-        held = _states(sentence, speech.signs[sentence[0].sentence])
+        held = _states(sentence, speech.signs[sentence[0].sentence]) + _commands(sentence)
         if sentence[0].sentence in speech.headed:
             continue
         parts = speech.commas[sentence[0].sentence] + 1

@@ -82,6 +82,8 @@ def _doubt(said: Sequence[Word]) -> None:
     """Mark the subject of the verb that the last word denies: what stands before it in its clause."""
     *before, last = said
     if last.text in _NOTHING:
+        if before and before[-1].clause != last.clause:
+            return
         joined = "and"
     elif last.text in _VERBAL or (before and before[-1].text in _AUXILIARIES):
         joined = ""
