@@ -10,10 +10,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from quizapp import __version__
-from quizapp.config import Settings, export, exported, save, take_over, unset
+from quizapp.config import Settings
 from quizapp.judging import Judging
 from quizapp.logbook import note, open_log
 from quizapp.paths import Paths
+from quizapp.settingsfile import export, exported, save, take_over, unset
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

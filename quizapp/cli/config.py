@@ -26,7 +26,7 @@ def path() -> None:
 @config.command()
 def show() -> None:
     """Print every setting with what it means, as TOML."""
-    from quizapp.config import told
+    from quizapp.settingsfile import told
 
     click.echo(told(_loaded()), nl=False)
 
@@ -56,8 +56,8 @@ def get(*, key: str) -> None:
 @click.argument("value")
 def set_(*, key: str, value: str) -> None:
     """Set KEY to VALUE, for example: quizapp config set keys.home.study z."""
-    from quizapp.config import save
     from quizapp.errors import SettingsError
+    from quizapp.settingsfile import save
 
     if key.startswith("keys."):
         from quizapp.ui.keys import keymap
@@ -77,7 +77,7 @@ def set_(*, key: str, value: str) -> None:
 @click.argument("key")
 def unset(*, key: str) -> None:
     """Take KEY out of the file, so that its default holds again."""
-    from quizapp.config import unset as take_out
+    from quizapp.settingsfile import unset as take_out
 
     take_out(_folder(), key)
 
@@ -106,8 +106,8 @@ def keys(*, markdown: bool) -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), default="-")
 def export(*, file: Path) -> None:
     """Write every setting to FILE (standard output if none is named); a file that is there is left alone."""
-    from quizapp.config import export as write
-    from quizapp.config import told
+    from quizapp.settingsfile import export as write
+    from quizapp.settingsfile import told
 
     if str(file) == "-":
         click.echo(told(_loaded()), nl=False)
@@ -119,8 +119,8 @@ def export(*, file: Path) -> None:
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True))
 def import_(*, file: Path) -> None:
     """Put the settings of FILE in the place of yours, which are kept beside them; `-` reads standard input."""
-    from quizapp.config import take_over
     from quizapp.errors import UsageError
+    from quizapp.settingsfile import take_over
 
     try:
         text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")

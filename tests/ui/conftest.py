@@ -17,7 +17,7 @@ from syrupy.extensions.image import SVGImageSnapshotExtension
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from quizapp.config import Settings, export, exported
+from quizapp.config import Settings
 from quizapp.domain.history import History
 from quizapp.domain.installation import Notice, TakenUp
 from quizapp.domain.items.any import Item
@@ -41,6 +41,7 @@ from quizapp.services.statistics import StatisticsService
 from quizapp.services.study import StudyService
 from quizapp.services.topics import TopicService
 from quizapp.services.tour import TourService
+from quizapp.settingsfile import export, exported
 from quizapp.ui.app import QuizApp
 from tests.fakes import (
     FakeAddresses,

@@ -9,8 +9,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from quizapp.bootstrap import Application
-from quizapp.config import FILE_NAME, Settings
+from quizapp.config import Settings
 from quizapp.paths import Paths
+from quizapp.toml import FILE_NAME
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import SettingsRequested
 from quizapp.ui.modals.phrase import PhraseModal

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from quizapp.config import Settings, save, settings, unset
+from quizapp.config import Settings, settings
 from quizapp.errors import SettingsError
+from quizapp.settingsfile import save, unset
 from quizapp.toml import FILE_NAME, KEYS
 
 
