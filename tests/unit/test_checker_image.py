@@ -140,6 +140,22 @@ def test_stages_are_followed():
     assert image.facts["server"]["host"] == "::"
 
 
+@pytest.mark.parametrize(
+    ("requirements", "command"),
+    [
+        ("fastapi\nuvicorn-worker\n", '["gunicorn", "-k", "uvicorn_worker.UvicornWorker", "m:app"]'),
+        ("fastapi\nfastapi-cli\n", '["fastapi", "run", "app/main.py"]'),
+        ("fastapi[standard]\n", '["uvicorn", "m:app"]'),
+    ],
+)
+def test_a_server_may_come_with_another_package(requirements: str, command: str):
+    """What a package requires is installed with it, and need not be named."""
+    files = {"requirements.txt": requirements.encode(), "app/main.py": b""}
+    steps = "COPY requirements.txt .\nRUN pip install -r requirements.txt\nCOPY app app"
+
+    assert describe(f"FROM python:3.13\n{steps}\nCMD {command}\n", files, "").facts["lacks"] == []
+
+
 ANYWHERE = "0.0.0.0"
 
 

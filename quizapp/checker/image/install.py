@@ -7,6 +7,8 @@ import shlex
 from collections.abc import Iterator
 
 _TAKES_VALUE = re.compile(r"-[rcit]|--(requirement|constraint|target|[a-z-]+-url)")
+_BRINGS = {"uvicorn-worker": ("uvicorn", "gunicorn"), "fastapi-cli": ("uvicorn",)}
+"""Servers that come with a package as what it requires itself."""
 _INSTALL = re.compile(r"\b(?:pip3?|uv\s+pip)\s+(?:-\S+\s+)*install\s+(.*)")
 
 
@@ -50,4 +52,4 @@ def asked(line: str) -> list[str]:
         return []
     name = re.sub(r"[-_.]+", "-", found[1]).lower()
     with_server = name == "fastapi" and re.search(r"standard|all", found[2] or "")
-    return [name, "fastapi-cli", "uvicorn"] if with_server else [name]
+    return [name, "fastapi-cli", "uvicorn"] if with_server else [name, *_BRINGS.get(name, ())]
