@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +16,23 @@ from tests.fakes import FakeClock, FakeProgress, FakeScheduler
 # A busy machine is no reason to fail.
 settings.register_profile("quizapp", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quizapp")
+
+COLLECTED_AFTER = (20_000, 20, 20)
+"""What the collector waits for: an app of Textual's is some hundred thousand objects, most of them gone without it."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """`-n auto`: three on two cores, for a test of real processes waits for much of its time."""
+    return (os.cpu_count() or 1) * 3 // 2
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Set aside all modules and tests, or the collector looks through them again and again: a sixth of all time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
+import textual.app
+import textual.pilot
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.image import SVGImageSnapshotExtension
 from textual.pilot import Pilot
@@ -58,6 +60,7 @@ from tests.fakes import (
     FakeWorkspaces,
 )
 from tests.ui import samples
+from tests.ui.idle import until_idle
 from tests.ui.pack_samples import ListedInstaller
 
 SNAPSHOT_PYTHON = (3, 11)
@@ -295,6 +298,15 @@ def one_time_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
     monkeypatch.undo()
     time.tzset()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def a_pause_ends_with_the_work() -> Iterator[None]:
+    """And no later."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (textual.app, textual.pilot):
+            patch.setattr(module, "wait_for_idle", until_idle)
+        yield
 
 
 @pytest.fixture
