@@ -59,6 +59,13 @@ def models_at(annotation: Any, place: Iterable[str | int]) -> list[type[Model]]:
     return [plain for plain in current if is_model(plain)]
 
 
+def needed_fields(models: Sequence[type[Model]]) -> list[str]:
+    """The names that must be written, where there is one shape only; else none, for it is not known which is meant."""
+    if len(models) != 1 or issubclass(models[0], RequestStep):
+        return []
+    return [field.alias or name for name, field in models[0].model_fields.items() if field.is_required()]
+
+
 def written_fields(models: Sequence[type[Model]]) -> list[str]:
     """The names that an author may write in these models, in the order of declaration."""
     names: dict[str, None] = {}

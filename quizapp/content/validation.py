@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from quizapp.content.diagnostic import Diagnostic
 from quizapp.content.mark import Mark
-from quizapp.content.shape import models_at, written_fields
+from quizapp.content.shape import models_at, needed_fields, written_fields
 from quizapp.domain.fields import Model
 from quizapp.domain.request import METHODS
 
@@ -188,7 +188,20 @@ def _words(error: _Error, field: str, models: Sequence[type[Model]]) -> tuple[st
         case "several_types":
             return "wrong-type", error["msg"], _QUOTE_HINT
         case _:
-            return _value_words(kind, context, _named(error.get("input")), error["msg"])
+            code, message, hint = _value_words(kind, context, _named(error.get("input")), error["msg"])
+            return code, message, _pattern(error, models) or hint
+
+
+def _pattern(error: _Error, models: Sequence[type[Model]]) -> str:
+    """What to write where a mapping or a list belongs, if it can be told."""
+    given = error.get("input")
+    match error["type"]:
+        case "model_type" | "model_attributes_type" if names := needed_fields(models):
+            return f"Write {{{', '.join(f'{name}: ...' for name in names)}}}."
+        case "list_type" if isinstance(given, int | float):
+            return f"Write [{given}]."
+        case _:
+            return ""
 
 
 def _value_words(kind: str, context: Mapping[str, Any], given: str, message: str) -> tuple[str, str, str]:

@@ -73,6 +73,25 @@ def test_a_number_where_text_belongs_asks_for_quotes():
     assert "quotes" in hint
 
 
+@pytest.mark.parametrize(
+    ("fields", "hint"),
+    [
+        ("  kind: choice\n  options: [null, {text: c, why: d}]\n", "Write {text: ..., why: ...}."),
+        (
+            "  kind: match\n  pairs: [[404, gone], {left: a, right: b, why: c}]\n",
+            "Write {left: ..., right: ..., why: ...}.",
+        ),
+        ("  kind: short\n  accept: 201\n", "Write [201]."),
+    ],
+    ids=["option", "pair", "answers"],
+)
+def test_a_wrong_shape_is_answered_with_the_right_one(fields, hint):
+    """Who does not know what a mapping is can copy what belongs there."""
+    ((code, _, _, told),) = faults(HEAD + fields)
+
+    assert (code, told) == ("wrong-type", hint)
+
+
 def test_of_a_union_the_branch_that_was_meant_speaks():
     """`{number: 1, x: 2}` is told as a number with a surplus field, not as everything that it might have been."""
     ((code, place, message, _),) = faults(HEAD + "  kind: short\n  accept:\n    - {number: 1, x: 2}\n")
