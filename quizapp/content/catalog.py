@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from quizapp.content.compiler import Compiler, HowFar
 from quizapp.content.diagnostic import Diagnostic, by_place
-from quizapp.content.index import Index, IndexBrokenError, as_json
+from quizapp.content.disposable import BrokenDatabaseError
+from quizapp.content.index import Index, as_json
 from quizapp.content.record import adapter
 from quizapp.domain.items.identity import item_id
 from quizapp.domain.pack import Blueprint, Manifest, Topic
@@ -111,7 +112,7 @@ class Catalog:
             try:
                 self._compiler.refresh()
                 self._load()
-            except (IndexBrokenError, ValidationError):
+            except (BrokenDatabaseError, ValidationError):
                 begin_again()
             else:
                 return
@@ -240,7 +241,7 @@ class Catalog:
         """Ask again of a new index when the old one turns out to be corrupt."""
         try:
             return ask()
-        except (IndexBrokenError, ValidationError):
+        except (BrokenDatabaseError, ValidationError):
             self._index.start_over()
             self.refresh()
             return ask()

@@ -1,29 +1,23 @@
 """A pack's compiled index in SQLite: what there is, told without reading YAML again.
 
-Disposable: it can be made again from the pack at any time. So a file that is corrupt, of another version or not
-writable is replaced, or held in memory, and never an error. One file a pack, so that packs come and go without touching
-each other.
+One file a pack, so that packs come and go without touching each other; each can be made again from its pack.
 A rebuild is one transaction: readers, in this process or another, see the index before it or after it.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from quizapp.content import words
+from quizapp.content.disposable import DisposableDatabase
 from quizapp.content.row import FileRow, ItemRow
 from quizapp.domain.search import spaced
 
 FORMAT = 6
 """Raise it whenever the tables change."""
-_WAIT = 30.0
-"""Seconds that one process waits for another's rebuild."""
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -58,139 +52,18 @@ CREATE INDEX item_kind ON item (kind, place, difficulty, path, position) WHERE p
 _NAMES = ("words", "meta", "file", "fault", "record", "topic", "tally", "item")
 
 
-class IndexBrokenError(Exception):
-    """The index cannot be read or written any more; begin again with `start_over`."""
-
-
-class Index:
+class Index(DisposableDatabase):
     """One pack's index, open. Methods may be called from any thread."""
 
-    def __init__(self, path: Path, stamp: str) -> None:
-        self._path = path
-        self._stamp = stamp
-        self._lock = threading.RLock()
-        self._connection = self._open()
-
-    @property
-    def in_memory(self) -> bool:
-        """Whether nothing of it will be there next time."""
-        return self._path == Path(":memory:")
-
-    def close(self) -> None:
-        """Let go of the file."""
-        with self._lock:
-            self._connection.close()
-
-    def discard(self) -> None:
-        """Let go of the file, and delete it: its pack is not used any more."""
-        with self._lock:
-            self._connection.close()
-            if not self.in_memory:
-                with contextlib.suppress(OSError):
-                    self._delete()
-
-    def _open(self) -> sqlite3.Connection:
+    def _make_tables(self, connection: sqlite3.Connection) -> None:
+        for name in _NAMES:
+            connection.execute(f"DROP TABLE IF EXISTS {name}")
+        for statement in _TABLES.split(";"):
+            connection.execute(statement)
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                return self._ready(self._path)
-            except sqlite3.OperationalError:  # locked, read-only, no space: the file may be good for others
-                return self._fall_back()
-            except sqlite3.DatabaseError:  # corrupt, or no database at all
-                self._delete()
-                return self._ready(self._path)
-        except (sqlite3.Error, OSError):
-            return self._fall_back()
-
-    def _delete(self) -> None:
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{self._path}{suffix}").unlink(missing_ok=True)
-
-    def start_over(self) -> None:
-        """Begin again with an empty index, because this one turned out to be corrupt."""
-        with self._lock:
-            self._connection.close()
-            with contextlib.suppress(OSError):
-                self._delete()
-            self._connection = self._open()
-
-    def move_to_memory(self) -> None:
-        """Begin again with an empty index that no file can spoil: the disk may be full."""
-        with self._lock:
-            self._connection.close()
-            self._connection = self._fall_back()
-
-    def _fall_back(self) -> sqlite3.Connection:
-        self._path = Path(":memory:")
-        return self._ready(self._path)
-
-    def _ready(self, path: Path) -> sqlite3.Connection:
-        connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
-        try:
-            # Readers are not held up by a rebuild in another process.
-            connection.execute("PRAGMA journal_mode = WAL")
-            # Losing the last rebuild to a power cut costs a rebuild; waiting for the disk would cost every start.
-            connection.execute("PRAGMA synchronous = NORMAL")
-            if self._stamp_of(connection) != self._stamp:
-                self._create(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    @staticmethod
-    def _stamp_of(connection: sqlite3.Connection) -> str | None:
-        if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'meta'").fetchone() is None:
-            return None
-        row = connection.execute("SELECT value FROM meta WHERE name = 'stamp'").fetchone()
-        return None if row is None else str(row[0])
-
-    def _create(self, connection: sqlite3.Connection) -> None:
-        connection.execute("BEGIN IMMEDIATE")
-        if self._stamp_of(connection) != self._stamp:  # another process may have been quicker
-            for name in _NAMES:
-                connection.execute(f"DROP TABLE IF EXISTS {name}")
-            for statement in _TABLES.split(";"):
-                connection.execute(statement)
-            try:
-                connection.execute(words.CREATE)
-            except sqlite3.OperationalError:  # an SQLite without FTS5
-                connection.execute(words.CREATE_PLAIN)
-            connection.execute("INSERT INTO meta VALUES ('stamp', ?)", (self._stamp,))
-        connection.execute("COMMIT")
-
-    @contextlib.contextmanager
-    def rewriting(self) -> Iterator[None]:
-        """One transaction: all that is written inside becomes visible at once, or not at all.
-
-        When the file cannot be written the whole index moves into memory, empty; the caller sees no files and fills it.
-        """
-        with self._lock:
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.Error:
-                self._connection.close()
-                self._connection = self._fall_back()
-                self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except sqlite3.DatabaseError as error:
-                with contextlib.suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
-                raise IndexBrokenError(str(error)) from error
-            except BaseException:
-                with contextlib.suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
-                raise
-
-    def rows(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query."""
-        with self._lock:
-            try:
-                return self._connection.execute(query, values).fetchall()
-            except sqlite3.DatabaseError as error:
-                raise IndexBrokenError(str(error)) from error
+            connection.execute(words.CREATE)
+        except sqlite3.OperationalError:  # an SQLite without FTS5
+            connection.execute(words.CREATE_PLAIN)
 
     def files(self) -> dict[str, FileRow]:
         """The files that were indexed, by path."""
@@ -204,13 +77,6 @@ class Index:
     def set_meta(self, name: str, value: str) -> None:
         """Keep a fact about the pack as a whole."""
         self._write("INSERT OR REPLACE INTO meta VALUES (?, ?)", [(name, value)])
-
-    def _write(self, statement: str, rows: Iterable[Sequence[Any]]) -> None:
-        with self._lock:
-            try:
-                self._connection.executemany(statement, rows)
-            except sqlite3.DatabaseError as error:
-                raise IndexBrokenError(str(error)) from error
 
     def touch(self, row: FileRow) -> None:
         """A file's new stat; its content is the same."""

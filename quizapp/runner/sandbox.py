@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
 from collections.abc import Collection
 from pathlib import Path
 from typing import Literal
@@ -14,20 +13,16 @@ from quizapp.runner import told
 from quizapp.runner.agent.channel import Message
 from quizapp.runner.app import SandboxedApp
 from quizapp.runner.ending import during_tests
-from quizapp.runner.fingerprint import fingerprint
 from quizapp.runner.isolation import judged
+from quizapp.runner.nursery import ATTEMPTS, Nurseries, Nursery
 from quizapp.runner.order import check, serving
 from quizapp.runner.rundir import RunFolder
-from quizapp.runner.spawner import Spawner
 from quizapp.runner.zygote import Zygote
 
 BORN = 20.0
 """Seconds in which a new process must be ready, on the busiest machine."""
-ATTEMPTS = 3
 PATIENCE = 0.05
 """Seconds after a run until the next spare is ordered; who launches within them has a process made for it at once."""
-MAX_PRELOAD = 400
-Nursery = Zygote | Spawner
 
 
 class ForkSandbox:
@@ -52,16 +47,9 @@ class ForkSandbox:
         preload: Collection[str] = (),
         nursery: type[Nursery] = Zygote,
     ) -> None:
-        self._nursery = nursery
         self._folder = RunFolder(runtime_dir)
         self._start_limit = start_limit
-        self._without = frozenset(without)
-        self._preload = set(preload)
-        self._unloadable: set[str] = set()
-        self._numbers = itertools.count(1)
-        self._zygote: Nursery | None = None
-        self._retired: list[Nursery] = []
-        self._made_with: tuple[object, ...] = ()
+        self._nurseries = Nurseries(nursery, self._folder, preload=preload, without=without)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._starting = asyncio.Lock()
         self._next: asyncio.Task[SandboxedApp] | None = None
@@ -78,15 +66,13 @@ class ForkSandbox:
         return self._isolation
 
     async def warm(self) -> None:
-        """Have a zygote and a spare ready."""
-        zygote = await self._current()
+        """Have a nursery and a spare ready."""
+        nursery = await self._current()
         if self._next is not None and self._next.done() and not _is_waiting(self._next):
             self._next = None
-        self._order(zygote)
+        self._order(nursery)
         assert self._next is not None
         await asyncio.shield(self._next)
-
-    # The zygote.
 
     async def _current(self) -> Nursery:
         loop = asyncio.get_running_loop()
@@ -94,43 +80,14 @@ class ForkSandbox:
             self._abandon()
             self._loop, self._starting = loop, asyncio.Lock()
         async with self._starting:
-            if self._zygote is not None and self._zygote.is_alive and fingerprint() != self._made_with:
-                await self._retire()
-            if self._zygote is None or not self._zygote.is_alive:
+            if self._nurseries.is_outdated:
                 await self._discard_next()
-                if self._zygote is not None:
-                    await self._zygote.close()
-                self._zygote = await self._start()
-            return self._zygote
-
-    async def _start(self) -> Nursery:
-        self._made_with = fingerprint()
-        for _ in range(ATTEMPTS):
-            preload = sorted(self._preload - self._unloadable)[:MAX_PRELOAD]
-            zygote = self._nursery(self._folder.open(), self._numbers, preload, self._without)
-            try:
-                await zygote.start()
-            except SandboxError:
-                if not zygote.unloadable:
-                    raise
-            else:
-                return zygote
-            finally:
-                self._unloadable |= zygote.unloadable
-        raise SandboxError("the sandbox's process does not start", hint="run it again without preloaded modules")
-
-    async def _retire(self) -> None:
-        """A zygote that is out of date makes no more processes, but those it made may end in peace."""
-        await self._discard_next()
-        if self._zygote is not None:
-            self._retired.append(self._zygote)
-        self._zygote = None
-        await self._bury()
-
-    async def _bury(self) -> None:
-        for zygote in [zygote for zygote in self._retired if zygote.is_idle]:
-            self._retired.remove(zygote)
-            await zygote.close()
+                await self._nurseries.retire()
+            nursery = self._nurseries.present
+            if nursery is None:
+                await self._discard_next()
+                nursery = await self._nurseries.replaced()
+            return nursery
 
     async def _discard_next(self) -> None:
         waiting, self._next = self._next, None
@@ -143,23 +100,20 @@ class ForkSandbox:
 
     def _abandon(self) -> None:
         """The loop that all this belonged to is gone."""
-        for zygote in (*self._retired, *([self._zygote] if self._zygote else [])):
-            zygote.abandon()
-        self._retired, self._zygote, self._next = [], None, None
+        self._nurseries.abandon()
+        self._next = None
         self._followers.clear()
 
-    # Processes.
-
-    def _order(self, zygote: Nursery) -> None:
-        if zygote.is_alive and self._next is None:
-            self._next = asyncio.get_running_loop().create_task(self._spare(zygote, "none"))
+    def _order(self, nursery: Nursery) -> None:
+        if nursery.is_alive and self._next is None:
+            self._next = asyncio.get_running_loop().create_task(self._spare(nursery, "none"))
             # Nobody may ever ask for this spare: its failure is told to whoever does.
             self._next.add_done_callback(lambda task: None if task.cancelled() else task.exception())
 
     async def _spare(
-        self, zygote: Nursery, network: Literal["none", "loopback"], *, hurry: bool = False
+        self, nursery: Nursery, network: Literal["none", "loopback"], *, hurry: bool = False
     ) -> SandboxedApp:
-        app = await zygote.spawn(network=network == "loopback", hurry=hurry)
+        app = await nursery.spawn(network=network == "loopback", hurry=hurry)
         try:
             await asyncio.wait([app.spare], timeout=BORN)
         except asyncio.CancelledError:
@@ -190,8 +144,8 @@ class ForkSandbox:
             self._refuse(launch)
             return await self._networked(await self._current())
         for _ in range(ATTEMPTS):
-            zygote = await self._current()
-            app = await self._next_app(zygote)
+            nursery = await self._current()
+            app = await self._next_app(nursery)
             if app.ended() is None:
                 break
             await app.tidy()
@@ -205,7 +159,7 @@ class ForkSandbox:
         if launch.network == "none":
             return app
         await self._end(app)
-        return await self._networked(zygote)
+        return await self._networked(nursery)
 
     def _refuse(self, launch: Launch) -> None:
         if self.isolation.level is IsolationLevel.NONE and not launch.trusted:
@@ -214,18 +168,18 @@ class ForkSandbox:
                 hint="allow it for this pack if you trust who made it",
             )
 
-    async def _networked(self, zygote: Nursery) -> SandboxedApp:
+    async def _networked(self, nursery: Nursery) -> SandboxedApp:
         """A process with a network of its own, in which there is nobody but itself."""
         if "namespaces" not in self.isolation.layers and self.isolation.level is not IsolationLevel.NONE:
             raise SandboxError(
                 "this task needs network connections on 127.0.0.1, which cannot be allowed here without allowing more",
                 hint=f"it takes namespaces: {self.isolation.missing.get('namespaces', 'not available')}",
             )
-        return await self._spare(zygote, "loopback", hurry=True)
+        return await self._spare(nursery, "loopback", hurry=True)
 
-    async def _next_app(self, zygote: Nursery) -> SandboxedApp:
+    async def _next_app(self, nursery: Nursery) -> SandboxedApp:
         waiting, self._next = self._next, None
-        return await (waiting if waiting is not None else self._spare(zygote, "none", hurry=True))
+        return await (waiting if waiting is not None else self._spare(nursery, "none", hurry=True))
 
     async def launch(self, launch: Launch) -> SandboxedApp:
         """Start an app; returns before it serves."""
@@ -264,13 +218,11 @@ class ForkSandbox:
         await asyncio.wait([app.dead])
         launches = self._launches
         await app.tidy()
-        await self._bury()
+        await self._nurseries.bury()
         await asyncio.sleep(PATIENCE)
-        if launches == self._launches and (zygote := await self._ready()) is not None:
-            self._order(zygote)
-        news = app.new_modules - self._preload
-        if is_trusted and news and len(self._preload) < MAX_PRELOAD:
-            self._preload |= news
+        if launches == self._launches and (nursery := await self._ready()) is not None:
+            self._order(nursery)
+        if is_trusted and self._nurseries.learn(app.new_modules):
             await self._renew()
 
     async def _ready(self) -> Nursery | None:
@@ -281,20 +233,20 @@ class ForkSandbox:
             return None
 
     async def _renew(self) -> None:
-        """A zygote that has what learners import; the old one serves until it is up."""
+        """A nursery that has what learners import; the old one serves until it is up."""
         if self._is_renewing:
             return
         self._is_renewing = True
         try:
-            zygote = await self._start()
+            nursery = await self._nurseries.started()
         except SandboxError:
             return
         finally:
             self._is_renewing = False
         async with self._starting:
-            await self._retire()
-            self._zygote = zygote
-        self._order(zygote)
+            await self._discard_next()
+            await self._nurseries.succeeded(nursery)
+        self._order(nursery)
 
     async def close(self) -> None:
         """End every process and remove the run folder."""
@@ -305,9 +257,8 @@ class ForkSandbox:
                 task.cancel()
             await asyncio.wait(followers)
         await self._discard_next()
-        for zygote in (*self._retired, *([self._zygote] if self._zygote else [])):
-            await zygote.close()
-        self._retired, self._zygote, self._isolation = [], None, None
+        await self._nurseries.close()
+        self._isolation = None
         self._folder.close()
 
 

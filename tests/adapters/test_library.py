@@ -485,7 +485,7 @@ def test_a_read_only_index_is_used_while_it_holds_and_left_for_memory_when_it_do
 
 def test_a_locked_index_is_left_for_memory(library, pack, cache, monkeypatch):
     """A process that never lets go of the index does not hold up another one for ever."""
-    monkeypatch.setattr("quizapp.content.index._WAIT", 0.05)
+    monkeypatch.setattr("quizapp.content.disposable._WAIT", 0.05)
     holder = sqlite3.connect(index_file(cache), isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     (pack / "questions/http.yaml").unlink()
