@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
+from textual.screen import Screen
 
 from quizapp.ui.app import QuizApp
 from quizapp.ui.commands import KeyCommands
@@ -35,18 +37,31 @@ def keys_here(app: QuizApp) -> list[str]:
     return sorted({active.binding.key for active in app.screen.active_bindings.values() if active.enabled})
 
 
+async def come_back(app: QuizApp, pilot: Pilot[None], stood: Screen[object]) -> None:
+    """To a screen that another one lies over, as a person does; or else by taking away what lies there."""
+    if app.screen is stood or stood not in app.screen_stack:
+        return
+    await pilot.press("escape")
+    while app.screen is not stood and stood in app.screen_stack:
+        app.pop_screen()
+    await arrive(pilot)
+
+
 @pytest.mark.parametrize("place", PLACES)
 async def test_every_key_of_a_screen_can_be_pressed(app: QuizApp, place: str) -> None:
-    """Each in turn, from the screen as it is when one comes to it."""
+    """Each in turn; what it leads to is left again, and where it can no more be pressed, one comes anew."""
     async with app.run_test(size=SIZE) as pilot:
         await go(app, pilot, place)
         name = type(app.screen).__name__
         pressed = []
         for key in keys_here(app):
+            if key not in keys_here(app):
+                await go(app, pilot, place)
             stood = app.screen
             await pilot.press(key)
             await arrive(pilot)
             pressed.append(key)
+            await come_back(app, pilot, stood)
             if app.screen is not stood:
                 await go(app, pilot, place)
             assert type(app.screen).__name__ == name, (key, app.screen)
