@@ -275,3 +275,26 @@ async def test_code_is_kept_while_one_types_without_a_pause(monkeypatch: pytest.
         await look(pilot, lambda: len(services.records.states(session.id)) == 2)
 
         assert services.records.states(session.id)[-1].files == {"main.py": "app = 3\n"}
+
+
+async def test_escape_leads_from_the_list_to_the_question_it_was_opened_on(services: FakeServices) -> None:
+    """A look at the list costs nobody the question; a second Escape leaves."""
+    app = QuizApp(services, opening=InterviewRequested("demo/screen"))
+
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("f7")
+        await pilot.pause()
+        await pilot.press("f4")
+        await pilot.pause()
+        listed = app.screen.phase
+        await pilot.press("escape")
+        await pilot.pause()
+        back = app.screen.showing
+        await pilot.press("escape")
+        await pilot.pause()
+
+        assert listed is Phase.REVIEW
+        assert back is not None
+        assert back.position == 2
+        assert not isinstance(app.screen, InterviewScreen)

@@ -11,7 +11,7 @@ def closing_modal(stand: Stand) -> ConfirmModal:
     """What is still open, and where closing leads; answers with `stay`, `section` or `all`."""
     words = open_words(stand.marks, stand.to_draw)
     question = f"{words[:1].upper()}{words[1:]}."
-    stay = Answer("stay", "Go on with it", "The clock is running.")
+    stay = Answer("stay", "Go on answering", "The section stays open; the clock is running.")
     if stand.clocks.place + 1 == len(stand.blueprint.sections):
         close = Answer("section", "Close the section", "It is the last one: on to the debrief.")
         return ConfirmModal("Close this section?", question, stay, close)

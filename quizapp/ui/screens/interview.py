@@ -54,6 +54,8 @@ class InterviewScreen(SessionPage):
         self._stand: Stand | None = None
         self._beaten = 0.0
         self._told: set[str] = set()
+        self._left: int | None = None
+        """The place of the question from which all of them were listed."""
 
     async def on_mount(self) -> None:
         """Show where the interview stands, and start to look at the clock."""
@@ -209,9 +211,12 @@ class InterviewScreen(SessionPage):
     async def action_overview(self) -> None:
         """All questions of the section."""
         if self._stand is not None:
+            place = self._stand.clocks.current
             await self._go_to(len(self._stand.marks))
+            self._left = place
 
     async def _go_to(self, place: int) -> None:
+        self._left = None
         with self.telling():
             self.services.interviews.go_to(
                 self.session, place, seconds=self._since(), draft=self._standing() if self.showing else None
@@ -284,7 +289,10 @@ class InterviewScreen(SessionPage):
         return super().check_action(action, parameters)
 
     def action_back(self) -> None:
-        """Leave; the clock runs on."""
+        """From the list of questions to the one it was opened on; else leave, and the clock runs on."""
+        if self._left is not None and self.phase is Phase.REVIEW:
+            self.call_later(self._go_to, self._left)
+            return
         with self.telling():
             clocks = self.services.interviews.clocks(self.session)
             if clocks.phase is Phase.ASKING:
