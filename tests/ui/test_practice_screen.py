@@ -63,6 +63,19 @@ async def test_failing_starter_to_pass_by_keyboard(services: PracticeServices) -
     assert services.progress.attempts()[-1].hints == 1
 
 
+async def test_line_that_was_found_says_below_what_is_wrong_with_it(services: PracticeServices) -> None:
+    """Where the code hides the checks, the finding stands below it after the jump."""
+    async with practising(services, (80, 24)) as pilot:
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        await pilot.press("down", "g")
+        await settled(pilot)
+        text = shown(pilot.app)
+
+    assert "✗ failed" not in text
+    assert "main.py:9 " in text.splitlines()[-2]
+
+
 async def test_pass_names_due_date_and_next_task(services: PracticeServices) -> None:
     """A pass says when the task comes back, and n opens the next one."""
     async with practising(services) as pilot:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from textual import work
+from textual.content import Content
 
+from quizapp.domain.report import Verdict
 from quizapp.ui import messages as to
 from quizapp.ui.desks.saving import SavingDesk
 from quizapp.ui.modals.confirm import Answer, ConfirmModal
 from quizapp.ui.modals.diff import SolutionModal
+from quizapp.ui.text import clean, inline
 from quizapp.ui.widgets.brief import BriefPane
 
 
@@ -51,12 +54,15 @@ class HelpedDesk(SavingDesk):
         self.post_message(to.TopicRequested(topic if "/" in topic else f"{self._folder.pack}/{topic}"))
 
     async def action_jump(self) -> None:
-        """Put the cursor on the line that the check found."""
+        """Put the cursor on the line that the check found; where that hides the checks, say below what it was."""
         result = self.verdict.result
-        spots = [found.spot for found in result.evidence.found if found.spot] if result else []
-        for spot in spots:
-            if await self.bench.go_to(spot.file, spot.line):
+        for found in result.evidence.found if result else []:
+            if found.spot is not None and await self.bench.go_to(found.spot.file, found.spot.line):
                 await self._turn_to("code")
+                if result is not None and "checks" not in self._visible():
+                    said = found.say if result.verdict is Verdict.DID_NOT_START else result.message
+                    where = f"{clean(found.spot.file)}:{found.spot.line} "
+                    self.say_below(Content.styled(where, "$text-accent") + inline(said.replace("\n", " ")))
                 return
         await self._turn_to("code")
 
