@@ -12,6 +12,7 @@ from quizapp.ui.screens.practice import PracticeScreen
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.topic import TopicScreen
 from quizapp.ui.widgets.rows import Menu
+from tests.ui import samples
 from tests.ui.conftest import FakeServices, shown
 from tests.ui.interviewing import coding_services, through
 
@@ -123,3 +124,18 @@ async def test_a_trend_takes_interviews_of_one_kind() -> None:
 
         assert "One interview “Coding round” is no trend yet." in trend
         assert "Two different interviews" in shown(app)
+
+
+async def test_questions_are_listed_by_their_words_without_their_code() -> None:
+    """Code that follows the words at once is no part of the line, nor is the name of its language."""
+    stem = "What happens here?\n```python\nraise SystemExit\n```"
+    services = FakeServices([samples.SHORT.model_copy(update={"stem": stem})])
+    app = QuizApp(services, opening=InterviewRequested("demo/screen"))
+
+    async with app.run_test(size=(80, 60)) as pilot:
+        await pilot.pause()
+        await through(app, pilot)
+        text = shown(app)
+
+    assert "1 What happens here?" in text
+    assert "python" not in text

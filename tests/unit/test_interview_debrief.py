@@ -48,7 +48,7 @@ def test_every_judgement_quotes_evidence_for_its_questions() -> None:
 
     for judged in [*debrief.by_topic, *debrief.by_criterion]:
         assert len(judged.evidence) == judged.share.count
-        assert all("“Wrong” – right is: Right; wrong: Wrong (It is not.)" in words for words in judged.evidence)
+        assert all("“Wrong” – right is: Right; wrong (It is not.)" in words for words in judged.evidence)
 
 
 def test_a_debrief_stays_whole_when_the_pack_changes() -> None:

@@ -26,7 +26,8 @@ CRITERIA = {
 
 def evidence_of(line: QuestionLine) -> str:
     """One quotation: what was said, and what was missing in it."""
-    answer = quoted(slip(line.item, line.grade))
+    said = slip(line.item, line.grade)
+    answer = quoted(said)
     lead = f"question {line.number}"
     if not line.answered:
         return f"{lead} was not {'answered' if line.reached else 'reached'}"
@@ -34,8 +35,14 @@ def evidence_of(line: QuestionLine) -> str:
         return f"{lead}: you said that you don't know"
     if line.grade.right:
         return f"{lead}: “{answer}”, which is right"
-    wrong = quoted("; ".join(missed(line.item, line.grade)))
+    wrong = quoted("; ".join(_beside(said, one) for one in missed(line.item, line.grade)))
     return f"{lead}: “{answer}” – {wrong}"
+
+
+def _beside(said: str, wrong: str) -> str:
+    """What was wrong, beside the quotation of what was said: a pick is not written twice."""
+    label = f"wrong: {said}"
+    return wrong.replace(label, "wrong", 1) if wrong == label or wrong.startswith(f"{label} (") else wrong
 
 
 def evidence_of_task(task: CodeLine) -> str:

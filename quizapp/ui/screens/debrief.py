@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from textual import on, work
@@ -35,6 +36,8 @@ from quizapp.ui.widgets.scale import scale
 from quizapp.ui.words import counted, day_words, span_words
 
 BAR = 16
+_CODE_OR_GAP = re.compile(r"\n\s*(?:\n|```|~~~)")
+"""What ends the first paragraph of a question."""
 NOT_ENOUGH = f"Not enough data, fewer than {MIN_LEVEL} questions each:"
 VERDICTS = {
     Standing.PASSED: (Mark.RIGHT, "right"),
@@ -214,7 +217,7 @@ def _question(line: QuestionLine | CodeLine) -> tuple[Content, Content]:
         if line.checked is not None:
             notes.insert(0, f"{line.checked.passed} of {len(line.checked.verdicts)} checks")
     else:
-        title, expected = " ".join(line.item.stem.strip().split("\n\n")[0].split()), line.item.seconds
+        title, expected = " ".join(_CODE_OR_GAP.split(line.item.stem.strip())[0].split()), line.item.seconds
         mark, style, took = _state(line.score, line.answered, line.reached)
         notes = [word for word, holds in (("overruled by you", line.overruled), ("marked", line.marked)) if holds]
     took = took or f"{span_words(line.seconds)}, expected {span_words(expected)}"
