@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from quizapp.cli.working import application, working
-
-if TYPE_CHECKING:
-    from quizapp.services.optimisation import Optimisation
 
 
 @click.command(short_help="Fit the schedule to your own memory, once you have enough reviews.")
@@ -34,28 +29,7 @@ def optimise(*, reset: bool) -> int:
             return 0
         with working("The fit", "reading your reviews") as watch:
             found = app.optimisation.optimise(watch)
-        _tell(found)
+        click.echo("\n".join(found.told))
     finally:
         asyncio.run(app.close())
     return 0
-
-
-def _tell(found: Optimisation) -> None:
-    trial = found.trial
-    if trial is None:
-        click.echo(
-            f"Too early: {found.countable} of your reviews came a day or more after the one before, "
-            f"and {found.needed} are needed.\n"
-            "Until then the default parameters, made from the reviews of many learners, predict better."
-        )
-        return
-    click.echo(
-        f"{trial.reviews} reviews counted; the latest {trial.held_out} were held out and predicted "
-        "(log-loss, lower is better):"
-    )
-    click.echo(f"  so far  {trial.loss_before:.4f}")
-    click.echo(f"  fitted  {trial.loss_after:.4f}")
-    if found.was_kept:
-        click.echo(f"Kept the fitted parameters; {found.rebuilt} cards were scheduled anew. `--reset` goes back.")
-    else:
-        click.echo("Kept the parameters so far: the fitted ones predict no better.")

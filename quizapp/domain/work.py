@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
-from quizapp.domain.wording import plural
 from quizapp.errors import StoppedError
 
 T = TypeVar("T")
@@ -31,6 +30,8 @@ class Advance(NamedTuple):
 
     def __str__(self) -> str:
         """One line for a person."""
+        from quizapp.domain.wording import plural  # noqa: PLC0415 - it loads models, which a first paint does without
+
         if not self.done and self.total is None:
             return self.doing
         if self.unit == BYTES:

@@ -157,5 +157,5 @@ class _Histories(dict[int, list[Any]]):
 
     def __getitem__(self, card: int) -> list[Any]:
         self._read += 1
-        self._watch.tell(Advance("fitting", self._read, max(self._read, self._total), "history"))
+        self._watch.tell(Advance("fitting", self._read, max(self._read, self._total), "step"))
         return super().__getitem__(card)

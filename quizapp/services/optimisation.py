@@ -26,6 +26,25 @@ class Optimisation(Model):
         """Whether the schedule goes by new parameters now."""
         return self.trial is not None and self.trial.is_better
 
+    @property
+    def told(self) -> list[str]:
+        """What a person should know of it, a paragraph each."""
+        trial = self.trial
+        if trial is None:
+            counts = f"{self.countable} of your reviews came a day or more after the one before"
+            until = "Until then the default parameters, made from the reviews of many learners, predict better."
+            return [f"Too early: {counts}, and {self.needed} are needed.\n{until}"]
+        judged = (
+            f"{trial.reviews} reviews counted; the latest {trial.held_out} were held out and predicted "
+            "(log-loss, lower is better):\n"
+            f"  so far  {trial.loss_before:.4f}\n"
+            f"  fitted  {trial.loss_after:.4f}"
+        )
+        if self.was_kept:
+            cards = f"{self.rebuilt} cards were scheduled anew"
+            return [judged, f"Kept the fitted parameters; {cards}. `quizapp optimise --reset` goes back."]
+        return [judged, "Kept the parameters so far: the fitted ones predict no better."]
+
 
 class OptimisationService:
     """Tries parameters and keeps the better ones.

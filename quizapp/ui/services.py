@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from quizapp.services.doubts import DoubtService
     from quizapp.services.interview import InterviewService
     from quizapp.services.leech import LeechService
+    from quizapp.services.optimisation import OptimisationService
     from quizapp.services.overview import OverviewService
     from quizapp.services.packs import PackService
     from quizapp.services.plan import PlanService
@@ -124,6 +125,10 @@ class Services(Protocol):
     @property
     def preview(self) -> PreviewService | None:
         """The pack that is being written; None but in `quizapp pack preview`."""
+
+    @property
+    def optimisation(self) -> OptimisationService:
+        """Fitting the schedule to the learner. Loads the scheduler."""
 
     @property
     def safekeeping(self) -> SafekeepingService:

@@ -24,13 +24,14 @@ from quizapp.domain.history import History
 from quizapp.domain.installation import Notice, TakenUp
 from quizapp.domain.items.any import Item
 from quizapp.domain.safekeeping import Backup
-from quizapp.domain.work import Watch
+from quizapp.domain.work import BYTES, Advance, Watch
 from quizapp.errors import StoreError
 from quizapp.scheduling.planner import HorizonPlanner
 from quizapp.services.bookmarks import Bookmarks
 from quizapp.services.doubts import DoubtService
 from quizapp.services.interview import InterviewService, Room
 from quizapp.services.leech import LeechService
+from quizapp.services.optimisation import OptimisationService
 from quizapp.services.overview import OverviewService
 from quizapp.services.packs import PackService
 from quizapp.services.plan import PlanService
@@ -46,6 +47,7 @@ from quizapp.services.tour import TourService
 from quizapp.settingsfile import export, exported
 from quizapp.ui.app import QuizApp
 from tests.fakes import (
+    START,
     FakeAddresses,
     FakeChecker,
     FakeClock,
@@ -59,6 +61,7 @@ from tests.fakes import (
     FakeScheduler,
     FakeWorkspaces,
 )
+from tests.fakes.optimiser import FakeOptimiser
 from tests.ui import samples
 from tests.ui.idle import until_idle
 from tests.ui.pack_samples import ListedInstaller
@@ -74,6 +77,8 @@ class FakeSafekeeping:
         self.backups: list[Backup] = []
         self.unsaved: Path | None = None
         self.asked: list[object] = []
+        self.waits = False
+        """Whether a work goes on until it is stopped."""
 
     def all(self) -> list[Backup]:
         """The backups."""
@@ -82,17 +87,33 @@ class FakeSafekeeping:
     def keep(self) -> None:
         """The day's backup."""
 
-    def restore(self, file: Path) -> None:
+    def take(self, *, watch: Watch) -> Backup:
+        """One more."""
+        self._work(watch)
+        self.backups = [Backup(path=Path("new.sqlite3"), at=START, reason="by hand", size=8192), *self.backups]
+        self.asked.append("take")
+        return self.backups[0]
+
+    def restore(self, file: Path, *, watch: Watch) -> None:
         """Go back."""
+        self._work(watch)
         self.asked.append(file)
+
+    def _work(self, watch: Watch) -> None:
+        """Copy a mebibyte, and, if a test says so, go on until that is stopped."""
+        watch.tell(Advance("copying", 1 << 19, 1 << 20, BYTES))
+        while self.waits:
+            watch.check()
+            time.sleep(0.005)
 
     def study_unsaved(self, why: StoreError) -> None:
         """Go on elsewhere."""
         self.asked.append(why)
         self.unsaved = Path("/dev/shm/somewhere")
 
-    def save(self) -> None:
+    def save(self, *, watch: Watch) -> None:
         """Come back."""
+        self._work(watch)
         self.asked.append("save")
         self.unsaved = None
 
@@ -117,6 +138,7 @@ class FakeServices:
         self.closed = False
         self.preview: PreviewService | None = None
         self.installer = ListedInstaller()
+        self.optimiser = FakeOptimiser()
         self.noticed: list[Notice] = []
         """What the lint of any pack finds."""
         self.kept: list[tuple[str, object]] = []
@@ -274,6 +296,11 @@ class FakeServices:
     def proofs(self) -> ProofService:
         """Proofs."""
         return ProofService(self.checker, trusts=lambda pack: True)
+
+    @cached_property
+    def optimisation(self) -> OptimisationService:
+        """Fitting, by an optimiser that needs one review and is as good as what was there."""
+        return OptimisationService(self.progress, self.optimiser, current=None, keep=lambda _: 0)
 
     @cached_property
     def safekeeping(self) -> FakeSafekeeping:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -66,6 +67,7 @@ class ListedInstaller:
         watch.tell(Advance("fetching", 2048, unit=BYTES))
         while self.waits:  # until it is cancelled
             watch.check()
+            time.sleep(0.005)
         found = self.offers.get(source, PackError("nothing lies there", where=source, hint="Look at the address."))
         if isinstance(found, Exception):
             raise found

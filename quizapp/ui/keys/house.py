@@ -44,6 +44,7 @@ HOUSE: dict[str, tuple[Key, ...]] = {
         Key("settings.default", "d", "default", "Default", "Go back to what the setting under the cursor was at first"),
         Key("settings.home", "h", "back", "Home", "To the home screen", shown=False),
     ),
+    "backups": (Key("backups.take", "t", "take", "Back up", "Take a backup now"),),
     "packs": (
         Key("packs.add", "a", "add", "Add", "Add a pack from a folder, an archive, the web or git"),
         Key("packs.switch", "space", "switch", "On/off", "Switch the pack on or off; what you learned stays"),

@@ -92,6 +92,7 @@ STUDYING: dict[str, tuple[Key, ...]] = {
         Key("progress.study", "s", "study", "Study", "Study this topic; without a weak spot, what is due and new"),
         Key("progress.note", "n", "note", "Note", "Read this topic's note"),
         Key("progress.tasks", "p", "tasks", "Tasks", "This topic's coding tasks"),
+        Key("progress.fit", "f", "fit", "Fit", "Fit the schedule to your own memory (quizapp optimise)", shown=False),
         Key("progress.window", "w", "turn_window", "Window", "Look back on 30, 90 or 365 days, or all time"),
         *(
             Key(f"progress.panel-{place}", str(place), f"jump({place})", title, f"To: {title.lower()}", shown=False)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from quizapp.domain.safekeeping import Backup
-from quizapp.errors import QuizAppError
+from quizapp.domain.work import Advance
 from quizapp.ui import messages as to
+from quizapp.ui.keys import bindings
 from quizapp.ui.modals.confirm import Answer, ConfirmModal
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.widgets.choices import Choices
-from quizapp.ui.widgets.page import Page, tell
+from quizapp.ui.widgets.work import Work, WorkPage
 
 ABOUT = (
     "A backup is taken each day, and before anything that changes the whole of your history. Enter goes back to one."
@@ -25,9 +24,10 @@ ABOUT = (
 NONE = "There is no backup yet. The first one is taken today, seconds after the start. Esc goes back."
 
 
-class BackupsScreen(Page):
+class BackupsScreen(WorkPage):
     """One line a backup, the latest first."""
 
+    BINDINGS = bindings("backups")
     heading = "Backups"
 
     def __init__(self, services: Services) -> None:
@@ -35,25 +35,48 @@ class BackupsScreen(Page):
         self._backups = services.safekeeping.all()
 
     def content(self) -> ComposeResult:
-        """The lines."""
-        yield Static(Content(ABOUT if self._backups else NONE), classes="muted")
+        """The lines, below what goes on."""
+        yield Static(id="backups-about", classes="muted", markup=False)
+        yield Work(lambda: self.services.clock)
         yield Choices(id="backups")
 
     def on_mount(self) -> None:
         """The lines have the keys."""
+        self._list()
+        self.query_one(Choices).focus()
+
+    def _fill(self) -> None:
+        """List what there is now."""
+        with self.telling():
+            self._backups = self.services.safekeeping.all()
+            self._list()
+
+    def _list(self) -> None:
+        self.query_one("#backups-about", Static).update(ABOUT if self._backups else NONE)
         backups = self.query_one(Choices)
+        backups.clear_options()
         backups.add_options([Option(_line(backup), id=str(number)) for number, backup in enumerate(self._backups)])
         backups.highlighted = 0 if self._backups else None
-        backups.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's signature
+        """One work at a time."""
+        return action != "take" or not (self.is_mounted and self.work.is_busy)
 
     @on(OptionList.OptionSelected, "#backups")
     def ask(self, event: OptionList.OptionSelected) -> None:
         """Going back is confirmed first."""
+        if self.work.is_busy:
+            return
         backup = self._backups[int(event.option_id or 0)]
 
         def answer(chosen: str | None) -> None:
             if chosen == "restore":
-                self._restore(backup.path)
+                self.work.begin(
+                    "The way back",
+                    lambda watch: self.services.safekeeping.restore(backup.path, watch=watch),
+                    lambda _: self._go_home(),
+                    doing=Advance("reading"),
+                )
 
         self.app.push_screen(
             ConfirmModal(
@@ -65,18 +88,23 @@ class BackupsScreen(Page):
             answer,
         )
 
-    @work(thread=True, exclusive=True)
-    def _restore(self, file: Path) -> None:
-        try:
-            self.services.safekeeping.restore(file)
-        except QuizAppError as error:
-            self.app.call_from_thread(tell, self, error)
-            return
-        self.app.call_from_thread(self._go_home)
+    def action_take(self) -> None:
+        """A backup now."""
+        self.work.begin(
+            "The backup",
+            lambda watch: self.services.safekeeping.take(watch=watch),
+            self._show_taken,
+            doing=Advance("copying"),
+        )
+
+    def _show_taken(self, backup: Backup) -> None:
+        self.app.notify(f"Your history as it was at {_when(backup)} is kept.", title="Backed up.", markup=False)
+        if self.is_attached:
+            self._fill()
 
     def _go_home(self) -> None:
-        self.notify("What you had is kept among the backups.", title="This is your history again.", markup=False)
-        self.post_message(to.HomeRequested())
+        self.app.notify("What you had is kept among the backups.", title="This is your history again.", markup=False)
+        self.app.post_message(to.HomeRequested())
 
 
 def _when(backup: Backup) -> str:

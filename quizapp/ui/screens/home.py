@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from quizapp.domain.work import Advance
 from quizapp.errors import QuizAppError, StoreError
 from quizapp.logbook import note_error
 from quizapp.ui import messages as to
@@ -20,8 +21,9 @@ from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.choices import Choices
-from quizapp.ui.widgets.page import Page, tell
+from quizapp.ui.widgets.page import tell
 from quizapp.ui.widgets.way import Way
+from quizapp.ui.widgets.work import Work, WorkPage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +39,7 @@ COUNTING = "Counting what is due …"
 QUESTIONS = "Questions, each explained"
 
 
-class HomeScreen(Page):
+class HomeScreen(WorkPage):
     """What is due, what is new, the roadmap."""
 
     BINDINGS = bindings("home")
@@ -55,6 +57,7 @@ class HomeScreen(Page):
 
     def content(self) -> ComposeResult:
         """Numbers, ways in, topics."""
+        yield Work(lambda: self.services.clock)
         yield Static(id="standing", markup=False)
         yield Static(id="outlook", markup=False)
         for way in ("Resume", "Study", "Practice", "Interview"):
@@ -206,10 +209,12 @@ class HomeScreen(Page):
             # What would be installed during a preview would be forgotten with it.
             return (not self._waiting and self.services.preview is not None) == (action == "preview")
         if action in {"retry", "unsaved"}:
-            return isinstance(self._trouble, StoreError)
+            return isinstance(self._trouble, StoreError) and not self.work.is_busy
         if action == "save":
-            return not self._waiting and self.services.safekeeping.unsaved is not None
-        return action != "back"
+            return not self._waiting and self.services.safekeeping.unsaved is not None and not self.work.is_busy
+        if action == "back":  # there is nowhere to go back to
+            return self.is_mounted and self.work.is_busy
+        return True
 
     @on(OptionList.OptionSelected, "#roadmap")
     def open_topic(self, event: OptionList.OptionSelected) -> None:
@@ -229,17 +234,27 @@ class HomeScreen(Page):
 
     def action_unsaved(self) -> None:
         """Study on in a temporary copy."""
-        if isinstance(self._trouble, StoreError):
-            with self.telling():
-                self.services.safekeeping.study_unsaved(self._trouble)
-                self.on_screen_resume()
+        trouble = self._trouble
+        if isinstance(trouble, StoreError):
+            self.work.begin(
+                "The copy",
+                lambda _: self.services.safekeeping.study_unsaved(trouble),
+                lambda _: self.on_screen_resume(),
+                doing=Advance("copying your history to a temporary place", stoppable=False),
+            )
 
     def action_save(self) -> None:
         """Save what could not be saved."""
-        with self.telling():
-            self.services.safekeeping.save()
-            self.notify("Everything is in your history now.", title="Saved", markup=False)
-            self.on_screen_resume()
+        self.work.begin(
+            "The saving",
+            lambda watch: self.services.safekeeping.save(watch=watch),
+            lambda _: self._tell_saved(),
+            doing=Advance("saving"),
+        )
+
+    def _tell_saved(self) -> None:
+        self.app.notify("Everything is in your history now.", title="Saved", markup=False)
+        self.on_screen_resume()
 
     def action_backups(self) -> None:
         """To the backups."""

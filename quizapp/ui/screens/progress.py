@@ -14,18 +14,22 @@ from textual.worker import get_current_worker
 
 from quizapp.domain.selection import Selection, Source
 from quizapp.domain.statistics import Statistics, WeakSpot
+from quizapp.domain.work import Advance, Watch
 from quizapp.errors import QuizAppError
+from quizapp.services.optimisation import Optimisation
 from quizapp.services.statistics import WINDOW_DAYS
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
+from quizapp.ui.modals.lines import LinesModal
 from quizapp.ui.modals.note import NoteModal
 from quizapp.ui.panels import NEXT, PANELS, STREAK_RULE, spot, standing, window_words
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.figure import Figure, painted
-from quizapp.ui.widgets.page import Page, tell
+from quizapp.ui.widgets.page import tell
 from quizapp.ui.widgets.rows import Rows
+from quizapp.ui.widgets.work import Work, WorkPage
 
 WINDOWS = (30, 90, 365, None)
 LEFT = ("activity", "weak", "pace")
@@ -38,7 +42,7 @@ class Spots(Rows, inherit_bindings=False):
     BINDINGS = bindings("spots")
 
 
-class ProgressScreen(Page):
+class ProgressScreen(WorkPage):
     """Calendar and streak, weak spots, forecast, retention, calibration, time; counted in a thread of its own."""
 
     BINDINGS = bindings("progress")
@@ -55,6 +59,7 @@ class ProgressScreen(Page):
 
     def content(self) -> ComposeResult:
         """The streak, then the parts, in two columns where there is room."""
+        yield Work(lambda: self.services.clock)
         yield Static("Counting…", id="standing", markup=False)
         with Vertical(id="columns"):
             with Vertical(classes="column"):
@@ -152,6 +157,8 @@ class ProgressScreen(Page):
         """Note and tasks belong to a weak spot; parts can be gone to when they are there."""
         if action in {"note", "tasks"}:
             return self._spot is not None
+        if action == "fit":
+            return not (self.is_mounted and self.work.is_busy)
         if action in {"jump", "turn_window", "scroll_body"}:
             return self.statistics is not None and not self.statistics.is_empty
         return True
@@ -192,6 +199,18 @@ class ProgressScreen(Page):
         found = self._spot
         if found is not None:
             self.post_message(to.TasksRequested(found.topic))
+
+    def action_fit(self) -> None:
+        """Fit the schedule to the learner's own memory."""
+        self.work.begin("The fit", self._fit, self._tell_fit, doing=Advance("reading your reviews"))
+
+    def _fit(self, watch: Watch) -> Optimisation:
+        return self.services.optimisation.optimise(watch)
+
+    def _tell_fit(self, found: Optimisation) -> None:
+        self.app.push_screen(LinesModal("Your memory's parameters", found.told))
+        if found.was_kept and self.is_attached:
+            self._count()
 
     def action_turn_window(self) -> None:
         """Look back further, or from the beginning again."""
