@@ -224,3 +224,14 @@ def test_a_negation_is_no_part_of_another_word() -> None:
     """A phrasing such as `not-found` would only look for the negation, so it is refused."""
     with pytest.raises(ValidationError, match="write `not` as a word of its own"):
         rubric("route not-found|missing")
+
+
+def test_a_list_answers_a_question_that_asks_for_one() -> None:
+    """There, what is merely named is said; elsewhere it is not."""
+    item = rubric("health check")
+    listing = item.model_copy(update={"wants_list": True})
+    answer = "Structured logs, health checks, timeouts, backups, alerts, HTTPS."
+
+    found = [judge(one, answer).points[0].finding for one in (item, listing)]
+
+    assert found == [Finding.ABSENT, Finding.SAID]

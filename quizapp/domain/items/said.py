@@ -23,6 +23,8 @@ class Open(BaseItem):
     """What a good candidate would say; it must earn every point."""
     follow_ups: Annotated[list[FollowUp], Field(max_length=6)] = []
     """What an interviewer asks next."""
+    wants_list: bool = False
+    """The question asks for a list, so what is merely named is said."""
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Open:

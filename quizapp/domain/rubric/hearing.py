@@ -50,12 +50,13 @@ _BARE = 3
 """Up to so many words without anything that holds them together are a term."""
 
 
-def hear(text: str, question: frozenset[str] = frozenset()) -> Speech:
+def hear(text: str, question: frozenset[str] = frozenset(), *, lists: bool = False) -> Speech:
     """Take an answer apart.
 
     Args:
         text: as typed.
         question: the stems of the question's own content words; a sentence that only says them again states nothing.
+        lists: the question asks for a list, so a list of terms is a statement.
     """
     speech = split(text[:MAX_SAID])
     for sentence in speech.sentences():
@@ -63,7 +64,8 @@ def hear(text: str, question: frozenset[str] = frozenset()) -> Speech:
         if sentence[0].sentence in speech.questions or _echoes(sentence, question):
             kill(sentence)
     _kill_evasions(speech)
-    _kill_lists(speech)
+    if not lists:
+        _kill_lists(speech)
     return speech
 
 

@@ -55,7 +55,7 @@ class Opinion(Model):
 
 def judge(item: Open, text: str) -> Opinion:
     """Hold an answer against an item's rubric."""
-    speech = hear(text, _question(item.stem))
+    speech = hear(text, _question(item.stem), lists=item.wants_list)
     ear = Ear(speech, _vocabulary(tuple(_written(item))))
     return Opinion(
         points=[_heard(ear, point) for point in item.points], flags=[_heard(ear, flag) for flag in item.red_flags]
