@@ -28,10 +28,13 @@ class SignedIn(unittest.TestCase):
     def test_reader(self):
         with acting_as(id=8, name="dora") as client:
             self.assertEqual(client.get("/me").json(), {"id": 8, "name": "dora"})
-            note = client.post("/notes", json={"text": "tea"}).json()
+            response = client.post("/notes", json={"text": "tea"})
+            self.assertEqual(response.status_code, 201)
+            note = response.json()
             self.assertEqual((note["text"], note["author"]), ("tea", "dora"))
             self.assertIn(note, client.get("/notes").json())
             self.assertEqual(client.delete(f"/notes/{note['id']}").status_code, 403)
+            self.assertIn(note, client.get("/notes").json())
 
     def test_admin(self):
         with acting_as(id=9, name="eve", is_admin=True) as client:

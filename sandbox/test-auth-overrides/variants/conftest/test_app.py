@@ -25,6 +25,7 @@ async def test_delete(client, user, note):
 
 async def test_forbidden(client, user, note):
     assert (await client.delete("/notes/4711")).status_code == 403
+    assert note in (await client.get("/notes")).json()
 
 
 async def test_anonymous(client, note):
