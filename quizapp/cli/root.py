@@ -16,6 +16,7 @@ COMMANDS = {
     "study": "quizapp.cli.study:study",
     "stats": "quizapp.cli.stats:stats",
     "interview": "quizapp.cli.interview:interview",
+    "tasks": "quizapp.cli.tasks:tasks",
     "check": "quizapp.cli.check:check",
     "run": "quizapp.cli.run:run",
     "pack": "quizapp.cli.pack:pack",

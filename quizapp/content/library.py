@@ -143,7 +143,9 @@ class PackLibrary:
         found = catalog.open(local, task=True) if catalog else None
         if catalog is None or catalog.manifest is None or found is None:
             known = [listing.id for listing in self.listings(kinds=["task"])]
-            raise NotFoundError(f"there is no task {task_id}", hint=_near(task_id, known))
+            raise NotFoundError(
+                f"there is no task {task_id}", hint=_near(task_id, known, otherwise="`quizapp tasks` lists them.")
+            )
         return self._with_files(catalog, catalog.manifest.id, *found)
 
     @staticmethod
@@ -237,8 +239,8 @@ def _of(pack: str, names: Iterable[str]) -> list[str]:
     return [name.removeprefix(f"{pack}/") for name in names if name.startswith(f"{pack}/")]
 
 
-def _near(name: str, known: Sequence[str]) -> str:
-    """What was most likely meant, by the whole id or by its last part."""
+def _near(name: str, known: Sequence[str], otherwise: str = "") -> str:
+    """What was most likely meant, by the whole id or by its last part; else where to look, or some of what there is."""
     by_last = {full.rpartition("/")[2]: full for full in known}
     last = name.rpartition("/")[2]
     near = difflib.get_close_matches(name, known, n=3, cutoff=0.75) or [
@@ -246,6 +248,8 @@ def _near(name: str, known: Sequence[str]) -> str:
     ]
     if near:
         return f"Did you mean {' or '.join(near)}?"
+    if otherwise and known:
+        return otherwise
     return f"There are {', '.join(known[:10])}{' and more' if len(known) > 10 else ''}." if known else "There are none."
 
 

@@ -183,7 +183,7 @@ def test_what_is_not_there_is_not_found(library, ask):
     ("ask", "hint"),
     [
         (lambda library: library.task(ItemId("first-rout")), "Did you mean sample/first-route?"),
-        (lambda library: library.task(ItemId("x")), "There are sample/first-route."),
+        (lambda library: library.task(ItemId("x")), "`quizapp tasks` lists them."),
         (lambda library: library.topic("sample/validatoin"), "Did you mean sample/validation?"),
         (lambda library: library.pack_root("smaple"), "Did you mean sample?"),
     ],

@@ -1,0 +1,103 @@
+"""`quizapp tasks`: the coding tasks without the terminal UI, over the sample pack."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quizapp import bootstrap
+from quizapp.bootstrap import Application
+from quizapp.cli.root import run
+from quizapp.config import Settings
+from quizapp.paths import Paths
+
+SAMPLE = Path(__file__).parents[1] / "packs" / "sample"
+Command = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def command(
+    tmp_path: Path, quizapp_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Command:
+    """Runs a command over a copy of the sample pack; returns exit code, output and errors."""
+    root = tmp_path / "pack"
+    shutil.copytree(SAMPLE, root)
+
+    def application(**_: object) -> Application:
+        return Application(Settings(), Paths.discover(), packs=(root,))
+
+    monkeypatch.setattr(bootstrap, "application", application)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        code = run(list(arguments))
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    assert not quizapp_home.exists()
+    return call
+
+
+def test_every_task_is_a_line(command: Command) -> None:
+    """Name, level, minutes, how far the learner is, and title; a level that no task has leaves none."""
+    code, told, _ = command("tasks")
+    _, hard, _ = command("tasks", "--difficulty", "5")
+
+    assert code == 0
+    assert told == "first-route  level 1   5 min  new        One route that says hello\n"
+    assert hard == ""
+
+
+def test_a_task_is_told_with_its_brief_and_files(command: Command, quizapp_home: Path) -> None:
+    """The brief as it was written, and the learner's own folder, which is ready to be edited then."""
+    code, told, _ = command("tasks", "first-route")
+    _, folder, _ = command("tasks", "first-route", "--folder")
+
+    assert code == 0
+    assert "One route that says hello\nsample/first-route, level 1, about 5 min\n" in told
+    assert 'Make `GET /` answer `{"msg": "hello"}` as JSON.' in told
+    assert Path(folder.strip()) == quizapp_home / "data" / "workspaces" / "sample" / "first-route"
+    assert (Path(folder.strip()) / "main.py").is_file()
+    assert told.endswith(f"Your files: {folder}  main.py\n")
+
+
+def test_tasks_are_told_as_json(command: Command) -> None:
+    """The list is an array, and one task an object; ids are whole ones."""
+    _, every, _ = command("tasks", "--json")
+    _, one, _ = command("tasks", "first-route", "--json")
+
+    assert json.loads(every) == [
+        {
+            "id": "sample/first-route",
+            "title": "One route that says hello",
+            "topic": "sample/http",
+            "difficulty": 1,
+            "minutes": 5,
+            "passed": False,
+            "due": False,
+            "best_checks": None,
+        }
+    ]
+    assert json.loads(one)["id"] == "sample/first-route"
+    assert json.loads(one)["files"] == ["main.py"]
+    assert json.loads(one)["brief"].startswith("Make `GET /`")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--folder"], "--folder needs a task"),
+        (["first-route", "--difficulty", "1"], "leave TASK out"),
+        (["first-rout"], "Did you mean sample/first-route?"),
+        (["zzz"], "`quizapp tasks` lists them."),
+    ],
+)
+def test_what_is_called_wrongly_says_what_is_meant(command: Command, arguments: list[str], told: str) -> None:
+    """Wrong usage ends with 2 and names the way out."""
+    code, _, error = command("tasks", *arguments)
+
+    assert code == 2
+    assert told in error
