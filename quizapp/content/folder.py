@@ -185,9 +185,10 @@ def read(root: Path, path: str, limit: int) -> bytes:
     except OSError as error:
         hint = "Put a plain file there that you may read."
         raise UnreadableError(fault(path, "unreadable", f"it cannot be read: {error.strerror}", hint)) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise UnreadableError(fault(path, "no-file", "this is no plain file", "Put a plain file there."))
     with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise UnreadableError(fault(path, "no-file", "this is no plain file", "Put a plain file there."))
         try:
             content = stream.read(limit + 1)
         except OSError as error:

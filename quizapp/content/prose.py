@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 LOOKED_AT = 6000
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n(.*?)(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^ {0,3}(`{3,}+|~{3,}+)[^\n]*+\n(.*?)(?:^ {0,3}\1[`~]*[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _TICKS = re.compile(r"`+")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 

@@ -91,13 +91,13 @@ class LastRuns:
 def _told_by(folder: TaskFolder, attempt: Attempt) -> KeptReport:
     """As much as the history tells: verdicts without evidence, of an older quizapp or from another machine."""
     response = attempt.response if isinstance(attempt.response, dict) else {}
-    verdicts = response.get("checks")
+    verdicts, seed = response.get("checks"), response.get("seed")
     checks = list(_checks(folder, verdicts if isinstance(verdicts, dict) else {}))
     report = Report(
         task=folder.task.id,
         verdict=overall([check.verdict for check in checks]),
         checks=checks,
-        seed=int(response.get("seed", 0)),
+        seed=seed if isinstance(seed, int) else 0,
         isolation=Isolation(level=IsolationLevel.NONE),
         versions={},
         elapsed_ms=0.0,
@@ -108,7 +108,7 @@ def _told_by(folder: TaskFolder, attempt: Attempt) -> KeptReport:
 def _checks(folder: TaskFolder, verdicts: dict[str, object]) -> Sequence[CheckResult]:
     found = []
     for check in folder.task.checks:
-        if verdicts.get(check.id) in set(Verdict):
+        if verdicts.get(check.id) in list(Verdict):  # which may be anything that JSON holds, so no key
             verdict = Verdict(str(verdicts[check.id]))
             evidence = Evidence(why=check.why, hints=list(check.hints), learn=check.concept or "")
             found.append(

@@ -58,8 +58,9 @@ def every(progress: Path) -> list[Backup]:
     with told(folder_of(progress), "A backup"):
         for path in folder_of(progress).glob("*.sqlite3"):
             if (name := _NAME.fullmatch(path.name)) is not None:
-                at = datetime.strptime(name[1] + name[2], "%Y%m%dT%H%M%S%f").replace(tzinfo=timezone.utc)
-                with suppress(FileNotFoundError):  # another quizapp has just thinned it out
+                # Another quizapp has just thinned it out, or somebody named a file after a day that never was.
+                with suppress(FileNotFoundError, ValueError):
+                    at = datetime.strptime(name[1] + name[2], "%Y%m%dT%H%M%S%f").replace(tzinfo=timezone.utc)
                     size = path.stat().st_size
                     found.append(Backup(path=path, at=at, reason=name[3].replace("-", " "), size=size))
     return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)

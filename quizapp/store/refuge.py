@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -85,8 +86,16 @@ class Refuge:
 
 def leftovers() -> list[Path]:
     """Histories in temporary folders that were not saved yet, of this program or one that was killed."""
-    found = [place for folder in _folders() for place in folder.glob(f"{PREFIX}*/progress.sqlite3")]
-    return sorted(set(found))
+    found = {place for folder in _folders() for place in folder.glob(f"{PREFIX}*/progress.sqlite3")}
+    return sorted(place for place in found if _is_own(place))
+
+
+def _is_own(place: Path) -> bool:
+    """Whether this user wrote a file: anybody may make a folder of that name where temporary files are."""
+    try:
+        return not hasattr(os, "getuid") or {place.lstat().st_uid, place.parent.lstat().st_uid} == {os.getuid()}
+    except OSError:
+        return False
 
 
 def _folders() -> Iterator[Path]:

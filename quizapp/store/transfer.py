@@ -167,7 +167,7 @@ def _header(file: Path, line: bytes) -> Mapping[str, Any]:
     try:
         header = json.loads(line)
         version, schema = {FORMAT: (int(header["version"]), int(header["schema"]))}[header["file"]]
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError, OverflowError) as error:
         raise StoreError(
             "This is neither an export nor a progress file.",
             where=f"{file}:1",
@@ -190,7 +190,7 @@ def _statements(database: Database, tables: Mapping[str, Sequence[str]], file: P
     found = {}
     for name, columns in tables.items():
         allowed = {row[1] for row in database.rows(f"PRAGMA table_info({name})")} if name in known else set()
-        if not isinstance(columns, list) or not columns or not all(column in allowed for column in columns):
+        if not isinstance(columns, list) or not columns or not {str(column) for column in columns} <= allowed:
             raise StoreError(
                 f"This export has a table or column that no history has: {str(name)[:60]!r}.",
                 where=f"{file}:1",
@@ -241,7 +241,7 @@ def _validate(database: Database, file: Path, watch: Watch) -> None:
         for row in watch.each(found, "checking", "row", len(found)):
             try:
                 read(row)
-            except (StoreError, ValidationError, ValueError, TypeError, OverflowError) as error:
+            except (StoreError, ValidationError, ValueError, TypeError, OverflowError, RecursionError) as error:
                 raise StoreError(
                     f"A row of this history makes no sense: {str(row)[:80]}.",
                     where=str(file),

@@ -252,6 +252,15 @@ def test_a_column_that_is_none_names_no_deck(tmp_path: Path, column: str) -> Non
     assert (card.topic, card.data["stem"], card.data["accept"]) == ("cards", "Front", ["Back"])
 
 
+def test_a_quote_separates_no_columns(tmp_path: Path) -> None:
+    """A separator that the language of tables needs for itself is refused, with the place where it is named."""
+    path = written(tmp_path, "cards.txt", '#separator:"\nFront\tBack\n')
+
+    with pytest.raises(PackError, match="separates no columns") as caught:
+        harvest(path)
+    assert caught.value.where == f"{path}:1"
+
+
 def test_cards_whose_words_make_no_id_are_numbered(tmp_path: Path) -> None:
     """An id has Latin letters only: cards in another script get one after another, and keep their order."""
     _, items = taken(written(tmp_path, "cards.csv", "question,answer\n状态,code\n方法,method\n头部,header\n"))

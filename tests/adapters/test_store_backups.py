@@ -82,11 +82,12 @@ def test_one_backup_a_day(backups: SqliteBackups) -> None:
     assert answers(first.path) == answers(backups.path)
 
 
-def test_a_backup_that_goes_meanwhile_is_none(backups: SqliteBackups) -> None:
-    """Another program may thin them out while this one lists them: what is gone is not told as an error."""
+def test_a_backup_that_goes_meanwhile_or_never_was_is_none(backups: SqliteBackups) -> None:
+    """Another program may thin them out meanwhile: what is gone is no error, nor is a day that never was."""
     kept_one = backups.take("daily", START)
     gone = kept_one.path.with_name("20200101T000000000000Z-daily-0123456789abcdef.sqlite3")
     gone.symlink_to("nowhere")
+    kept_one.path.with_name("20201340T250000000000Z-daily-0123456789abcdef.sqlite3").touch()
 
     assert list(backups.all()) == [kept_one]
 

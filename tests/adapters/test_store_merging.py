@@ -285,6 +285,32 @@ def test_damaged_export_is_refused(file: Path, tmp_path: Path, line: int) -> Non
         assert not made.exists()
 
 
+@pytest.mark.parametrize("header", ['"version":1e999', '"tables":{"sessions":[["id"]]}', '"tables":{"sessions":[1]}'])
+def test_a_header_of_other_types_is_refused(file: Path, tmp_path: Path, header: str) -> None:
+    """A number without end, or a column that is a list, is no header of ours."""
+    first, *others = text_of(file)
+    name = header.partition(":")[0]
+    value = json.dumps(json.loads(first)[name.strip('"')], separators=(",", ":"))
+    source = tmp_path / "hostile.export"
+    source.write_text(first.replace(f"{name}:{value}", header) + "".join(others))
+
+    with pytest.raises(StoreError, match=r"neither an export|no history has"):
+        unpack(source, tmp_path / "made.sqlite3")
+
+
+def test_rows_nested_beyond_reason_are_refused(file: Path, tmp_path: Path) -> None:
+    """An answer of an interview is JSON: brackets without end are an error that names the file."""
+    with closing(sqlite3.connect(file)) as connection, connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(interview_items)")]
+        values = ["[" * 100_000 if name == "body" else 1 for name in columns]
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute(f"INSERT INTO interview_items VALUES ({', '.join('?' * len(columns))})", values)
+
+    with pytest.raises(StoreError) as caught:
+        unpack(file, tmp_path / "made.sqlite3")
+    assert caught.value.where == str(file)
+
+
 def test_anything_else_is_refused(tmp_path: Path) -> None:
     """A file of another kind is neither merged nor changed."""
     for place, content in enumerate((b"", b"\x89PNG\r\n" * 50, b"{}", b"[1]\n", b'{"file": "quizapp progress"}')):

@@ -14,6 +14,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -27,7 +28,7 @@ from quizapp.services.safekeeping import SafekeepingService
 from quizapp.store.backups import SqliteBackups
 from quizapp.store.database import Database
 from quizapp.store.progress import SqliteProgress
-from quizapp.store.refuge import PREFIX, Refuge
+from quizapp.store.refuge import PREFIX, Refuge, leftovers
 from quizapp.store.transfer import export
 from tests.fakes import START, FakeClock, FakeScheduler
 from tests.machines import KINDS, live, record
@@ -280,6 +281,19 @@ def test_an_answer_while_answers_are_saved_is_saved_too(sound: Path, tmp_path: P
         saved = [attempt.id for attempt in progress.attempts()]
     assert saved[-2:] == ["attempt-1000", "attempt-1001"]
     assert [each.reason for each in backups.all()].count("before a merge") == 1
+
+
+def test_a_copy_of_another_users_is_none_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Anybody may make a folder of that name where temporary files are: only one's own is told, and merged."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    place = tmp_path / f"{PREFIX}abc" / "progress.sqlite3"
+    place.parent.mkdir()
+    place.touch()
+    assert place in leftovers()
+
+    monkeypatch.setattr(os, "getuid", lambda: place.stat().st_uid + 1)
+
+    assert place not in leftovers()
 
 
 def once(do: Callable[[], None]) -> Callable[[], None]:

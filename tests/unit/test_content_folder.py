@@ -113,6 +113,17 @@ def test_a_file_that_is_too_large_is_not_read(pack):
     ]
 
 
+def test_a_folder_in_the_place_of_a_file_is_not_read(pack):
+    """What became a folder between listing and reading is told, and no descriptor stays open."""
+    before = len(list(Path("/dev/fd").iterdir()))
+
+    with pytest.raises(UnreadableError) as caught:
+        read(pack, "questions", 10)
+
+    assert caught.value.diagnostic.code == "no-file"
+    assert len(list(Path("/dev/fd").iterdir())) == before
+
+
 def test_too_many_files_are_not_read(pack, monkeypatch):
     """A bound of numbers holds for questions and for the files of a task."""
     monkeypatch.setattr(folder, "MAX_SOURCES", 3)

@@ -90,6 +90,12 @@ def test_a_hostile_text_does_not_stall_the_lint(tmp_path, text):
     assert "near-duplicate" in {found.code for found in result.diagnostics}
 
 
+@pytest.mark.timeout(10)
+def test_a_long_fence_is_read_once():
+    """A fence of thousands of backticks is one fence, not one of each length: a pack may hold many of them."""
+    assert not any(code_blocks("`" * LOOKED_AT) for _ in range(200))
+
+
 @pytest.mark.timeout(60)
 def test_a_record_with_countless_faults_tells_the_first_ones(tmp_path):
     """What is wrong a hundred thousand times is told often enough."""

@@ -386,3 +386,10 @@ def test_every_rule_has_examples_and_an_explanation():
     """No rule is without a good and a bad example, and a docstring that says why it is there."""
     assert set(CASES) == set(RULES)
     assert all(len(text.split()) > 6 for text in (rule.explanation for rule in RULES.values()))
+
+
+def test_rows_on_one_line_are_two_rows(found):
+    """A place is a line and a column: an author may write a list of rows in one line."""
+    rows = "- part: Facts\n  rows: [{id: F01, says: S}, {id: F01, says: T}]\n"
+
+    assert ("duplicate-row", 2) in found("syllabus", rows)

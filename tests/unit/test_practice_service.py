@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import pytest
+
 from quizapp.domain.card import Rating
 from quizapp.domain.folder import TaskFolder
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.report import CheckResult, Verdict
+from quizapp.services.lastrun import LastRuns
 from quizapp.services.practice import PracticeService
 from tests.fakes import (
     FakeChecker,
     FakeClock,
     FakeLibrary,
     FakeProgress,
+    FakeReports,
     FakeSandbox,
     FakeScheduler,
     FakeWorkspaces,
@@ -172,3 +176,22 @@ async def test_the_list_of_tasks_says_how_far_each_is() -> None:
     states = {state.listing.id: (state.best, state.passed) for state in bench.practice.tasks()}
 
     assert states == {TASK: (0.5, False), ItemId("demo/other"): (None, False)}
+
+
+@pytest.mark.parametrize(
+    "response",
+    [{"checks": {"answers": ["passed"], "refuses": "passed"}, "seed": "one"}, {"checks": {"refuses": "passed"}}],
+)
+async def test_a_history_of_another_shape_is_told_as_far_as_it_goes(response: dict[str, object]) -> None:
+    """What came by a merge may hold any JSON: a verdict that is none is left out, a seed that is none is no seed."""
+    bench = Bench()
+    folder = bench.open()
+    outcome = await bench.practice.check(folder)
+    assert outcome.attempt
+    bench.progress.record(outcome.attempt.model_copy(update={"id": "merged", "response": response}))
+
+    found = LastRuns(bench.workspaces, bench.progress, FakeReports()).last(folder)
+
+    assert found is not None
+    assert [check.id for check in found.report.checks] == ["refuses"]
+    assert found.report.seed == 0

@@ -35,6 +35,8 @@ SEVERAL = " | "
 def rows(path: Path, text: str, delimiter: str, *, start: int = 1) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line at which it begins; PackError for what is no table."""
     csv.field_size_limit(MAX_FIELD)
+    if delimiter in '"\r':
+        raise PackError(f"{delimiter!r} separates no columns", where=f"{path}:1", hint="Export it again, with tabs.")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = start
     try:

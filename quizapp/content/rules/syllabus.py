@@ -8,6 +8,7 @@ from typing import Any
 
 from quizapp.content.folder import SYLLABUS
 from quizapp.content.loader import Record
+from quizapp.content.mark import Mark
 from quizapp.content.pack import LoadedPack
 from quizapp.content.rule import Finding, Place, at, pack_rule
 
@@ -45,10 +46,10 @@ def unknown_row(pack: LoadedPack) -> Iterator[Finding]:
 @pack_rule("error")
 def duplicate_row(pack: LoadedPack) -> Iterator[Finding]:
     """Two rows of the syllabus have one id."""
-    first: dict[str, int] = {}
+    first: dict[str, Mark] = {}
     for part in pack.syllabus:
         for number, row in enumerate(part.model.rows):
-            line = part.mark.at(("rows", number)).line
-            if first.setdefault(row.id, line) != line:
-                message = f"the row {row.id} stands at line {first[row.id]} already"
+            mark = part.mark.at(("rows", number))
+            if first.setdefault(row.id, mark) is not mark:
+                message = f"the row {row.id} stands at line {first[row.id].line} already"
                 yield at(part, ("rows", number, "id"), message, "Give it an id of its own.")
