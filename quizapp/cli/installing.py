@@ -144,6 +144,10 @@ def shown(text: str) -> str:
 def _tell_result(result: InstallResult) -> None:
     pack = result.pack
     click.echo(f"{pack.id} {pack.version} is installed. `quizapp pack show {pack.id}` tells more.")
+    click.echo(
+        f"Its topics stand last in `quizapp roadmap` and on the home screen; `quizapp study --topic {pack.id}/TOPIC`"
+        " asks one of them."
+    )
     if result.taken_up.renamed:
         click.echo(f"Items renamed, with their history: {result.taken_up.renamed}.")
     if result.taken_up.fresh:

@@ -40,6 +40,7 @@ def test_a_pack_comes_and_goes(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "CC0-1.0" in said
     assert "1 coding task" in said
     assert "In the sandbox, and only when you open them, run the apps of 1 coding task" in said
+    assert "`quizapp study --topic sample/TOPIC`" in said
     assert there == {"fastapi": "1.0.0", "sample": "1.0.0"}
     assert "installed already, with the same files" in told
     assert source in told
