@@ -68,9 +68,9 @@ class Line:
             sign = f"{_FRAMES[frame % len(_FRAMES)]} " if self.advance.total is None else ""
             words = "  ".join(filter(None, [f"{sign}{self.advance}", f"{seconds:.0f} s", self.note]))
             width = _columns() - 1
-            click.echo(f"{_CLEAR}{words[:width]}", nl=False, err=True)
+            click.echo(f"{_CLEAR}{words[:width]}", nl=False, err=True, color=True)
         if painted:
-            click.echo(_CLEAR, nl=False, err=True)
+            click.echo(_CLEAR, nl=False, err=True, color=True)
 
 
 def _columns() -> int:
@@ -188,7 +188,7 @@ def _sign(words: str, seconds: float) -> None:
         notify = Settings.load(Paths.discover().config).notify
     except QuizAppError:
         return  # whoever needs the settings says what is wrong with them
-    click.echo(sign(notify, words, os.environ), nl=False, err=True)
+    click.echo(sign(notify, words, os.environ), nl=False, err=True, color=True)
 
 
 def application(*, packs: tuple[Path, ...] | None = None, **flags: Any) -> Application:
@@ -211,6 +211,6 @@ class _Reading:
             self._began = now
         if now - self._began > PATIENCE and now - self._told > PAINT_SECONDS:
             self._told = now
-            click.echo(f"{_CLEAR}{Advance('reading packs', files, of)}", nl=False, err=True)
+            click.echo(f"{_CLEAR}{Advance('reading packs', files, of)}", nl=False, err=True, color=True)
         if files == of - 1 and self._told:
-            click.echo(_CLEAR, nl=False, err=True)
+            click.echo(_CLEAR, nl=False, err=True, color=True)
