@@ -1,4 +1,7 @@
-"""Markup and escapes from packs, servers and learners stand on every screen as text, or not at all."""
+"""Markup and escapes from packs, servers and learners stand as text, or not at all: around a coding task.
+
+Every other place is in `test_text_in_boxes`.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from quizapp.ui.app import QuizApp
 from tests.fakes import FakeLibrary
 from tests.ui import samples
 from tests.ui.conftest import shown
-from tests.ui.places import OPEN, PLACES, Everything, arrive, go
+from tests.ui.places import OPEN, Everything, arrive, go
 from tests.ui.practice_samples import TextChecker, make_folder
 
 MARKUP = "[/] [link=evil:x]l[/link] [@click=app.quit]q[/] [b]x[/b] [/nothing] $text"
@@ -107,30 +110,6 @@ def harmless(app: QuizApp) -> None:
         for segment in strip:
             assert segment.control is None
             assert segment.style is None or segment.style.link is None or "evil:x" not in segment.style.link
-
-
-@pytest.mark.parametrize("tail", [MARKUP, ESCAPES, INVISIBLE, LONG], ids=["markup", "escapes", "invisible", "long"])
-async def test_what_a_pack_says_is_text_everywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tail: str) -> None:
-    """On every screen, before and after an answer."""
-    app = QuizApp(Hostile(tmp_path, tail))
-    monkeypatch.setattr(app, "exit", lambda *_, **__: pytest.fail("a text ended the app"))
-    seen = ""
-
-    async with app.run_test(size=(120, 40)) as pilot:
-        for place in PLACES:
-            if tail is ESCAPES and place in KEPT_BY_MODELS:
-                continue
-            await go(app, pilot, place)
-            harmless(app)
-            seen += shown(app) + "".join(content.plain for content in contents(app))
-            if place.startswith("study"):
-                await answered(pilot)
-                harmless(app)
-                seen += shown(app)
-
-    assert app.is_running is False
-    if tail is MARKUP:
-        assert "[/] [link=evil:x]l[/link] [@click=app.quit]q[/]" in seen
 
 
 async def answered(pilot: Pilot[None]) -> None:

@@ -24,6 +24,7 @@ from tests.ui.test_shown_as_text import (
     LONG,
     MARKUP,
     Hostile,
+    answered,
     contents,
     harmless,
     remade,
@@ -83,24 +84,38 @@ def furnished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tail: str) -> Qui
     return app
 
 
-@TAILS
+@pytest.mark.parametrize(
+    ("tail", "places"),
+    [
+        pytest.param(MARKUP + INVISIBLE, list(PLACES), id="markup"),
+        pytest.param(ESCAPES + LONG, [place for place in PLACES if place not in KEPT], id="escapes"),
+        pytest.param(LONG, [place for place in PLACES if place in KEPT], id="long"),
+    ],
+)
 async def test_each_place_shows_what_a_pack_says_as_text(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tail: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tail: str, places: list[str]
 ) -> None:
-    """Everywhere, but where only words of the program stand."""
+    """Everywhere, before and after an answer, but where only words of the program stand."""
     app = furnished(tmp_path, monkeypatch, tail)
     without = set()
+    seen = ""
 
     async with app.run_test(size=(120, 40)) as pilot:
-        for place in PLACES:
-            if tail.startswith(MARKUP) or place not in KEPT:
-                await go(app, pilot, place)
+        for place in places:
+            await go(app, pilot, place)
+            harmless(app)
+            without |= {place} if AS_TEXT not in said(app) else set()
+            seen += said(app)
+            if place.startswith("study"):
+                await answered(pilot)
                 harmless(app)
-                without |= {place} if AS_TEXT not in said(app) else set()
+                seen += said(app)
 
     assert app.is_running is False
+    assert "WWW" in seen or LONG not in tail
     if tail.startswith(MARKUP):
         assert without - OUR_OWN_WORDS == set()
+        assert MARKUP in seen
 
 
 @TAILS
