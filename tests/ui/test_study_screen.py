@@ -238,6 +238,30 @@ async def test_rationale_and_explanation_are_told_after_the_answer() -> None:
     assert [text in after for text in told] == [True] * 5
 
 
+@pytest.mark.parametrize(
+    ("item", "picked", "told"),
+    [
+        (samples.CHOICE, [1], ["✓ {} ( )", "✗ {} (•)", "· {} ( )"]),
+        (samples.SEVERAL, [0, 2], ["✓ {} [x]", "✓ {} [ ]", "✗ {} [x]"]),
+    ],
+    ids=["one", "several"],
+)
+async def test_what_was_picked_is_told_from_what_was_missed_without_colour(
+    item: Item, picked: list[int], told: list[str]
+) -> None:
+    """Each option keeps its box as the learner left it, beside the mark of what is right."""
+    app = QuizApp(FakeServices([item]), opening=StudyRequested())
+
+    async with app.run_test(size=(80, 60)) as pilot:
+        await pilot.pause()
+        number = [str(app.screen.showing.order.index(position) + 1) for position in range(3)]
+        await pilot.press(*(number[position] for position in picked), "enter")
+        await pilot.pause()
+        text = shown(app)
+
+    assert [line for line in map(str.format, told, number) if line not in text] == []
+
+
 async def test_answer_is_on_disk_before_the_verdict_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """When recording fails nothing is told, and Enter tries again with the same answer."""
     services = FakeServices([samples.CHOICE])

@@ -6,7 +6,7 @@ from quizapp.ui.keys.key import Key
 
 EVERYWHERE: dict[str, tuple[Key, ...]] = {
     "app": (
-        Key("app.help", "question_mark,f1", "app.explain", "Help", "Show the keys of this screen", display="?"),
+        Key("app.help", "question_mark,f1", "app.explain", "Help", "Show the keys of this screen"),
         Key(
             "app.palette",
             "ctrl+p,colon",
@@ -60,7 +60,7 @@ EVERYWHERE: dict[str, tuple[Key, ...]] = {
     "doubting": (Key("doubting.keep", "ctrl+s,ctrl+enter,ctrl+j", "keep", "Report", "Write it down", display="^s"),),
     "modal": (
         Key("modal.close", "escape", "close", "Close", "Close this box"),
-        Key("modal.help", "question_mark,f1", "app.explain", "Help", "Show the keys of this box", display="?"),
+        Key("modal.help", "question_mark,f1", "app.explain", "Help", "Show the keys of this box"),
         Key("modal.jump", "ctrl+b,f11", "app.jump", "Jump", "Show a letter on everything in this box", shown=False),
     ),
     "jump": (Key("jump.leave", "escape,ctrl+b,f11", "close", "Leave", "Leave everything as it is"),),

@@ -73,7 +73,7 @@ def part_lines(item: Item, grade: Grade, order: list[int]) -> Iterator[Line]:
     """A label and a text for every part of a response."""
     match item:
         case Choice():
-            yield from _options(grade.parts, order)
+            yield from _options(grade.parts, order, several=item.multiple)
         case Spot():
             yield _spotted(item, grade.parts[0])
             yield from _options(grade.parts[1:], order)
@@ -90,8 +90,13 @@ def _mark(*, right: bool, said: bool = True) -> Content:
     return Content.styled(f" {Mark.WRONG} ", "bold $text-error") if said else Content.styled(f" {Mark.OPEN} ", "$muted")
 
 
-def _options(parts: list[Part], order: list[int]) -> Iterator[Line]:
+def _options(parts: list[Part], order: list[int], *, several: bool = False) -> Iterator[Line]:
+    """Each option with its mark and, unless nothing was picked, the box as the learner left it.
+
+    The box tells what was picked from what was missed where colours do not.
+    """
     silent = not any(part.chosen for part in parts)
+    picked, left = ("[x]", "[ ]") if several else ("(•)", "( )")
     for place, position in enumerate(order):
         part = parts[position]
         if part.key:
@@ -103,7 +108,11 @@ def _options(parts: list[Part], order: list[int]) -> Iterator[Line]:
             mark, tag = Content.styled(f" {Mark.DOT} ", "$muted"), "wrong"
         style = "$text-success" if part.key else "$text-error" if part.chosen else "$muted"
         yield (
-            Content.assemble(mark, (f"{place + 1} ", "bold")),
+            Content.assemble(
+                mark,
+                (f"{place + 1} ", "bold"),
+                "" if silent else (f"{picked} ", "bold") if part.chosen else (f"{left} ", "$muted"),
+            ),
             Content.assemble(
                 passage(part.label), "\n", (f"{tag}. ", style), passage(part.why).stylize_before("$muted")
             ),

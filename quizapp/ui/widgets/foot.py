@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
@@ -22,6 +23,11 @@ class Shown(NamedTuple):
     enabled: bool
     tooltip: str
 
+    @property
+    def width(self) -> int:
+        """Cells, with the gap to the next one."""
+        return cell_len(self.display) + cell_len(self.label) + 2
+
 
 class Foot(Footer):
     """Textual's footer, built anew only when other keys hold, and there for those who look on from another window too.
@@ -35,6 +41,7 @@ class Foot(Footer):
     def __init__(self) -> None:
         super().__init__(show_command_palette=False, compact=True)
         self._shown: list[Shown] = []
+        self._fitting: list[Shown] = []
         self._is_behind = False
 
     def compose(self) -> ComposeResult:
@@ -42,7 +49,8 @@ class Foot(Footer):
         if not self._bindings_ready:
             return
         self._shown = self._keys()
-        for each in self._shown:
+        self._fitting = self._fit(self._shown)
+        for each in self._fitting:
             yield FooterKey(
                 each.key,
                 each.display,
@@ -62,6 +70,18 @@ class Foot(Footer):
                     binding.key, display, binding.description, binding.action, enabled, tooltip
                 )
         return list(found.values())
+
+    def _fit(self, keys: list[Shown]) -> list[Shown]:
+        """As many as the line has room for, and always the last: it is help, which names the others."""
+        fitting = list(keys)
+        while len(fitting) > 1 and sum(each.width for each in fitting) - 1 > self.app.size.width:
+            del fitting[-2]
+        return fitting
+
+    async def on_resize(self) -> None:
+        """More of them may fit, or fewer."""
+        if self._fit(self._shown) != self._fitting:
+            await self.recompose()
 
     def bindings_changed(self, screen: Screen[object]) -> None:
         """Look at them once, however often it is asked for before the next paint."""

@@ -45,7 +45,7 @@ class SessionPage(Page):
         async with self.batch():
             await self.body.remove_children()
             await self.body.mount(question)
-        self.body.scroll_home(animate=False)
+            self.body.scroll_home(animate=False, immediate=True)  # never painted as the one before was scrolled
         question.field.take_focus()
         self.refresh_bindings()
         self._shown_at = self.services.clock.monotonic()
