@@ -67,7 +67,7 @@ class Pick(NamedTuple):
     """What a review today adds to the chance of recall on the date, if nothing else followed; above 0."""
 
 
-class Forecast(Model):
+class Prospects(Model):
     """Expected recall on the date, over everything that counts. What was never reviewed counts as not known."""
 
     idle: Chance

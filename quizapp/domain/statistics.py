@@ -6,7 +6,6 @@ and chances go from 0 to 1, days are local ones.
 
 from __future__ import annotations
 
-import math
 import statistics
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -16,6 +15,7 @@ from quizapp.domain.calibration import Calibration
 from quizapp.domain.fields import Model, Moment
 from quizapp.domain.forecast import Forecast
 from quizapp.domain.items.identity import ItemId
+from quizapp.domain.proportion import DEVIATIONS_95, interval
 from quizapp.domain.streak import Streak
 
 ENOUGH_REVIEWS = 10
@@ -31,7 +31,6 @@ WEAK_SHARE = 0.15
 WEAK_SPOTS = 5
 PRIOR_REVIEWS = 4
 """How many average reviews stand beside a topic's own, so that two failures of two do not outweigh ten of twenty."""
-_Z95 = 1.959964
 
 
 class ItemRecord(NamedTuple):
@@ -54,7 +53,7 @@ def merged(records: Iterable[ItemRecord]) -> ItemRecord:
     return ItemRecord(*map(sum, zip(*records, strict=True))) if (records := list(records)) else NO_RECORD
 
 
-class Share(Model):
+class Retention(Model):
     """True retention: of the reviews at least a day after the one before, how many were remembered."""
 
     reviews: int
@@ -62,19 +61,16 @@ class Share(Model):
     share: float | None
     """None below ENOUGH_REVIEWS."""
     low_share: float | None
-    """The lower end of the 95 % interval (Wilson 1927); None below ENOUGH_REVIEWS."""
+    """The lower end of the 95 % interval; None below ENOUGH_REVIEWS."""
     high_share: float | None
 
     @classmethod
-    def of(cls, remembered: int, reviews: int) -> Share:
+    def of(cls, remembered: int, reviews: int) -> Retention:
         """The share and how sure it is."""
         if reviews < ENOUGH_REVIEWS:
             return cls(reviews=reviews, remembered=remembered, share=None, low_share=None, high_share=None)
         share = remembered / reviews
-        squared = _Z95**2 / reviews
-        middle = (share + squared / 2) / (1 + squared)
-        half = _Z95 / (1 + squared) * math.sqrt(share * (1 - share) / reviews + squared / (4 * reviews))
-        low, high = max(0.0, middle - half), min(1.0, middle + half)
+        low, high = interval(share, reviews, DEVIATIONS_95)
         return cls(reviews=reviews, remembered=remembered, share=share, low_share=low, high_share=high)
 
 
@@ -96,7 +92,7 @@ class TopicRetention(Model):
     topic: str
     """`pack/topic`."""
     title: str
-    retention: Share
+    retention: Retention
 
 
 class KindPace(Model):
@@ -189,7 +185,7 @@ class Statistics(Model):
     """Retention, calibration, weak spots and the counts of answers are of so many days up to `at`; None is all time."""
     activity: Activity
     forecast: Forecast
-    retention: Share
+    retention: Retention
     retention_by_topic: list[TopicRetention]
     """Topics with at least one such review, in roadmap order."""
     calibration: Calibration

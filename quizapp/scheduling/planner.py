@@ -22,7 +22,7 @@ from heapq import nlargest
 from math import ceil
 from typing import NamedTuple
 
-from quizapp.domain.plan import Agenda, Candidate, Forecast, Habits, Pick, Trace
+from quizapp.domain.plan import Agenda, Candidate, Habits, Pick, Prospects, Trace
 from quizapp.scheduling.memory import Memory, State
 
 POOL = 1000
@@ -80,11 +80,11 @@ class HorizonPlanner:
             picks.append(Pick(candidate.item, candidate.seconds, weighed.gain))
         return picks
 
-    def forecast(self, candidates: Sequence[Candidate], agenda: Agenda, *, seed: int = 0) -> Forecast:
+    def forecast(self, candidates: Sequence[Candidate], agenda: Agenda, *, seed: int = 0) -> Prospects:
         """Expected recall on the date, by rehearsing the days with ratings drawn from the agenda's habits."""
         total = sum(candidate.weight for candidate in candidates)
         if not total:
-            return Forecast(idle=0.0, kept=0.0)
+            return Prospects(idle=0.0, kept=0.0)
         idle = sum(candidate.weight * self._idle(candidate, agenda.days) for candidate in candidates)
         pool = self._pool(candidates, agenda.days, agenda.today + agenda.daily * max(0, agenda.days - 1))
         random.Random(seed).shuffle(pool)  # noqa: S311 - no secret hangs on it
@@ -93,7 +93,7 @@ class HorizonPlanner:
         untouched = sum(candidate.weight * self._idle(candidate, agenda.days) for candidate in rehearsed)
         studied = self._rehearse(rehearsed, agenda, share, random.Random(seed))  # noqa: S311 - as above
         kept = idle + share * (studied - untouched)
-        return Forecast(idle=min(1.0, idle / total), kept=min(1.0, max(idle, kept) / total))
+        return Prospects(idle=min(1.0, idle / total), kept=min(1.0, max(idle, kept) / total))
 
     def _rehearse(self, pool: Sequence[Candidate], agenda: Agenda, share: float, rng: random.Random) -> float:
         """The weighted sum of recall on the date, after the plans of all days."""

@@ -14,7 +14,7 @@ from quizapp.domain.history import History
 from quizapp.domain.items.any import KINDS
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pace import pace, spent
-from quizapp.domain.plan import Agenda, Candidate, Forecast, Habits, Trace
+from quizapp.domain.plan import Agenda, Candidate, Habits, Prospects, Trace
 from quizapp.domain.ports.clock import Clock
 from quizapp.domain.ports.library import Library
 from quizapp.domain.ports.progress import Progress
@@ -40,7 +40,7 @@ class Outlook(Model):
     daily_minutes: int
     left_today: float = 0.0
     """Seconds."""
-    forecast: Forecast | None = None
+    forecast: Prospects | None = None
     """None when the date has passed."""
 
     @property
@@ -120,7 +120,7 @@ class PlanService:
             days=days,
             daily_minutes=self._daily_minutes,
             left_today=desk.agenda.today,
-            forecast=Forecast(idle=found.idle * share, kept=found.kept * share),
+            forecast=Prospects(idle=found.idle * share, kept=found.kept * share),
         )
 
     def _days(self) -> int | None:

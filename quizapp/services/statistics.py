@@ -22,7 +22,7 @@ from quizapp.domain.statistics import (
     Answered,
     ItemRecord,
     KindPace,
-    Share,
+    Retention,
     Statistics,
     Step,
     TopicRetention,
@@ -165,8 +165,8 @@ def _by_topic(records: Mapping[ItemId, ItemRecord], topics: Mapping[ItemId, str]
     return {topic: merged(each) for topic, each in members.items()}
 
 
-def _retention(record: ItemRecord) -> Share:
-    return Share.of(record.retained, record.spaced)
+def _retention(record: ItemRecord) -> Retention:
+    return Retention.of(record.retained, record.spaced)
 
 
 def _hardest(records: Mapping[ItemId, ItemRecord], groups: Mapping[ItemId, str]) -> dict[str, ItemId]:

@@ -10,7 +10,7 @@ from quizapp.domain.statistics import (
     ENOUGH_ANSWERS,
     ENOUGH_REVIEWS,
     KindPace,
-    Share,
+    Retention,
     Statistics,
     TopicRetention,
     WeakSpot,
@@ -132,7 +132,7 @@ def retention(statistics: Statistics, width: int) -> list[Line]:
     return lines
 
 
-def _share_words(share: Share) -> Line:
+def _share_words(share: Retention) -> Line:
     if share.share is None or share.low_share is None or share.high_share is None:
         return [(f"not enough data, {share.reviews} of {ENOUGH_REVIEWS} reviews after a day or more", "$muted")]
     sure = f"95 % interval {percent(share.low_share)} to {percent(share.high_share)}"

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizapp.domain.items.identity import ItemId
-from quizapp.domain.plan import Agenda, Candidate, Forecast, Trace
+from quizapp.domain.plan import Agenda, Candidate, Prospects, Trace
 from quizapp.scheduling import planner
 from quizapp.scheduling.planner import HorizonPlanner
 
@@ -81,7 +81,7 @@ def test_empty_library_has_no_plan() -> None:
     agenda = Agenda(days=10, today=600, daily=600)
 
     assert PLANNER.choose([], agenda) == []
-    assert PLANNER.forecast([], agenda) == Forecast(idle=0, kept=0)
+    assert PLANNER.forecast([], agenda) == Prospects(idle=0, kept=0)
 
 
 def test_no_time_no_plan() -> None:

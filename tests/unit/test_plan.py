@@ -15,7 +15,7 @@ from quizapp.domain.card import Rating
 from quizapp.domain.grading import Picked
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pace import QUICKEST, SLOWEST, pace, spent
-from quizapp.domain.plan import Agenda, Candidate, Forecast, Pick
+from quizapp.domain.plan import Agenda, Candidate, Pick, Prospects
 from quizapp.scheduling.fsrs import FsrsScheduler
 from quizapp.scheduling.planner import HorizonPlanner
 from quizapp.services import plan as module
@@ -47,9 +47,9 @@ class Recording:
         self.asked.append((list(candidates), agenda))
         return [Pick(candidate.item, candidate.seconds, 0.5) for candidate in candidates]
 
-    def forecast(self, candidates: Sequence[Candidate], agenda: Agenda, *, seed: int = 0) -> Forecast:
+    def forecast(self, candidates: Sequence[Candidate], agenda: Agenda, *, seed: int = 0) -> Prospects:
         self.asked.append((list(candidates), agenda))
-        return Forecast(idle=0.25, kept=0.75)
+        return Prospects(idle=0.25, kept=0.75)
 
 
 class Desk:
@@ -173,7 +173,7 @@ def test_new_items_beyond_the_pool_stay_unknown(monkeypatch: pytest.MonkeyPatch)
     outlook = Desk(items=8).plan.outlook()
 
     assert outlook is not None
-    assert outlook.forecast == Forecast(idle=0.25 / 4, kept=0.75 / 4)
+    assert outlook.forecast == Prospects(idle=0.25 / 4, kept=0.75 / 4)
 
 
 def test_study_follows_the_plan() -> None:

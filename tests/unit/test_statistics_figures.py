@@ -11,7 +11,7 @@ from quizapp.domain.statistics import (
     NO_RECORD,
     Answered,
     ItemRecord,
-    Share,
+    Retention,
     merged,
     pace,
     weakest,
@@ -20,7 +20,7 @@ from quizapp.domain.statistics import (
 
 def test_share_by_hand() -> None:
     """Nine of ten; the interval is Wilson's."""
-    found = Share.of(9, 10)
+    found = Retention.of(9, 10)
 
     assert found.share == 0.9
     assert found.low_share == pytest.approx(0.5958, abs=1e-4)
@@ -29,7 +29,7 @@ def test_share_by_hand() -> None:
 
 def test_few_reviews_are_counted_and_not_judged() -> None:
     """Below the threshold there is a count and no share."""
-    found = Share.of(9, ENOUGH_REVIEWS - 1)
+    found = Retention.of(9, ENOUGH_REVIEWS - 1)
 
     assert (found.reviews, found.remembered, found.share, found.low_share) == (9, 9, None, None)
 
@@ -37,7 +37,7 @@ def test_few_reviews_are_counted_and_not_judged() -> None:
 @given(st.integers(ENOUGH_REVIEWS, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_the_interval_holds_the_share(pair: tuple[int, int]) -> None:
     """Low, share and high are in order and between 0 and 1."""
-    found = Share.of(*pair)
+    found = Retention.of(*pair)
 
     assert 0 <= found.low_share <= found.share + 1e-12
     assert found.share - 1e-12 <= found.high_share <= 1

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from enum import StrEnum
 
 from quizapp.domain.fields import Model
+from quizapp.domain.proportion import DEVIATIONS_90, interval
 
 MIN_ANSWERED = 5
 """Fewer answers than this say nothing about a candidate."""
 MIN_LEVEL = 3
 """Fewer questions than this make no level."""
-Z = 1.645
-"""Half the width of a two-sided 90 % interval, in standard errors."""
 LEVELS = (0.4, 0.65, 0.85)
 """Shares from which on a level is 2, 3, 4."""
 LEVEL_WORDS = {1: "not yet", 2: "partly", 3: "solid", 4: "strong"}
@@ -58,7 +56,7 @@ def level_of(share: float) -> int:
 
 
 def share(scores: Sequence[float], weights: Sequence[float] | None = None) -> Share:
-    """The mean with Wilson's score interval (E. B. Wilson, JASA 22, 1927), honest for few and for extreme scores.
+    """The mean with its 90 % range; that of no scores is 0 to 1.
 
     Partial scores vary less than right and wrong do, so the range errs towards the wide side. Weights count by Kish's
     effective number, (sum w)^2 / sum w^2.
@@ -69,9 +67,7 @@ def share(scores: Sequence[float], weights: Sequence[float] | None = None) -> Sh
         return Share(mean=0.0, low=0.0, high=1.0, count=0)
     mean = min(1.0, max(0.0, sum(s * w for s, w in zip(scores, weights, strict=True)) / whole))
     n = whole**2 / sum(weight**2 for weight in weights)
-    centre = (mean + Z**2 / (2 * n)) / (1 + Z**2 / n)
-    margin = Z / (1 + Z**2 / n) * math.sqrt(mean * (1 - mean) / n + Z**2 / (4 * n**2))
-    low, high = max(0.0, min(mean, centre - margin)), min(1.0, max(mean, centre + margin))
+    low, high = interval(mean, n, DEVIATIONS_90)
     return Share(mean=mean, low=low, high=high, count=len(scores))
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from quizapp.domain.card import Card, Rating
     from quizapp.domain.items.identity import ItemId
-    from quizapp.domain.plan import Agenda, Candidate, Forecast, Pick
+    from quizapp.domain.plan import Agenda, Candidate, Pick, Prospects
 
 
 class Scheduler(Protocol):
@@ -32,5 +32,5 @@ class Planner(Protocol):
     def choose(self, candidates: Sequence[Candidate], agenda: Agenda) -> list[Pick]:
         """Today's items, the most worthwhile first, until today's time is used up: only the last may run over."""
 
-    def forecast(self, candidates: Sequence[Candidate], agenda: Agenda, *, seed: int = 0) -> Forecast:
+    def forecast(self, candidates: Sequence[Candidate], agenda: Agenda, *, seed: int = 0) -> Prospects:
         """Expected recall on the date."""
