@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from quizapp.config import Settings
     from quizapp.content.install.installer import PackInstaller
     from quizapp.content.library import PackLibrary
-    from quizapp.domain.history import History
     from quizapp.domain.installation import Notice, TakenUp
-    from quizapp.domain.interview.records import InterviewRecords
     from quizapp.domain.ports.checker import Checker
+    from quizapp.domain.ports.history import History
+    from quizapp.domain.ports.interviews import InterviewRecords
     from quizapp.domain.ports.progress import Progress
     from quizapp.domain.ports.sandbox import Sandbox
     from quizapp.domain.ports.scheduling import Scheduler

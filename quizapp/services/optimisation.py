@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from quizapp.domain.fields import Model
-from quizapp.domain.optimisation import Optimiser, Trial
+from quizapp.domain.optimisation import Trial
+from quizapp.domain.ports.optimiser import Optimiser
 from quizapp.domain.ports.progress import Progress
 from quizapp.domain.work import UNWATCHED, Advance, Watch
 

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from quizapp.domain.card import Rating, elapsed_days
 from quizapp.domain.day import began
 from quizapp.domain.fields import Model
-from quizapp.domain.history import History
 from quizapp.domain.items.any import KINDS
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pace import pace, spent
 from quizapp.domain.plan import Agenda, Candidate, Habits, Prospects, Trace
 from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.history import History
 from quizapp.domain.ports.library import Library
 from quizapp.domain.ports.progress import Progress
 from quizapp.domain.ports.scheduling import Planner

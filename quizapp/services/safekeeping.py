@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.safekeeping import Safekeeping, Shelter
 from quizapp.domain.ports.scheduling import Scheduler
-from quizapp.domain.safekeeping import Backup, Merged, Safekeeping, Shelter
+from quizapp.domain.safekeeping import Backup, Merged
 from quizapp.domain.work import UNWATCHED, Advance, Watch
 from quizapp.errors import StoreDamagedError, StoreError
 from quizapp.logbook import note_error

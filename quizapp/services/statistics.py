@@ -9,9 +9,9 @@ from quizapp.domain.calibration import Outcomes, calibration
 from quizapp.domain.card import PASS_SCORE
 from quizapp.domain.day import midnight
 from quizapp.domain.forecast import HORIZON_DAYS, Forecast, forecast
-from quizapp.domain.history import History
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.history import History
 from quizapp.domain.ports.library import Library
 from quizapp.domain.ports.progress import Progress
 from quizapp.domain.ports.scheduling import Scheduler

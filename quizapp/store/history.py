@@ -11,8 +11,8 @@ from typing import Any
 
 from quizapp.domain.card import LEEWAY, Rating
 from quizapp.domain.forecast import Traces
-from quizapp.domain.history import Faded
 from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.history import Faded
 from quizapp.domain.statistics import ItemRecord
 from quizapp.store import figures
 from quizapp.store.database import Database, Refuge

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from quizapp.domain.activity import UNDO, ActivityEvent
 from quizapp.domain.card import Rating
-from quizapp.domain.history import Faded, History
 from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.history import Faded, History
 from quizapp.domain.ports.progress import Progress
 from quizapp.domain.replay import steps
 from quizapp.domain.statistics import ItemRecord

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from quizapp.domain.interview.course import Course
-from quizapp.domain.interview.records import Checked, CodeState, InterviewRecords, OwnBlueprint, StateKind
+from quizapp.domain.interview.records import Checked, CodeState, OwnBlueprint, StateKind
 from quizapp.domain.interview.stretch import Entry, Stretch
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pack import Blueprint
+from quizapp.domain.ports.interviews import InterviewRecords
 from quizapp.domain.report import Verdict
 from quizapp.domain.session import Session, SessionKind
 from quizapp.errors import StoreError

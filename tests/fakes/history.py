@@ -10,8 +10,8 @@ from datetime import date, datetime, tzinfo
 
 from quizapp.domain.card import Rating, elapsed_days
 from quizapp.domain.forecast import Traces
-from quizapp.domain.history import Faded
 from quizapp.domain.items.identity import ItemId
+from quizapp.domain.ports.history import Faded
 from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.replay import Step, steps
 from quizapp.domain.statistics import ItemRecord, merged

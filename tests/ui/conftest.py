@@ -20,9 +20,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from quizapp.config import Settings
-from quizapp.domain.history import History
 from quizapp.domain.installation import Notice, TakenUp
 from quizapp.domain.items.any import Item
+from quizapp.domain.ports.history import History
 from quizapp.domain.safekeeping import Backup
 from quizapp.domain.work import BYTES, Advance, Watch
 from quizapp.errors import StoreError

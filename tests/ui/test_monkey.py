@@ -22,7 +22,7 @@ from textual.geometry import Size as Cells
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
-from quizapp.domain.history import History
+from quizapp.domain.ports.history import History
 from quizapp.domain.session import Session
 from quizapp.services.interview import InterviewService
 from quizapp.services.practice import PracticeService

@@ -7,11 +7,11 @@ import inspect
 import pytest
 
 from quizapp.content.install.installer import PackInstaller
-from quizapp.domain.history import History
-from quizapp.domain.interview.records import InterviewRecords
 from quizapp.domain.ports.checker import Checker
 from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.history import History
 from quizapp.domain.ports.installer import Installer
+from quizapp.domain.ports.interviews import InterviewRecords
 from quizapp.domain.ports.library import Library
 from quizapp.domain.ports.progress import Progress
 from quizapp.domain.ports.reports import Reports

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from quizapp.domain.interview.records import InterviewRecords
+from quizapp.domain.ports.interviews import InterviewRecords
 from quizapp.domain.ports.progress import Progress
 from quizapp.domain.session import Session, SessionKind
 from quizapp.errors import NotFoundError, UsageError

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from quizapp.domain.card import rate
 from quizapp.domain.folder import TaskFolder
 from quizapp.domain.interview.course import Course
-from quizapp.domain.interview.records import Checked, CodeState, InterviewRecords, StateKind
+from quizapp.domain.interview.records import Checked, CodeState, StateKind
 from quizapp.domain.interview.stretch import EntryKind
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.ports.checker import Checker
 from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.interviews import InterviewRecords
 from quizapp.domain.ports.library import Library
 from quizapp.domain.ports.progress import Progress
 from quizapp.domain.ports.sandbox import Sandbox

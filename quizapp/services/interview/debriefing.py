@@ -10,11 +10,12 @@ from quizapp.domain.card import Rating, rate
 from quizapp.domain.grading import Passed, Said, grade
 from quizapp.domain.interview.ability import Ability, Observation, estimate
 from quizapp.domain.interview.course import Course
-from quizapp.domain.interview.records import CodeState, InterviewRecords, StateKind
+from quizapp.domain.interview.records import CodeState, StateKind
 from quizapp.domain.interview.score import judge, share
 from quizapp.domain.interview.stretch import Closing, Entry, EntryKind, Stretch
 from quizapp.domain.items.any import Item
 from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.interviews import InterviewRecords
 from quizapp.domain.ports.library import Library
 from quizapp.domain.ports.progress import Progress
 from quizapp.domain.session import Attempt, Session

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from pydantic import TypeAdapter
 
 from quizapp.domain.interview.course import Course
-from quizapp.domain.interview.records import InterviewRecords
 from quizapp.domain.items.any import Item
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.interviews import InterviewRecords
 from quizapp.domain.ports.library import Library
 from quizapp.domain.ports.progress import Progress
 from quizapp.errors import NotFoundError

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from quizapp.domain.grading import Response
 from quizapp.domain.interview.course import Course, total_seconds
-from quizapp.domain.interview.records import InterviewRecords
 from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.interviews import InterviewRecords
 from quizapp.domain.ports.library import Library
 from quizapp.domain.ports.progress import Progress
 from quizapp.domain.ports.scheduling import Scheduler

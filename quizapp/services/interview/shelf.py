@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from quizapp.domain.interview.draw import room_for
-from quizapp.domain.interview.records import InterviewRecords, OwnBlueprint
+from quizapp.domain.interview.records import OwnBlueprint
 from quizapp.domain.pack import Blueprint
 from quizapp.domain.ports.clock import Clock
+from quizapp.domain.ports.interviews import InterviewRecords
 from quizapp.domain.ports.library import Library
 from quizapp.errors import NotFoundError
 from quizapp.services.interview.own import Wish, build
