@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import TextIO
 
     from quizapp.ui.services import Services
 
@@ -22,8 +23,10 @@ def open_terminal(packs: tuple[Path, ...] | None = None) -> int:
         packs: their folders, in place of those that are installed.
 
     Raises:
+        UsageError: there is no terminal to open it on.
         Exception: whatever kept the settings, packs or history from being opened.
     """
+    _need_terminal()
     # Nearly all that is made until everything is there stays: looking for garbage in it again and again is in vain.
     # Whoever knows that it is there, or that it will take long, switches it on again.
     gc.disable()
@@ -47,6 +50,25 @@ def open_terminal(packs: tuple[Path, ...] | None = None) -> int:
         sys.stderr.flush()
         os._exit(code)
     return code
+
+
+def _need_terminal() -> None:
+    """Keys come in by stdin, and Textual paints on stderr: a stdout that goes elsewhere does not matter.
+
+    A browser's page is painted by another driver, which Textual is told in its variable.
+    """
+    if "TEXTUAL_DRIVER" in os.environ or (_is_terminal(sys.__stdin__) and _is_terminal(sys.__stderr__)):
+        return
+    from quizapp.errors import UsageError
+
+    raise UsageError(
+        "quizapp without a command needs a terminal, and there is none",
+        hint="`quizapp study --plain` and `quizapp interview --plain` go line by line; `quizapp --help` lists all.",
+    )
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
 def _services(packs: tuple[Path, ...] | None, how_far: Callable[[int, int], None]) -> Services:

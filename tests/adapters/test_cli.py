@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -138,3 +141,20 @@ def test_completion_knows_the_command(shell: str, capsys: pytest.CaptureFixture[
     """The script completes `quizapp`."""
     assert run(["completion", shell]) == 0
     assert "quizapp" in capsys.readouterr().out
+
+
+def test_without_a_terminal_the_screen_is_not_opened() -> None:
+    """Escapes in a pipe help nobody, and nobody could ever quit: the plain commands are named, at once."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "quizapp"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        env={name: value for name, value in os.environ.items() if name != "TEXTUAL_DRIVER"},
+        timeout=120,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "needs a terminal" in ended.stderr
+    assert "quizapp study --plain" in ended.stderr
