@@ -48,7 +48,9 @@ def take(database: Database, reason: str, now: datetime, watch: Watch = UNWATCHE
             size = to.stat().st_size
     finally:
         for side in ("", "-wal", "-shm", "-journal"):
-            unchecked.with_name(unchecked.name + side).unlink(missing_ok=True)
+            # Where nothing can be written nothing was left either, and why it could not be is the error to tell.
+            with suppress(OSError):
+                unchecked.with_name(unchecked.name + side).unlink(missing_ok=True)
     return Backup(path=to, at=now, reason=words.replace("-", " "), size=size)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import sqlite3
 from contextlib import closing
@@ -179,6 +181,22 @@ def test_a_damaged_backup_is_passed_over(backups: SqliteBackups) -> None:
     assert backups.newest_good() == old
     with pytest.raises(StoreError, match="damaged"):
         backups.restore(new.path, START)
+
+
+def test_a_disk_that_takes_nothing_is_what_is_told(backups: SqliteBackups, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a disk that can only be read not even clearing up is allowed: that must not hide why there is no backup."""
+
+    def refuse(_: Path, **__: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    def copy(_: Database, to: Path, *__: object) -> None:
+        raise StoreError("The progress file cannot be opened: Read-only file system.", where=str(to))
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    monkeypatch.setattr(Database, "copy", copy)
+
+    with pytest.raises(StoreError, match="Read-only file system"):
+        backups.take("by hand", START)
 
 
 def test_history_that_was_lost_is_noticed(backups: SqliteBackups) -> None:
