@@ -12,6 +12,7 @@ from quizapp.domain.report import Verdict
 from quizapp.domain.run import IsolationLevel
 from quizapp.errors import SandboxError
 from quizapp.ui.messages import TaskRequested
+from quizapp.ui.widgets.strip import Tab
 from tests.ui.conftest import shown
 from tests.ui.practice_samples import SOLUTION, PracticeServices, settled
 from tests.ui.practising import NARROW, practice, practising, solve
@@ -74,6 +75,20 @@ async def test_line_that_was_found_says_below_what_is_wrong_with_it(services: Pr
 
     assert "✗ failed" not in text
     assert "main.py:9 " in text.splitlines()[-2]
+
+
+async def test_pane_and_file_that_are_shown_are_underlined_without_colours(
+    services: PracticeServices, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A background alone does not tell them where there are no colours."""
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async with practising(services, (80, 24)) as pilot:
+        await pilot.press("3")
+        await settled(pilot)
+        underlined = [tab.tab_name for tab in pilot.app.screen.query(Tab) if tab.styles.text_style.underline]
+
+    assert underlined == ["checks", "main.py"]
 
 
 async def test_pass_names_due_date_and_next_task(services: PracticeServices) -> None:
