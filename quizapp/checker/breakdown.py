@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from quizapp.checker.answer import Sent
 from quizapp.checker.client import UnansweredError
 from quizapp.checker.failure import StepFailedError
@@ -12,6 +14,19 @@ from quizapp.checker.wording import clean, clip, line
 from quizapp.domain.expectation import StatusSpec
 from quizapp.domain.report import Found, Verdict
 from quizapp.domain.run import Event, Exit, StartFailure
+
+_HOMES = {
+    **dict.fromkeys(
+        ("APIRouter", "BackgroundTasks", "Body", "Cookie", "Depends", "FastAPI", "File", "Form"), "fastapi"
+    ),
+    **dict.fromkeys(("Header", "HTTPException", "Path", "Query", "Request", "Response", "Security"), "fastapi"),
+    **dict.fromkeys(("UploadFile", "WebSocket", "status"), "fastapi"),
+    **dict.fromkeys(("BaseModel", "ConfigDict", "Field", "field_validator", "model_validator"), "pydantic"),
+    **dict.fromkeys(("Annotated", "Any", "Literal", "Optional"), "typing"),
+}
+"""Names that tasks are solved with, and where they are imported from."""
+_PLACE = re.compile(r" \((?:/|[A-Za-z]:\\).*\)$")
+"""Where Python found a module: a path of this machine, which helps nobody to spell a name."""
 
 
 def tell_exception(failure: StepFailedError, asked: StatusSpec, raised: Event) -> None:
@@ -25,6 +40,8 @@ def tell_exception(failure: StepFailedError, asked: StatusSpec, raised: Event) -
     elif "coroutine" in message or "'async_generator' object" in message:
         failure.message = "A coroutine was used without await."
         failure.hint = "Write await before the call of the async function."
+    elif error == "NameError":
+        failure.hint = _name_hint(message)
     elif error == "AssertionError" and "status code" in message.lower():
         failure.message = "Your code sends a body with a status that has none."
     failure.found = [Found(say=f"{error}: {message}" if message else error, spot=raised.spot)]
@@ -135,7 +152,7 @@ def held(event: Event) -> Found:
 
 def explain_start(failure: StartFailure) -> StepFailedError:
     """The failure of an app that does not serve."""
-    message = clip(line(failure.message), 300)
+    message = clip(_PLACE.sub("", line(failure.message)), 300)
     error = clean(failure.error)
     said = f"{error}: {message}" if error and message else error or message
     found = [Found(say=said, spot=failure.at)] if said or failure.at else []
@@ -171,6 +188,16 @@ def _start_hint(failure: StartFailure) -> str:
         return "Is the name spelt right, and is the package one of those that are installed here?"
     if failure.error in {"SyntaxError", "IndentationError", "TabError"}:
         return "Python could not read the file. Look at that line, and at the one before it."
+    if failure.error == "ImportError":
+        return "Is the name spelt as the module spells it? Capitals count: FastAPI, HTTPException."
     if failure.error == "NameError":
-        return "Is the name imported, and defined above the line that uses it?"
+        return _name_hint(failure.message)
     return "Run the file by itself first: uvicorn main:app --reload shows the whole traceback."
+
+
+def _name_hint(message: str) -> str:
+    """What to do about a name that is not known: import it, if it is one of those that everybody forgets."""
+    name = message.partition("'")[2].partition("'")[0]
+    if name in _HOMES:
+        return f"It is not imported. Write at the top of the file: from {_HOMES[name]} import {name}"
+    return "Is the name imported, and defined above the line that uses it?"
