@@ -1,12 +1,22 @@
-"""What tests of the sandbox share."""
+"""What tests of the sandbox, of the library and of the history share."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
+import pytest
 import pytest_asyncio
 
+from quizapp.content import loader
+from quizapp.content.library import PackLibrary
+from quizapp.domain.ports.progress import Progress
 from quizapp.runner.sandbox import ForkSandbox
+from quizapp.store.progress import SqliteProgress
+from tests.adapters.sample_library import LONG_AGO, SAMPLE
+from tests.fakes import FakeProgress
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -16,3 +26,49 @@ async def sandbox() -> AsyncIterator[ForkSandbox]:
     await made.warm()
     yield made
     await made.close()
+
+
+@pytest.fixture
+def pack(tmp_path):
+    """A copy of the sample pack, last changed long ago."""
+    root = tmp_path / "pack"
+    shutil.copytree(SAMPLE, root)
+    for path in root.rglob("*"):
+        os.utime(path, (LONG_AGO, LONG_AGO))
+    return root
+
+
+@pytest.fixture
+def cache(tmp_path):
+    """A folder that does not exist yet."""
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def library(pack, cache):
+    """The pack, opened."""
+    opened = PackLibrary([pack], cache)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def compiled(monkeypatch):
+    """The files that were parsed since the test began."""
+    parsed: list[str] = []
+    real = loader.load_content
+
+    def spy(content, path, kind):
+        parsed.append(path)
+        return real(content, path, kind)
+
+    monkeypatch.setattr(loader, "load_content", spy)
+    return parsed
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def progress(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Progress]:
+    """An empty history of either kind."""
+    history = FakeProgress() if request.param == "memory" else SqliteProgress(tmp_path / "progress.sqlite3")
+    yield history
+    history.close()

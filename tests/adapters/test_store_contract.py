@@ -2,56 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from quizapp.domain.activity import FRESH_LOOK, FRESH_LOOKS, UNDO, ActivityEvent
-from quizapp.domain.card import Card, Rating, Review, is_weak
+from quizapp.domain.activity import ActivityEvent
+from quizapp.domain.card import Rating
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.ports.progress import Progress
-from quizapp.domain.replay import replay
-from quizapp.domain.session import Attempt, Session, SessionKind
+from quizapp.domain.session import Attempt, SessionKind
 from quizapp.domain.tally import Counts, Tally
 from quizapp.errors import StoreError
-from quizapp.store.progress import SqliteProgress
-from tests.fakes import START, FakeProgress, FakeScheduler, make_attempt, make_review
-
-A, B, C = ItemId("demo/a"), ItemId("demo/b"), ItemId("demo/c")
-SCHEDULER = FakeScheduler()
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def progress(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Progress]:
-    """An empty history of either kind."""
-    history = FakeProgress() if request.param == "memory" else SqliteProgress(tmp_path / "progress.sqlite3")
-    yield history
-    history.close()
-
-
-def make_session(name: str = "s1", **changes: object) -> Session:
-    """A study session of three items."""
-    fields = {
-        "id": name,
-        "kind": SessionKind.STUDY,
-        "title": "Study",
-        "plan": [A, B, C],
-        "seed": 2**70 + 1,
-        "started": START,
-    }
-    return Session.model_validate({**fields, **changes})
-
-
-def answer(progress: Progress, number: int, item: ItemId, rating: Rating, at: datetime) -> tuple[Attempt, Review, Card]:
-    """Record an attempt with its review, as a service does."""
-    attempt = make_attempt(number, item, rating, at)
-    review = make_review(attempt)
-    card = SCHEDULER.review(progress.card(item), item, rating, at)
-    progress.record(attempt, review, card)
-    return attempt, review, card
+from tests.adapters.answering import SCHEDULER, A, B, C, answer, make_session
+from tests.fakes import START, FakeProgress, make_attempt, make_review
 
 
 def test_empty(progress: Progress) -> None:
@@ -156,47 +120,6 @@ def test_record_refuses_an_unknown_session(progress: Progress) -> None:
         progress.record(make_attempt(1, A, Rating.GOOD, START, session="s9"))
 
     assert list(progress.attempts()) == []
-
-
-def test_revise(progress: Progress) -> None:
-    """A changed rating adds a review and moves the card; the log keeps both."""
-    attempt, review, _ = answer(progress, 1, A, Rating.GOOD, START)
-    changed = make_review(attempt, rating=Rating.AGAIN, overrides=review.id)
-    card = replay([*progress.reviews(item=A), changed], SCHEDULER)[A]
-
-    progress.revise(changed, card)
-
-    assert [review, changed] == list(progress.reviews(item=A))
-    assert card == progress.card(A)
-    assert card.stability == 1.0
-
-
-def test_revise_needs_what_it_overrides(progress: Progress) -> None:
-    """A revising review names an earlier one that exists."""
-    attempt, _, card = answer(progress, 1, A, Rating.GOOD, START)
-
-    with pytest.raises(ValueError, match="overrides"):
-        progress.revise(make_review(attempt).model_copy(update={"id": "other"}), card)
-    with pytest.raises(StoreError, match="nowhere"):
-        progress.revise(make_review(attempt, overrides="nowhere"), card)
-
-    assert len(progress.reviews()) == 1
-
-
-def test_reviews_of_a_session(progress: Progress) -> None:
-    """The reviews of one session's attempts can be asked for, changed ratings among them."""
-    progress.save_session(make_session("s1"))
-    answer(progress, 1, B, Rating.GOOD, START)
-    attempt = make_attempt(2, A, Rating.GOOD, START, session="s1")
-    card = SCHEDULER.review(None, A, Rating.GOOD, START)
-    review = make_review(attempt)
-    changed = make_review(attempt, rating=Rating.HARD, overrides=review.id)
-    progress.record(attempt, review, card)
-    progress.revise(changed, SCHEDULER.review(None, A, Rating.HARD, START))
-
-    assert list(progress.reviews(session="s1")) == [review, changed]
-    assert list(progress.reviews(session="s1", item=B)) == []
-    assert len(progress.reviews()) == 3
 
 
 def test_due_puts_the_most_overdue_first(progress: Progress) -> None:
@@ -329,145 +252,6 @@ def test_days(progress: Progress) -> None:
     assert [date(2026, 3, 2), date(2026, 3, 3)] == list(progress.days(timezone.utc))
 
 
-def test_rebuild(progress: Progress) -> None:
-    """Cards that follow from the reviews are the cards that were kept."""
-    for number in range(12):
-        item = (A, B, C)[number % 3]
-        answer(progress, number, item, Rating(1 + number % 4), START + timedelta(days=number))
-    attempt = progress.attempts(item=B)[0]
-    changed = make_review(attempt, rating=Rating.EASY, overrides=f"review-of-{attempt.id}")
-    progress.revise(changed, replay([*progress.reviews(item=B), changed], SCHEDULER)[B])
-    kept = progress.cards()
-
-    count = progress.rebuild(SCHEDULER)
-
-    assert count == 3
-    assert kept == progress.cards()
-
-
-def test_mend(progress: Progress) -> None:
-    """A card that was computed without knowing of another review is replayed, and others are left alone."""
-    _, _, kept = answer(progress, 1, B, Rating.GOOD, START)
-    for number in (2, 3):  # two processes that have read the same card, here none
-        attempt = make_attempt(number, A, Rating.GOOD, START)
-        progress.record(attempt, make_review(attempt), SCHEDULER.review(None, A, Rating.GOOD, START))
-
-    assert progress.mend(SCHEDULER) == 1
-
-    assert progress.card(A) == replay(progress.reviews(item=A), SCHEDULER)[A]
-    assert progress.card(B) == kept
-    assert progress.mend(SCHEDULER) == 0
-
-
-def test_mend_after_a_rating_that_was_changed_late(progress: Progress) -> None:
-    """A change that takes up the card from before a later review is put right."""
-    attempt, review, _ = answer(progress, 1, A, Rating.GOOD, START)
-    answer(progress, 2, A, Rating.GOOD, START + timedelta(days=3))
-    changed = make_review(attempt, rating=Rating.EASY, overrides=review.id)
-    progress.revise(changed, SCHEDULER.review(None, A, Rating.EASY, START))
-
-    assert progress.mend(SCHEDULER) == 1
-
-    card = progress.card(A)
-    assert card is not None
-    assert card.reviews == 2
-    assert card.stability == 15.0
-
-
-def test_adopt_follows_chains(progress: Progress) -> None:
-    """An item that was renamed twice ends under its last name, and a circle of names ends somewhere."""
-    answer(progress, 1, A, Rating.GOOD, START)
-    answer(progress, 2, B, Rating.GOOD, START)
-
-    progress.adopt({B: C, A: B}, SCHEDULER)
-    progress.adopt({C: A, A: C}, SCHEDULER)
-
-    assert {attempt.item for attempt in progress.attempts()} <= {A, C}
-    assert {card.reviews for card in progress.cards().values()} == {2}
-
-
-def test_adopt(progress: Progress) -> None:
-    """A renamed item brings its history along, is merged with what the new id had, and stays in open sessions."""
-    progress.save_session(make_session("s1"))
-    progress.save_session(make_session("s2", ended=START))
-    answer(progress, 1, A, Rating.GOOD, START)
-    answer(progress, 2, B, Rating.GOOD, START + timedelta(days=1))
-    answer(progress, 3, A, Rating.GOOD, START + timedelta(days=4))
-    progress.log(ActivityEvent(id="e1", kind="bookmark", subject=A, at=START))
-    merged = replay([review.model_copy(update={"item": B}) for review in progress.reviews()], SCHEDULER)
-
-    assert progress.adopt({A: B, C: ItemId("demo/d")}, SCHEDULER) == 1
-
-    assert merged == progress.cards()
-    assert len(progress.attempts(item=B)) == 3
-    assert progress.events()[0].subject == B
-    assert next(session.plan for session in progress.sessions(open_only=True)) == [B, C]
-    assert progress.adopt({A: B, C: ItemId("demo/d")}, SCHEDULER) == 0
-
-
-def undoing(attempt: Attempt, name: str = "u1") -> ActivityEvent:
-    """The event that takes an attempt back."""
-    return ActivityEvent(id=name, kind=UNDO, subject=attempt.id, at=attempt.at)
-
-
-def test_undo_restores_the_card_and_keeps_the_log(progress: Progress) -> None:
-    """The card is as it was before the answer, nothing counts it any more, and it still stands in the log."""
-    first, review, before = answer(progress, 1, A, Rating.GOOD, START)
-    later = START + timedelta(days=3)
-    second, _, _ = answer(progress, 2, A, Rating.AGAIN, later)
-
-    left = progress.undo(undoing(second), SCHEDULER)
-
-    assert left == before
-    assert progress.card(A) == before
-    assert list(progress.attempts()) == [first]
-    assert list(progress.reviews()) == [review]
-    assert list(progress.attempts(undone=True)) == [first, second]
-    assert Counts(due=1, seen=1, attempts=0, items=0, new=0) == progress.counts(later, later)
-    assert progress.days(timezone.utc) == {START.date(): 1}
-    assert progress.best_scores([A]) == {A: 1.0}
-    assert list(progress.missed_items()) == []
-
-
-def test_undo_of_the_first_answer_leaves_no_card(progress: Progress) -> None:
-    """The item is new again, also after a rebuild from the log, and taking back twice changes nothing."""
-    attempt, _, _ = answer(progress, 1, A, Rating.GOOD, START)
-
-    progress.undo(undoing(attempt), SCHEDULER)
-    progress.undo(undoing(attempt), SCHEDULER)
-
-    assert progress.card(A) is None
-    assert progress.seen_items() == set()
-    assert progress.rebuild(SCHEDULER) == 0
-    assert progress.mend(SCHEDULER) == 0
-    assert Counts(due=0, seen=0, attempts=0, items=0, new=0) == progress.counts(START, START)
-
-
-def test_undo_takes_changed_ratings_back_as_well(progress: Progress) -> None:
-    """A rating that the learner changed goes with its answer; the next answer makes a card that needs no mending."""
-    attempt, review, _ = answer(progress, 1, A, Rating.GOOD, START)
-    changed = make_review(attempt, rating=Rating.EASY, overrides=review.id)
-    progress.revise(changed, SCHEDULER.review(None, A, Rating.EASY, START))
-
-    progress.undo(undoing(attempt), SCHEDULER)
-    _, _, card = answer(progress, 2, A, Rating.HARD, START + timedelta(minutes=1))
-
-    assert progress.mend(SCHEDULER) == 0
-    assert progress.card(A) == card
-
-
-def test_undo_needs_an_attempt(progress: Progress) -> None:
-    """What was never recorded cannot be taken back, and nothing is logged."""
-    unknown = ActivityEvent(id="u1", kind=UNDO, subject="nobody", at=START)
-
-    with pytest.raises(StoreError):
-        progress.undo(unknown, SCHEDULER)
-    with pytest.raises(ValueError, match="takes back"):
-        progress.undo(unknown.model_copy(update={"kind": "hint"}), SCHEDULER)
-
-    assert list(progress.events()) == []
-
-
 def test_session_that_leaves_the_schedule_alone(progress: Progress) -> None:
     """Its attempts are kept, its reviews refused, and a rebuild from the log makes no card of them."""
     progress.save_session(make_session(moves_schedule=False))
@@ -484,121 +268,3 @@ def test_session_that_leaves_the_schedule_alone(progress: Progress) -> None:
     assert list(progress.attempts()) == [attempt]
     assert list(progress.reviews()) == []
     assert progress.rebuild(SCHEDULER) == 0
-
-
-def test_weak_items_are_those_that_do_not_hold(progress: Progress) -> None:
-    """What was forgotten is weak until it lasts, the least stable first."""
-    answer(progress, 1, A, Rating.GOOD, START)
-    for number, item in ((2, B), (3, C)):
-        _, _, card = answer(progress, number, item, Rating.GOOD, START)
-        answer(progress, number + 10, item, Rating.AGAIN, card.due)
-    answer(progress, 20, B, Rating.GOOD, START + timedelta(days=9))
-
-    weak = progress.weak_items()
-
-    assert list(weak) == [C, B]
-    assert [item for item in (A, B, C) if is_weak(progress.cards()[item])] == [B, C]
-    assert list(progress.weak_items(limit=1)) == [C]
-
-
-def test_lapsed_items_are_those_forgotten_often(progress: Progress) -> None:
-    """The most forgotten come first; what lasts by now is left out."""
-    for base, item, lapses in ((0, A, 2), (100, B, 3), (200, C, 2)):
-        _, _, card = answer(progress, base, item, Rating.GOOD, START)
-        for number in range(base + 1, base + 1 + lapses):
-            _, _, card = answer(progress, number, item, Rating.AGAIN, card.due)
-    for number in range(90, 93):
-        answer(progress, number, A, Rating.GOOD, START + timedelta(days=number))
-
-    assert dict(progress.lapsed_items(2)) == {B: 3, C: 2}
-    assert list(progress.lapsed_items(2, limit=1)) == [B]
-    assert dict(progress.lapsed_items(4)) == {}
-
-
-def test_missed_items_are_judged_by_their_latest_answer(progress: Progress) -> None:
-    """Right at last is not missed; the latest miss comes first."""
-    answer(progress, 1, A, Rating.AGAIN, START)
-    answer(progress, 2, B, Rating.AGAIN, START)
-    answer(progress, 3, C, Rating.AGAIN, START)
-    answer(progress, 4, A, Rating.AGAIN, START + timedelta(days=1))
-    answer(progress, 5, B, Rating.GOOD, START + timedelta(days=1))
-
-    assert list(progress.missed_items()) == [A, C]
-    assert list(progress.missed_items(limit=1)) == [A]
-
-
-def test_a_changed_item_comes_up_for_a_fresh_look(progress: Progress) -> None:
-    """Its card is due at once, an event says why, memory stays as it is, and the others are left alone."""
-    answer(progress, 1, A, Rating.EASY, START)
-    answer(progress, 2, B, Rating.EASY, START)
-    before = progress.cards()
-    later = START + timedelta(hours=1)
-    first = progress.take_up("demo", "1", lambda: {A: "a", B: "b", C: "c"}, later)
-
-    fresh = progress.take_up("demo", "2", lambda: {A: "changed", B: "b", C: "changed"}, later)
-
-    assert (list(first), list(fresh)) == ([], [A])
-    assert progress.cards() == {A: before[A].model_copy(update={"due": later}), B: before[B]}
-    assert [event.subject for event in progress.events(kind=FRESH_LOOK)] == [A]
-    assert list(progress.due_items(later)) == [A]
-
-
-def test_a_pack_that_did_not_change_is_not_read(progress: Progress) -> None:
-    """The same stamp asks for no fingerprints."""
-    progress.take_up("demo", "1", lambda: {A: "a"}, START)
-
-    assert list(progress.take_up("demo", "1", lambda: pytest.fail("read again"), START)) == []
-
-
-def test_a_fresh_look_outlives_a_replay_and_ends_with_an_answer(progress: Progress) -> None:
-    """Replayed cards are brought forward again; a review later than the change is the fresh look."""
-    answer(progress, 1, A, Rating.EASY, START)
-    later = START + timedelta(hours=1)
-    progress.take_up("demo", "1", lambda: {A: "a"}, START)
-    progress.take_up("demo", "2", lambda: {A: "changed"}, later)
-
-    progress.rebuild(SCHEDULER)
-    rebuilt = progress.card(A)
-    answer(progress, 2, A, Rating.EASY, later + timedelta(hours=1))
-    answered = progress.card(A)
-
-    assert rebuilt is not None
-    assert answered is not None
-    assert rebuilt.due == later
-    assert answered.due > later + timedelta(hours=1)
-
-
-def test_many_changed_items_come_up_over_several_days(progress: Progress) -> None:
-    """FRESH_LOOKS of them a day."""
-    items = [ItemId(f"demo/{number:03}") for number in range(FRESH_LOOKS * 2 + 1)]
-    for number, item in enumerate(items):
-        answer(progress, number, item, Rating.EASY, START)
-    soon = START + timedelta(minutes=1)
-    progress.take_up("demo", "1", lambda: dict.fromkeys(items, "a"), soon)
-
-    progress.take_up("demo", "2", lambda: dict.fromkeys(items, "b"), soon)
-
-    days = [(card.due - soon).days for card in progress.cards().values()]
-    assert [days.count(day) for day in (0, 1)] == [FRESH_LOOKS, FRESH_LOOKS]
-
-
-def test_a_renamed_item_that_changed_too_comes_up(progress: Progress) -> None:
-    """What it asked goes with it to the new id."""
-    answer(progress, 1, A, Rating.EASY, START)
-    progress.take_up("demo", "1", lambda: {A: "a"}, START)
-
-    progress.adopt({A: B}, SCHEDULER)
-    fresh = progress.take_up("demo", "2", lambda: {B: "changed"}, START + timedelta(minutes=1))
-
-    assert list(fresh) == [B]
-
-
-def test_an_item_that_is_gone_and_comes_back_as_it_was_is_left_alone(progress: Progress) -> None:
-    """What it asked is remembered while it is away."""
-    answer(progress, 1, A, Rating.EASY, START)
-    progress.take_up("demo", "1", lambda: {A: "a"}, START)
-
-    gone = progress.take_up("demo", "2", dict, START)
-    back = progress.take_up("demo", "3", lambda: {A: "a"}, START)
-
-    assert [*gone, *back] == []
