@@ -185,6 +185,13 @@ class Sat:
             if not self._take():
                 return
 
+    def begin(self) -> None:
+        """Wait for the numbers on home: until then keys are kept, to be carried out later."""
+        end = time.monotonic() + PATIENCE
+        while b"Foundations" not in self.tail and time.monotonic() < end:
+            self.read(0.2, 1.0)
+        assert b"Foundations" in self.tail, self.told()
+
     def answers(self) -> None:
         """It paints anew for another size."""
         for width in (100, 80):
@@ -194,34 +201,38 @@ class Sat:
             end = time.monotonic() + PATIENCE
             while not self.tail and time.monotonic() < end and self.process.poll() is None:
                 self.read(0.5, 1.0)
-            assert self.process.poll() is None, f"ended: {self.process.returncode}\n{self.told()}"
-            assert self.tail, "nothing is painted any more"
+            assert self.tail or self.has_quit, "nothing is painted any more"
+
+    @property
+    def has_quit(self) -> bool:
+        """Whether the monkey found the command that quits; any other end fails."""
+        code = self.process.poll()
+        assert code in {None, 0}, f"ended with {code}\n{self.told()}"
+        return code == 0
 
     def told(self) -> str:
         """The end of what was painted."""
         return self.tail[-3000:].decode(errors="replace")
 
-    def holds(self, done: int) -> Sample:
-        """What it holds now."""
+    def holds(self, done: int) -> list[Sample]:
+        """What it holds now; nothing when it has just quit."""
         own = Path(f"/proc/{self.process.pid}")
-        lines = (line.partition(":") for line in (own / "status").read_text().splitlines())
-        status = {name: value.split() for name, _, value in lines}
-        return Sample(
-            done,
-            int(status["VmRSS"][0]) / 1024,
-            len(list((own / "fd").iterdir())),
-            int(status["Threads"][0]),
-            len(descendants(self.process.pid)),
-        )
+        try:
+            lines = (line.partition(":") for line in (own / "status").read_text().splitlines())
+            status = {name: value.split() for name, _, value in lines}
+            files = len(list((own / "fd").iterdir()))
+            memory = int(status["VmRSS"][0]) / 1024
+        except (OSError, KeyError):
+            return []
+        return [Sample(done, memory, files, int(status["Threads"][0]), len(descendants(self.process.pid)))]
 
-    def close(self) -> int:
-        """Quit by the key; how it ended."""
+    def close(self) -> None:
+        """Quit by the key, and wait for the end."""
         for name in ("escape", "escape", "ctrl+q"):
             self.do(monkey.Key(name))
         end = time.monotonic() + PATIENCE
         while self.process.poll() is None and time.monotonic() < end:
             self.read(0.1, 1.0)
-        return self.process.wait(timeout=1)
 
     def end(self) -> None:
         """Leave nothing, whatever happened."""
@@ -257,48 +268,70 @@ def slope(samples: list[Sample]) -> float:
     return statistics.linear_regression([each.done for each in late], [each.memory for each in late]).slope * 1000
 
 
+class Monkey:
+    """Sits before one program after another, over the same files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.home, self._folder = folder / "home", folder
+        self._person = folder / "person"
+        self._person.mkdir()
+        shutil.copytree(ROOT / "tests" / "packs" / "sample", self._person / "sample")
+        solution = (ROOT / "sandbox" / "first-routes" / "solution" / "main.py").read_text()
+        codes = [solution, solution, "def f(:\n", "while True: pass\n", "raise SystemExit"]
+        self._acts = monkey.acts(random.Random(SEED), monkey.Habits(codes, "sample"))
+        self.done: list[monkey.Act] = []
+        self.known: set[str] = set()
+
+    def live(self, most: int) -> list[Sample]:
+        """Do so much at most, until it quits; what the program held on the way. Nothing of it is left afterwards."""
+        samples: list[Sample] = []
+        family: set[int] = set()
+        sat = Sat(self._folder, self.home)
+        try:
+            sat.begin()
+            while len(self.done) < most and not sat.has_quit:
+                self.done.append(next(self._acts))
+                sat.do(self.done[-1])
+                if len(self.done) % 50 == 0:
+                    family |= descendants(sat.process.pid)
+                    samples += sat.holds(len(self.done))
+                if len(self.done) % LOOK == 0:
+                    sat.answers()
+                    self._look()
+                    print(f"{samples[-1:]}, {len(self.known)} attempts", flush=True)  # noqa: T201 - the run's figures
+            if not sat.has_quit:
+                sat.answers()
+                sat.close()
+            assert sat.has_quit
+            assert survivors(family | in_session(sat.process.pid)) == set()
+        except BaseException:
+            print(*self.done[-40:], sat.told(), sep="\n")  # noqa: T201 - what led to it
+            raise
+        finally:
+            sat.end()
+        self._look()
+        assert list((self.home / "run").glob("quizapp-run-*")) == []
+        return samples
+
+    def _look(self) -> None:
+        """Everything that was recorded still is, here or in the backup that was made before something was restored."""
+        progress = self.home / "data" / "progress.sqlite3"
+        now = attempts(progress) if progress.exists() else set()
+        gone = self.known - now
+        assert not gone or gone <= backed_up(self._folder, self.home)
+        self.known = now
+
+
 def test_a_monkey_at_a_terminal_neither_ends_the_program_nor_loses_an_answer(tmp_path: Path) -> None:
     """Real services, real files, real code that runs; and everything ends with the program."""
     print(f"QUIZAPP_MONKEY={ACTS} QUIZAPP_MONKEY_SEED={SEED}")  # noqa: T201 - to repeat what fails
-    home, person = tmp_path / "home", tmp_path / "person"
-    person.mkdir()
-    shutil.copytree(ROOT / "tests" / "packs" / "sample", person / "sample")
-    solution = (ROOT / "sandbox" / "first-routes" / "solution" / "main.py").read_text()
-    habits = monkey.Habits([solution, solution, "def f(:\n", "while True: pass\n", "raise SystemExit"], "sample")
-    acts = monkey.acts(random.Random(SEED), habits)
-    progress = home / "data" / "progress.sqlite3"
-    known: set[str] = set()
-    samples: list[Sample] = []
-    done: list[monkey.Act] = []
-    sat = Sat(tmp_path, home)
-    family: set[int] = set()
-    try:
-        sat.read(3.0, PATIENCE)
-        for count in range(1, ACTS + 1):
-            done.append(next(acts))
-            sat.do(done[-1])
-            assert sat.process.poll() is None, f"ended: {sat.process.returncode} after {done[-30:]}\n{sat.told()}"
-            if count % 50 == 0:
-                samples.append(sat.holds(count))
-            if count % LOOK == 0 or count == ACTS:
-                sat.answers()
-                now = attempts(progress) if progress.exists() else set()
-                assert known - now <= (backed_up(tmp_path, home) if known - now else set())
-                known = now
-                print(f"{sat.holds(count)}, {len(known)} attempts", flush=True)  # noqa: T201 - the run's figures
-        family = descendants(sat.process.pid)
-        code = sat.close()
-        left = survivors(family | in_session(sat.process.pid))
-    finally:
-        sat.end()
-
-    assert code == 0, sat.told()
-    assert left == set()
-    assert list((home / "run").glob("quizapp-run-*")) == []
-    if progress.exists():
-        attempts(progress)
-    print(f"{len(known)} attempts; {slope(samples):.1f} MiB for every 1000 things done")  # noqa: T201 - as above
-    if len(samples) > 20:
-        files = [each.files for each in samples]
-        assert statistics.median(files[-5:]) <= statistics.median(files[5:10]) + 20
-        assert samples[-1].memory < 2 * statistics.median(each.memory for each in samples[5:10]) + 100
+    sitting = Monkey(tmp_path)
+    while len(sitting.done) < ACTS:
+        samples = sitting.live(ACTS)
+        print(  # noqa: T201 - the run's figures
+            f"{len(sitting.done)} things done, {len(sitting.known)} attempts; this life had {50 * len(samples)} "
+            f"and {slope(samples):.1f} MiB more for every 1000"
+        )
+        if len(samples) > 20:
+            assert samples[-1].files <= statistics.median(each.files for each in samples[5:15]) + 20
+            assert samples[-1].memory < 2 * statistics.median(each.memory for each in samples[5:15]) + 100

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from textual import events
+from textual import events, work
+from textual.app import ComposeResult
 from textual.command import CommandPalette
+from textual.widgets import Static
 
 from quizapp.services.search import SearchService
 from quizapp.services.study import StudyService
@@ -102,5 +105,55 @@ async def test_what_was_asked_for_beside_a_screen_may_come_when_the_screen_is_go
             await pilot.pause(0.02)
         await pilot.pause()
 
+        assert isinstance(app.screen, HomeScreen)
+        assert app._exception is None
+
+
+class Slow(Static):
+    """A part that takes its time to go, while the others are gone."""
+
+    came: asyncio.Event
+
+    async def on_unmount(self) -> None:
+        """Let what is awaited come."""
+        self.came.set()
+        await asyncio.sleep(0.3)
+
+
+class Leaving(Page):
+    """A screen with such a part, and work beside it that ends with a look at another part."""
+
+    def content(self) -> ComposeResult:
+        """Nothing."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """It stands beside the body."""
+        self.mount(Slow())
+
+    @work
+    async def look(self, came: asyncio.Event) -> None:
+        """When the body has gone."""
+        await came.wait()
+        await asyncio.sleep(0.1)
+        self.body.refresh()
+
+
+async def test_work_beside_a_screen_ends_before_the_screen_s_parts_go(app: QuizApp) -> None:
+    """They go one after another, and what ended in between would look for those that are gone."""
+    async with app.run_test(size=(100, 30)) as pilot:
+        page = Leaving(app.services)
+        await app.push_screen(page)
+        await pilot.pause()
+        slow, came = page.query_one(Slow), asyncio.Event()
+        slow.came = came
+        looking = page.look(came)
+
+        page.dismiss()
+        while slow.is_attached:
+            await pilot.pause(0.02)
+
+        assert came.is_set()
+        assert looking.is_cancelled
         assert isinstance(app.screen, HomeScreen)
         assert app._exception is None

@@ -7,6 +7,7 @@ from typing import Any
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
+from textual.messages import Prune
 from textual.screen import Screen
 
 
@@ -23,6 +24,15 @@ class LeftOnce:
         """Leave, unless that is done already."""
         assert isinstance(self, Screen)
         return Screen.dismiss(self, result) if self.app.screen is self else AwaitComplete()
+
+    async def on_prune(self, event: Prune) -> None:  # noqa: ARG002 - Textual's own, which comes after it
+        """End what goes on beside this screen before its parts are taken away, one after another.
+
+        Textual ends it last of all: what came to its end meanwhile would look for parts that are gone, and end the app.
+        """
+        for worker in [*self.app.workers]:
+            if self in worker.node.ancestors_with_self:
+                worker.cancel()
 
 
 class Palette(LeftOnce, CommandPalette):
