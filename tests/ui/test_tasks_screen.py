@@ -101,6 +101,21 @@ async def test_typing_narrows_and_enter_opens(services: PracticeServices) -> Non
     assert title == "Three small models"
 
 
+async def test_a_level_narrows(services: PracticeServices) -> None:
+    """A level is asked for as each line names it, and its number is not looked for in titles."""
+    app = QuizApp(services, opening=TasksRequested())
+    async with app.run_test(size=(100, 24)) as pilot:
+        await settled(pilot)
+        everything = shown(app)
+        await pilot.press(*"level", "space", "2")
+        await settled(pilot)
+        narrowed = shown(app)
+
+    assert "level 4" in everything
+    assert "level 2" in narrowed
+    assert "level 4" not in narrowed
+
+
 async def test_words_that_fit_nothing(services: PracticeServices) -> None:
     """A filter that fits nothing says so; Escape clears it, a second one leaves."""
     app = QuizApp(services, opening=TasksRequested())

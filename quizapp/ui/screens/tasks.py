@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from textual import on
@@ -87,8 +88,11 @@ class TasksScreen(Page):
 
     def _fits(self, state: TaskState) -> bool:
         topic = self._topics.get(state.listing.topic, "")
-        text = f"{state.listing.title} {topic} {state.listing.id}".casefold()
-        return all(word in text for word in self.query_one(Input).value.casefold().split())
+        level = f"level {state.listing.difficulty}"
+        text = f"{state.listing.title} {topic} {state.listing.id} {level}".casefold()
+        # A level is asked for in two words: its number alone stands in many a title.
+        words = re.findall(r"level +\d+|\S+", self.query_one(Input).value.casefold())
+        return all(" ".join(word.split()) in text for word in words)
 
     def _paint(self) -> None:
         before = self._list.highlighted_option
