@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -66,9 +67,21 @@ def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     time.tzset()
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache in which the bundled pack is compiled, which takes a second: to be copied, not to be used."""
+    from quizapp.content.bundled import bundled_pack
+    from quizapp.content.library import PackLibrary
+
+    cache = tmp_path_factory.mktemp("compiled")
+    PackLibrary([bundled_pack()], cache).close()
+    return cache
+
+
 @pytest.fixture
-def quizapp_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of its own for everything that quizapp keeps."""
+def quizapp_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: Path) -> Path:
+    """A home of its own for everything that quizapp keeps; the bundled pack is compiled there already."""
     home = tmp_path / "home"
+    shutil.copytree(compiled, home / "cache")
     monkeypatch.setenv("QUIZAPP_HOME", str(home))
     return home

@@ -37,7 +37,7 @@ def command(
         code = run(list(arguments))
         return code, capsys.readouterr().out
 
-    assert not quizapp_home.exists()
+    assert not (quizapp_home / "data").exists()
     return call
 
 

@@ -34,9 +34,9 @@ def in_days(days: int) -> str:
     return (date.today() + timedelta(days=days)).isoformat()  # noqa: DTZ011 - the learner's own day
 
 
-def test_flags_plan_the_day(tmp_path: Path) -> None:
+def test_flags_plan_the_day(quizapp_home: Path) -> None:
     """The session begins with the outlook, and has as many questions as the minutes allow, not as the settings say."""
-    done = study(tmp_path, "--interview", in_days(40), "--daily", "20m", typed="q\n")
+    done = study(quizapp_home, "--interview", in_days(40), "--daily", "20m", typed="q\n")
 
     first, *_ = done.stdout.splitlines()
     total = re.search(r"--- 1 of (\d+)", done.stdout)
@@ -46,23 +46,23 @@ def test_flags_plan_the_day(tmp_path: Path) -> None:
     assert 12 <= int(total[1]) <= 40
 
 
-def test_size_is_kept_to(tmp_path: Path) -> None:
+def test_size_is_kept_to(quizapp_home: Path) -> None:
     """Who says how many questions gets so many of the plan."""
-    done = study(tmp_path, "--interview", in_days(40), "--size", "3", typed="q\n")
+    done = study(quizapp_home, "--interview", in_days(40), "--size", "3", typed="q\n")
 
     assert "--- 1 of 3" in done.stdout
 
 
-def test_settings_plan_too(tmp_path: Path) -> None:
+def test_settings_plan_too(quizapp_home: Path) -> None:
     """A date in the settings needs no flag."""
-    done = study(tmp_path, typed="q\n", QUIZAPP_INTERVIEW_DATE=in_days(40), QUIZAPP_DAILY_MINUTES="20")
+    done = study(quizapp_home, typed="q\n", QUIZAPP_INTERVIEW_DATE=in_days(40), QUIZAPP_DAILY_MINUTES="20")
 
     assert LINE.match(done.stdout)
 
 
-def test_passed_date_is_said_and_harmless(tmp_path: Path) -> None:
+def test_passed_date_is_said_and_harmless(quizapp_home: Path) -> None:
     """After the date one line says so, and the session is an everyday one."""
-    done = study(tmp_path, typed="q\n", QUIZAPP_INTERVIEW_DATE=in_days(-1))
+    done = study(quizapp_home, typed="q\n", QUIZAPP_INTERVIEW_DATE=in_days(-1))
 
     assert "has passed: the normal schedule is back." in done.stdout.splitlines()[0]
     assert "--- 1 of 10" in done.stdout

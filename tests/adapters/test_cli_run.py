@@ -42,7 +42,7 @@ class Kept:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[Kept]:
+def kept(tmp_path: Path, quizapp_home: Path) -> Iterator[Kept]:
     """The solution of first-routes, kept running."""
     code = tmp_path / "code"
     shutil.copytree(TASK / "solution", code)
@@ -50,7 +50,7 @@ def kept(tmp_path: Path) -> Iterator[Kept]:
         [sys.executable, "-m", "quizapp", "run", "first-routes", "--path", str(code)],
         stdout=subprocess.PIPE,
         text=True,
-        env={**os.environ, "QUIZAPP_HOME": str(tmp_path / "home"), "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "QUIZAPP_HOME": str(quizapp_home), "PYTHONUNBUFFERED": "1"},
     ) as process:
         kept = Kept(process, code)
         kept.until("Running")
@@ -68,13 +68,12 @@ def test_the_app_answers_on_the_port(kept: Kept) -> None:
     assert "swagger" in kept.client.get("/docs").text
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", ""])
-def test_other_hosts_are_refused(kept: Kept, host: str) -> None:
+def test_other_hosts_are_refused(kept: Kept) -> None:
     """A page that reaches the port under another name (DNS rebinding) gets nothing of the app."""
-    answer = kept.client.get("/about", headers={"host": host})
+    answers = [kept.client.get("/about", headers={"host": host}) for host in ("evil.example", "127.0.0.1", "")]
 
-    assert answer.status_code == 421
-    assert "About" not in answer.text
+    assert [answer.status_code for answer in answers] == [421, 421, 421]
+    assert not any("About" in answer.text for answer in answers)
 
 
 def test_a_save_restarts_and_a_broken_app_is_told(kept: Kept) -> None:

@@ -37,7 +37,7 @@ def command(
         told = capsys.readouterr()
         return code, told.out, told.err
 
-    assert not quizapp_home.exists()
+    assert not (quizapp_home / "data").exists()
     return call
 
 

@@ -24,7 +24,7 @@ def until(process: subprocess.Popen[str], words: str) -> list[str]:
     raise AssertionError(f"ended without {words!r}: {''.join(lines)}")
 
 
-def test_every_save_is_judged_and_ctrl_c_ends(tmp_path: Path) -> None:
+def test_every_save_is_judged_and_ctrl_c_ends(tmp_path: Path, quizapp_home: Path) -> None:
     """The starter fails, the solution saved over it passes, and the exit code is the last verdict's."""
     code = tmp_path / "code"
     code.mkdir()
@@ -34,7 +34,7 @@ def test_every_save_is_judged_and_ctrl_c_ends(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "QUIZAPP_HOME": str(tmp_path / "home"), "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "QUIZAPP_HOME": str(quizapp_home), "PYTHONUNBUFFERED": "1"},
     ) as process:
         first = until(process, "Waiting for the next save")
         shutil.copy(SOLUTION, code / "main.py")

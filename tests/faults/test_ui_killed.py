@@ -97,26 +97,13 @@ class Terminal:
         return family | in_session(self.process.pid)
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """A home whose library is compiled already, so that rounds differ only in what they test."""
-    subprocess.run(
-        [sys.executable, "-m", "quizapp", "study", "--plain"],
-        env={**os.environ, "QUIZAPP_HOME": str(tmp_path)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=True,
-    )
-    return tmp_path
-
-
 @pytest.mark.timeout(1800)
-def test_a_killed_study_session_loses_no_answer_that_was_shown_as_recorded(home: Path) -> None:
+def test_a_killed_study_session_loses_no_answer_that_was_shown_as_recorded(quizapp_home: Path) -> None:
     """Whenever SIGKILL comes, every answer whose verdict was painted is in the store, and the session goes on."""
     rng = random.Random(4)
     told = 0
     for _ in range(ROUNDS):
-        with Terminal(home) as terminal:
+        with Terminal(quizapp_home) as terminal:
             # Until the numbers are there, nothing says whether there is a session to go on with.
             terminal.press("r" if terminal.wait_for("Resume", "Foundations") == "Resume" else "s")
             for _ in range(rng.randint(1, 3)):
@@ -128,7 +115,7 @@ def test_a_killed_study_session_loses_no_answer_that_was_shown_as_recorded(home:
                 terminal.press("\r")
             terminal.read(rng.random() * 0.3)
 
-        progress = SqliteProgress(home / "data" / "progress.sqlite3")
+        progress = SqliteProgress(quizapp_home / "data" / "progress.sqlite3")
         recorded, faults = len(progress.attempts()), progress.faults()
         progress.close()
         assert recorded >= told
@@ -137,11 +124,11 @@ def test_a_killed_study_session_loses_no_answer_that_was_shown_as_recorded(home:
 
 
 @pytest.mark.timeout(1800)
-def test_a_killed_check_leaves_no_process_and_no_run_folder(home: Path) -> None:
+def test_a_killed_check_leaves_no_process_and_no_run_folder(quizapp_home: Path) -> None:
     """SIGKILL at any moment of a check ends the sandbox too, and the next start sweeps its folders."""
     rng = random.Random(5)
     for _ in range(ROUNDS):
-        with Terminal(home) as terminal:
+        with Terminal(quizapp_home) as terminal:
             terminal.wait_for("Practice")
             terminal.press("p")
             terminal.wait_for("Type to narrow")
@@ -155,8 +142,8 @@ def test_a_killed_check_leaves_no_process_and_no_run_folder(home: Path) -> None:
 
         assert survivors(family) == set()
 
-    assert check_first_routes(home) == 1
-    assert list((home / "run").glob("quizapp-run-*")) == []
+    assert check_first_routes(quizapp_home) == 1
+    assert list((quizapp_home / "run").glob("quizapp-run-*")) == []
 
 
 def check_first_routes(home: Path) -> int:
@@ -175,23 +162,23 @@ STEPS = [("Practice", "p"), ("Type to narrow", "\r"), ("Brief", "\x13"), ("Brief
 
 
 @pytest.mark.timeout(1800)
-def test_a_program_killed_at_any_moment_from_its_start_leaves_nothing(home: Path) -> None:
+def test_a_program_killed_at_any_moment_from_its_start_leaves_nothing(quizapp_home: Path) -> None:
     """While Python, the zygote or a screen starts: no process and no run folder stays, and the next start works."""
     rng = random.Random(6)
     for _ in range(ROUNDS):
-        with Terminal(home) as terminal:
+        with Terminal(quizapp_home) as terminal:
             terminal.type_as_painted(STEPS, seconds=rng.random() * 6)
             family = terminal.kill()
 
         assert survivors(family) == set()
 
-    assert check_first_routes(home) == 1
-    assert list((home / "run").glob("quizapp-run-*")) == []
+    assert check_first_routes(quizapp_home) == 1
+    assert list((quizapp_home / "run").glob("quizapp-run-*")) == []
 
 
-def test_a_closed_terminal_ends_the_program(home: Path) -> None:
+def test_a_closed_terminal_ends_the_program(quizapp_home: Path) -> None:
     """A window that is closed leaves no program that reads an empty terminal for ever, and no sandbox."""
-    terminal = Terminal(home)
+    terminal = Terminal(quizapp_home)
     terminal.wait_for("Practice")
     terminal.press("p")
     terminal.wait_for("Type to narrow")
