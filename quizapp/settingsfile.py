@@ -6,10 +6,9 @@ What may be set, and where else it may come from, is told in `config`; what the 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
-from quizapp import toml
+from quizapp import atomic, toml
 from quizapp.config import Settings, check, settings
 from quizapp.errors import SettingsError
 from quizapp.paths import ensure
@@ -95,7 +94,7 @@ def take_over(folder: Path, text: str) -> Path | None:
     while (kept := mine.with_suffix(f".toml.before{f'-{number}' if number > 1 else ''}")).exists():
         number += 1
     try:
-        kept.write_text(before, encoding="utf-8")
+        atomic.write(kept, before.encode())
     except OSError as error:
         raise SettingsError(
             f"Your settings of before cannot be kept: {error.strerror}.",
@@ -115,12 +114,10 @@ def replace(folder: Path, text: str) -> Settings:
     file = folder / FILE_NAME
     written = toml.parse(file, text)
     check(written, strict=True, where=lambda name: f"{file}:{toml.line_of(text, name)}")
-    unfinished = ensure(folder) / f".{file.name}.{os.getpid()}"
+    ensure(folder)
     try:
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(file)
+        atomic.write(file, text.encode())
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise SettingsError(
             f"The settings cannot be saved: {error.strerror}.",
             where=str(file),

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import fnmatch
 import os
 import stat
-import tempfile
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+from quizapp import atomic
 from quizapp.errors import WorkspaceError
 
 MAX_FILE = 4 << 20
@@ -140,19 +139,7 @@ def write(root: Path, path: str, content: bytes) -> None:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o644
-        fd, name = tempfile.mkstemp(prefix=TEMPORARY, dir=place.parent)
-        try:
-            with os.fdopen(fd, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(fd)
-            Path(name).chmod(mode)
-            Path(name).replace(place)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
-            raise
-        _sync_folder(place.parent)
+        atomic.write(place, content, mode=mode, prefix=TEMPORARY)
     except OSError as error:
         raise WorkspaceError(
             f"the file cannot be saved: {error.strerror}", where=str(place), hint="nothing was changed on disk"
@@ -171,13 +158,3 @@ def remove(root: Path, path: str) -> None:
     except OSError:
         # A folder that is not empty stays; a file that cannot be removed is no loss.
         return
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    fd = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)

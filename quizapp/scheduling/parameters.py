@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, ValidationError, field_validator
 
+from quizapp import atomic
 from quizapp.domain.fields import Model, Moment
 from quizapp.errors import QuizAppError
 from quizapp.paths import ensure
@@ -61,12 +61,10 @@ def load(file: Path) -> Parameters | None:
 
 def save(file: Path, parameters: Parameters) -> None:
     """Keep parameters, whole or not at all."""
-    unfinished = ensure(file.parent) / f".{file.name}.{os.getpid()}"
+    ensure(file.parent)
     try:
-        unfinished.write_text(parameters.model_dump_json(indent=1) + "\n", encoding="utf-8")
-        unfinished.replace(file)
+        atomic.write(file, (parameters.model_dump_json(indent=1) + "\n").encode())
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise QuizAppError(
             f"Your memory parameters cannot be saved: {error.strerror}.",
             where=str(file),

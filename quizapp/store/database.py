@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from quizapp import atomic
 from quizapp.domain.work import BYTES, UNWATCHED, Advance, Watch
 from quizapp.errors import StoreDamagedError, StoreError, StoreUnwritableError
 from quizapp.store.telling import BUSY_SECONDS, error_of, told
@@ -173,27 +174,19 @@ class Database:
 
     def copy(self, to: Path, watch: Watch = UNWATCHED) -> None:
         """Write the whole database, as of one moment, to a file; others may go on writing. The file appears whole."""
-        unfinished = to.with_name(f"{to.name}.{os.getpid()}.part")
         with told(to):
-            unfinished.unlink(missing_ok=True)
+            to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with told(to), atomic.replacing(to) as unfinished:
+            # A connection of its own reads what is committed, even while this one is inside a transaction.
+            source, target = sqlite3.connect(self.path), sqlite3.connect(unfinished)
             try:
-                create_private(unfinished)
-                # A connection of its own reads what is committed, even while this one is inside a transaction.
-                source, target = sqlite3.connect(self.path), sqlite3.connect(unfinished)
-                try:
-                    # What is written between two portions would else make SQLite begin again.
-                    source.execute("BEGIN")
-                    source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-                    source.backup(target, pages=PAGES, progress=_portions(source, self.path, watch, "copying"))
-                finally:
-                    source.close()
-                    target.close()
-                with unfinished.open("r+b") as written:  # Windows syncs what is open for writing only
-                    os.fsync(written.fileno())
-                unfinished.replace(to)
-            except BaseException:
-                unfinished.unlink(missing_ok=True)
-                raise
+                # What is written between two portions would else make SQLite begin again.
+                source.execute("BEGIN")
+                source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                source.backup(target, pages=PAGES, progress=_portions(source, self.path, watch, "copying"))
+            finally:
+                source.close()
+                target.close()
 
     def become(self, other: Path, watch: Watch = UNWATCHED) -> None:
         """Take over the whole content of another database, all or nothing, under whoever has this one open."""

@@ -17,12 +17,13 @@ from typing import IO, Any
 
 from pydantic import ValidationError
 
+from quizapp import atomic
 from quizapp.domain.interview.course import Course
 from quizapp.domain.interview.records import CodeState, OwnBlueprint
 from quizapp.domain.work import BYTES, EVERY, UNWATCHED, Advance, Watch
 from quizapp.errors import StoreError, StoreTooNewError, UsageError
 from quizapp.store import rows
-from quizapp.store.database import MAGIC, Database, create_private
+from quizapp.store.database import MAGIC, Database
 from quizapp.store.integrity import faults_of
 from quizapp.store.merging import TABLES, Log
 from quizapp.store.migrations import MIGRATIONS
@@ -45,22 +46,18 @@ def export(database: Database, file: Path, watch: Watch = UNWATCHED) -> int:
         StoreError: the history cannot be read, or the file not be written.
     """
     _require_ours(file)
-    unfinished = file.with_name(f"{file.name}.{os.getpid()}.part")
     with told(file, "The export"):
-        unfinished.unlink(missing_ok=True)
-        create_private(unfinished)
-        try:
-            with unfinished.open("w", encoding="ascii", newline="\n") as text, database.snapshot():
-                count = 0
-                total = sum(database.value(f"SELECT count(*) FROM {table.name}") for table in TABLES)  # noqa: S608 - our own names
-                lines = watch.each(_lines(database), "writing", "row", total)
-                for count, line in enumerate(lines):  # noqa: B007 - the number of the last line is told
-                    text.write(line + "\n")
-                text.flush()
-                os.fsync(text.fileno())
-            unfinished.replace(file)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with (
+            atomic.replacing(file) as unfinished,
+            unfinished.open("w", encoding="ascii", newline="\n") as text,
+            database.snapshot(),
+        ):
+            count = 0
+            total = sum(database.value(f"SELECT count(*) FROM {table.name}") for table in TABLES)  # noqa: S608 - our own names
+            lines = watch.each(_lines(database), "writing", "row", total)
+            for count, line in enumerate(lines):  # noqa: B007 - the number of the last line is told
+                text.write(line + "\n")
     return count - 1
 
 

@@ -229,7 +229,7 @@ def test_backup_is_a_history_of_its_own(path: Path, tmp_path: Path) -> None:
     with closing(SqliteProgress(copy)) as progress:
         assert [attempt.id for attempt in progress.attempts()] == ["attempt-0", "attempt-1"]
     assert sys.platform == "win32" or stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert not list(tmp_path.glob("*.part"))
+    assert not list(tmp_path.glob("*.new"))
 
 
 def test_backup_that_cannot_be_written(path: Path, tmp_path: Path) -> None:

@@ -11,11 +11,11 @@ import hashlib
 import io
 import os
 import tarfile
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from quizapp import atomic
 from quizapp.content.diagnostic import Diagnostic
 from quizapp.content.folder import (
     DOTFILES,
@@ -166,17 +166,9 @@ def _tar(files: Mapping[str, bytes]) -> bytes:
 
 def write_file(target: Path, content: bytes) -> None:
     """Put a file in place, whole or not at all; PackError when it cannot be written."""
-    part = None
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-        part = Path(name)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-        part.chmod(MODE)
-        part.replace(target)
+        atomic.write(target, content, mode=MODE)
     except OSError as error:
-        if part is not None:
-            part.unlink(missing_ok=True)
         hint = "Name a file in a folder that is yours."
         raise PackError(f"the file cannot be written: {error.strerror}", where=str(target), hint=hint) from error

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from quizapp import atomic
 from quizapp.domain.fields import Model
 from quizapp.domain.installation import InstalledPack
 from quizapp.errors import PackError
@@ -36,7 +37,7 @@ STAGE = ".stage-"
 _BUNDLED = ".bundled.json"
 _RECORD = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.json")
 _FOLDER = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)\.([0-9a-f]{16})")
-_UNFINISHED = re.compile(r"\.[a-z0-9-]+\.[0-9a-f]{16}\.new")
+_UNFINISHED = re.compile(rf"\.[a-z0-9-]+(\.json)?\.[0-9a-f]{{16}}{re.escape(atomic.UNFINISHED)}")
 _WAIT = 20.0
 """Seconds that one process waits for another's change."""
 
@@ -155,17 +156,10 @@ class Registry:
             raise self._unwritable(error) from error
 
     def _replace(self, name: str, text: str) -> None:
-        unfinished = ensure(self.folder) / f".{name.lstrip('.').removesuffix('.json')}.{secrets.token_hex(8)}.new"
+        ensure(self.folder)
         try:
-            with unfinished.open("x", encoding="utf-8") as stream:
-                stream.write(f"{text}\n")
-                stream.flush()
-                os.fsync(stream.fileno())
-            unfinished.replace(self.folder / name)
-            _flush(self.folder)
+            atomic.write(self.folder / name, f"{text}\n".encode())
         except OSError as error:
-            with contextlib.suppress(OSError):
-                unfinished.unlink(missing_ok=True)
             raise self._unwritable(error) from error
 
     def _unwritable(self, error: OSError) -> PackError:

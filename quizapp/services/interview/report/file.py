@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from quizapp import atomic
 from quizapp.errors import QuizAppError
 
 
@@ -13,10 +14,8 @@ def written(path: Path, text: str) -> Path:
     Raises:
         QuizAppError: it cannot be written; a file that was there before is as it was.
     """
-    unfinished = path.with_name(f"{path.name}.part")
     try:
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(path)
+        atomic.write(path, text.encode(), mode=atomic.SHARED)
     except OSError as error:
         raise QuizAppError(
             f"The report cannot be written: {error.strerror}.",
