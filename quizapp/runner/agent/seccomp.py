@@ -148,15 +148,8 @@ class _Program:
             self.add(*instruction)
 
 
-def program(pid: int, *, network: bool, own_disk: bool) -> bytes:
-    """The filter for a process.
-
-    Args:
-        pid: the process's own id, the only one that it may send signals to.
-        network: allow TCP sockets, for a process in a network namespace of its own.
-        own_disk: every other disk is read-only, so owners and rights of files need no protection.
-    """
-    machine = platform.machine()
+def _begun(machine: str) -> _Program:
+    """A filter that lets calls of this machine's own kind pass to what follows, and no others."""
     if machine not in _ARCHITECTURES:
         raise OSError(errno.ENOSYS, f"no filter is written for {machine}")
     made = _Program(list(_ARCHITECTURES).index(machine))
@@ -167,6 +160,21 @@ def program(pid: int, *, network: bool, own_disk: bool) -> bytes:
     if machine == "x86_64":
         made.add(_JUMP_GREATER_EQUAL, _X32, 0, 1)
         made.add(_RETURN, _ERRNO | errno.ENOSYS)
+    return made
+
+
+def program(pid: int, *, network: bool, own_disk: bool) -> bytes:
+    """The filter for a process.
+
+    Args:
+        pid: the process's own id, the only one that it may send signals to.
+        network: allow TCP sockets, for a process in a network namespace of its own.
+        own_disk: every other disk is read-only, so owners and rights of files need no protection.
+
+    Raises:
+        OSError: no filter is written for this machine.
+    """
+    made = _begun(platform.machine())
     for call in _DENIED.values():
         made.refuse(call, errno.EPERM)
     for call in () if own_disk else _IGNORED.values():
