@@ -30,13 +30,14 @@ from quizapp.services.study import StudyService
 from quizapp.store.history import SqliteHistory
 from quizapp.store.interviews import SqliteInterviews
 from quizapp.store.progress import SqliteProgress
+from quizapp.ui import messages as to
 from quizapp.ui.app import QuizApp
 from tests.ui import monkey
 from tests.ui.conftest import shown
 from tests.ui.places import PLACES, Everything
 from tests.ui.practice_samples import SOLUTION, STARTER
 
-ACTS = int(os.environ.get("QUIZAPP_MONKEY", "150"))
+ACTS = int(os.environ.get("QUIZAPP_MONKEY", "120"))
 SEED = int(os.environ.get("QUIZAPP_MONKEY_SEED", "20261122"))
 A_LIFE = 2_000
 """What is done in one app, then another starts over the same history."""
@@ -204,8 +205,7 @@ class Hands:
     async def go(self, place: str) -> None:
         """Be put somewhere, with nothing lying over it."""
         self.done.append(f"-> {place}")
-        while len(self._app.screen_stack) > 1:
-            self._app.pop_screen()
+        self._app.post_message(to.HomeRequested())  # not by hand: in its turn, after what was pressed before
         await self.answered()
         wish = PLACES[place](self._app.services)
         if wish is not None:
