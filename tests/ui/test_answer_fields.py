@@ -46,7 +46,7 @@ async def test_what_is_missing_below_the_fold_is_brought_into_view() -> None:
         await pilot.press("enter")
         await pilot.pause()
 
-        assert "! Predict everything that is asked first." in shown(app)
+        assert "! Predict every part first; Tab goes to the next one." in shown(app)
         assert "3 ( ) 422" in shown(app)
 
 

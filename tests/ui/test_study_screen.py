@@ -136,10 +136,10 @@ async def test_what_is_missing_is_said_below_the_options_and_never_over_them() -
         await pilot.pause()
 
         assert notices(app) == []
-        assert "! Pick an answer first." in shown(app)
+        assert "! Pick an answer first; x says that you don't know." in shown(app)
         await pilot.press("1", "enter")
         await pilot.pause()
-        assert "Pick an answer first." not in shown(app)
+        assert "Pick an answer first" not in shown(app)
 
 
 async def test_defect_before_its_line_is_answered_with_what_comes_first() -> None:

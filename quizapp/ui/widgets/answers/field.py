@@ -21,7 +21,7 @@ class AnswerField(Vertical):
     """Whether Enter submits; where it begins a new line, another key does."""
     advice = ""
     """How to answer with the keyboard, in one line."""
-    missing = "Pick an answer first."
+    missing = "Pick an answer first; x says that you don't know."
     """What to say on Enter while something is missing."""
 
     @dataclass

@@ -31,7 +31,7 @@ class LeftRows(Rows):
 class MatchField(AnswerField):
     """Left sides on top with what was paired; right sides below, each with its letter."""
 
-    missing = "Pair every row first."
+    missing = "Pair every row first: a letter pairs the one under the cursor."
 
     def __init__(self, showing: Showing, item: Match) -> None:
         super().__init__(showing)

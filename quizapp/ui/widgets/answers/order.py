@@ -40,9 +40,9 @@ class OrderField(AnswerField):
         last = LETTERS[len(self._shown) - 1]
         self.advice = f"a-{last} takes a line or puts it back · Shift+↑↓ moves it · Enter answers"
         if item.extra:
-            self.missing = "Take the lines in their order first; some may belong nowhere."
+            self.missing = "Take the lines in their order first, each by its letter; some may belong nowhere."
         else:
-            self.missing = "Take every line first."
+            self.missing = "Take every line first, each by its letter."
 
     def compose(self) -> ComposeResult:
         """All lines, the ones taken first."""

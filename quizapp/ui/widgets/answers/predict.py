@@ -84,7 +84,7 @@ class AskField(Vertical):
 class PredictField(AnswerField):
     """The app, the request, and what is asked about the answer."""
 
-    missing = "Predict everything that is asked first."
+    missing = "Predict every part first; Tab goes to the next one."
 
     def __init__(self, showing: Showing, item: Predict) -> None:
         super().__init__(showing)
