@@ -68,7 +68,7 @@ def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def compiled_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache in which the bundled pack is compiled, which takes a second: to be copied, not to be used."""
     from quizapp.content.bundled import bundled_pack
     from quizapp.content.library import PackLibrary
@@ -79,9 +79,9 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def quizapp_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled: Path) -> Path:
+def quizapp_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, compiled_cache: Path) -> Path:
     """A home of its own for everything that quizapp keeps; the bundled pack is compiled there already."""
     home = tmp_path / "home"
-    shutil.copytree(compiled, home / "cache")
+    shutil.copytree(compiled_cache, home / "cache")
     monkeypatch.setenv("QUIZAPP_HOME", str(home))
     return home
