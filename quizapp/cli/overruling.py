@@ -12,7 +12,7 @@ _COMMAND = "o"
 
 
 def tell_points(item: Open, grade: Grade, say: Say) -> None:
-    """Every point with the words that earned it, then a good answer and what would be asked next."""
+    """Every point, in a word and a mark, with what earned it, then a good answer and what would be asked next."""
     for number, part in enumerate(grade.parts, 1):
         _tell(number, part, say)
     say("\nA good answer:\n")
@@ -30,7 +30,8 @@ def _tell(number: int, part: Part, say: Say) -> None:
     if part.flag:
         say(f"  {number} {'taken back' if part.right else '! not so'}: {part.label.rstrip()}")
     else:
-        say(f"  {number} {'✓' if part.right else '✗'} {part.label}{' (your word)' if part.overruled else ''}")
+        state = "✓ made" if part.right else "✗ missed"
+        say(f"  {number} {state}: {part.label}{' (your word)' if part.overruled else ''}")
     if words and (part.right or part.flag):
         say(f'      you said: "{words}"')
     elif words:

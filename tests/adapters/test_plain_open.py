@@ -24,12 +24,12 @@ def test_points_are_told_with_the_words_that_earned_them_and_can_be_overruled(tm
     done = study(tmp_path, f"{ANSWER}o 2\no 99\n\n")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "1 ✓ While one request waits" in done.stdout
+    assert "1 ✓ made: While one request waits" in done.stdout
     assert 'you said: "While one request waits for the database, the loop serves other requests"' in done.stdout
-    assert "2 ✗ It stands on ASGI" in done.stdout
+    assert "2 ✗ missed: It stands on ASGI" in done.stdout
     assert "A good answer:" in done.stdout
     assert "An interviewer asks next:" in done.stdout
-    assert "2 ✓ It stands on ASGI, with Starlette and uvicorn below it. (your word)" in done.stdout
+    assert "2 ✓ made: It stands on ASGI, with Starlette and uvicorn below it. (your word)" in done.stdout
     assert "Type o and a number from 1 to 4" in done.stdout
     with closing(sqlite3.connect(next(tmp_path.rglob("*.sqlite3")))) as database:
         assert [kind for (kind,) in database.execute("SELECT kind FROM events")] == ["overrule"]
@@ -43,5 +43,5 @@ def test_an_answer_cut_off_by_the_end_of_input_is_kept(tmp_path: Path) -> None:
     done = study(tmp_path, "While one request waits, the loop serves other requests.")
 
     assert (done.returncode, done.stderr) == (0, "")
-    assert "1 ✓ While one request waits" in done.stdout
+    assert "1 ✓ made: While one request waits" in done.stdout
     assert "goes on from here" in done.stdout
