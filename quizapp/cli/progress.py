@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from quizapp.services.safekeeping import SafekeepingService
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+GIVEN = click.Path(path_type=Path, dir_okay=False, exists=True)
+"""A file to be read: a slip in its name is told before anything is asked."""
 
 
 @click.group(short_help="Your history itself: export, merge, back up, go back.")
@@ -51,7 +53,7 @@ def _exists() -> bool:
 
 
 @progress.command()
-@click.argument("file", type=FILE)
+@click.argument("file", type=GIVEN)
 def merge(file: Path) -> int:
     """Bring what FILE holds into your history: an export, a backup, or another machine's progress.sqlite3.
 
@@ -64,7 +66,7 @@ def merge(file: Path) -> int:
 
 
 @progress.command(name="import")
-@click.argument("file", type=FILE)
+@click.argument("file", type=GIVEN)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def import_(file: Path, *, yes: bool) -> int:
     """Put FILE in the place of your history, which is kept aside. To have both, use `merge`."""

@@ -87,6 +87,19 @@ def test_importing_puts_one_in_the_place_of_the_other(history: Path, tmp_path: P
     assert answers(history) == ["attempt-2"]
 
 
+@pytest.mark.parametrize("command", ["merge", "import"])
+def test_a_file_that_is_not_there_is_told_before_anything_is_asked(
+    history: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A slip in the name is wrong usage, and says nothing of folders that are in order."""
+    code = run(["progress", command, "hostory.jsonl"])
+
+    said = capsys.readouterr().err
+    assert code == 2
+    assert "'hostory.jsonl' does not exist" in said
+    assert answers(history) == ["attempt-1"]
+
+
 def test_a_question_can_be_denied(history: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without --yes it asks, and no means no."""
     run(["progress", "backup"])
