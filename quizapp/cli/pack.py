@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.cli.lazy import LazyGroup
-from quizapp.cli.working import application, signed, working
+from quizapp.cli.working import Line, application, signed, working
+from quizapp.domain.work import Advance
 from quizapp.errors import PackError
 
 if TYPE_CHECKING:
@@ -174,19 +175,18 @@ def _cores() -> int:
 
 
 async def _verify(app: Application, verification: Verification, *, tasks: tuple[str, ...], items: bool) -> None:
-    """Run the claims; failures go to stdout as they come, the progress bar to a terminal's stderr."""
-    bar = None
+    """Run the claims; failures go to stdout as they come, how far it is to a terminal's stderr."""
+    line, done = Line(Advance("reading the claims")), 0
+    line.begin()
     try:
         async for finding in verification.run(tasks=tasks, items=items):
-            if bar is None:
-                bar = click.progressbar(length=verification.total, label="Verifying", file=sys.stderr)
-                bar.render_progress()
+            done += 1
+            line.advance = Advance("verifying", done, verification.total, "claim")
             if not finding.ok:
-                click.echo(f"{chr(10) if sys.stderr.isatty() else ''}{finding}")
-            bar.update(1)
+                with line.aside():
+                    click.echo(str(finding))
     finally:
-        if bar is not None:
-            bar.render_finish()
+        line.end()
         await app.close()
 
 

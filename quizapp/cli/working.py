@@ -45,6 +45,8 @@ class Line:
         """Said behind it."""
         self._began = time.monotonic()
         self._ended = threading.Event()
+        self._lock = threading.Lock()
+        self._is_painted = False
         self._thread = threading.Thread(target=self._paint, name="quizapp-line", daemon=True)
 
     def begin(self) -> None:
@@ -58,19 +60,32 @@ class Line:
         if self._thread.ident is not None:
             self._thread.join()
 
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Give place to something that is told or asked."""
+        with self._lock:
+            self._clear()
+            yield
+
+    def _clear(self) -> None:
+        if self._is_painted:
+            self._is_painted = False
+            click.echo(_CLEAR, nl=False, err=True, color=True)
+
     def _paint(self) -> None:
-        frame, painted = 0, False
+        frame = 0
         while not self._ended.wait(PAINT_SECONDS):
             seconds = time.monotonic() - self._began
             if seconds < PATIENCE:
                 continue
-            frame, painted = frame + 1, True
+            frame += 1
             sign = f"{_FRAMES[frame % len(_FRAMES)]} " if self.advance.total is None else ""
             words = "  ".join(filter(None, [f"{sign}{self.advance}", f"{seconds:.0f} s", self.note]))
-            width = _columns() - 1
-            click.echo(f"{_CLEAR}{words[:width]}", nl=False, err=True, color=True)
-        if painted:
-            click.echo(_CLEAR, nl=False, err=True, color=True)
+            with self._lock:
+                self._is_painted = True
+                click.echo(f"{_CLEAR}{words[: _columns() - 1]}", nl=False, err=True, color=True)
+        with self._lock:
+            self._clear()
 
 
 def _columns() -> int:
@@ -85,7 +100,6 @@ class Work(Watch):
     def __init__(self, line: Line, stop: _Stop) -> None:
         super().__init__(self._hear, lambda: stop.is_set)
         self._line = line
-        self._stop = stop
 
     def _hear(self, advance: Advance) -> None:
         self._line.advance = advance
@@ -93,15 +107,8 @@ class Work(Watch):
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Tell or ask something: the line gives place, and Ctrl+C does what it does elsewhere."""
-        self._line.end()
-        with _on_interrupt(signal.default_int_handler):
+        with self._line.aside(), _on_interrupt(signal.default_int_handler):
             yield
-        self._line = self._stop.line = Line(self._line.advance)
-        self._line.begin()
-
-    def end(self) -> None:
-        """Take the line away."""
-        self._line.end()
 
 
 @contextmanager
@@ -121,7 +128,7 @@ class _Stop:
     """What Ctrl+C does to a watched work: the first one asks it to stop, the second one ends it where it is."""
 
     def __init__(self, line: Line) -> None:
-        self.line = line
+        self._line = line
         self._asked = False
         self.is_set = False
 
@@ -129,8 +136,8 @@ class _Stop:
         if self._asked:
             raise KeyboardInterrupt
         self._asked = True
-        self.is_set = self.line.advance.stoppable
-        self.line.note = STOPPING if self.is_set else TOO_LATE
+        self.is_set = self._line.advance.stoppable
+        self._line.note = STOPPING if self.is_set else TOO_LATE
 
 
 @contextmanager
@@ -153,7 +160,7 @@ def working(name: str, doing: str) -> Iterator[Work]:
             with signed(name):
                 yield work
         finally:
-            work.end()
+            line.end()
 
 
 @contextmanager

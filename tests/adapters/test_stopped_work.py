@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -26,6 +27,8 @@ from quizapp.domain.items.identity import ItemId
 from quizapp.domain.safekeeping import Backup
 from quizapp.domain.work import Advance, Watch
 from quizapp.errors import StoppedError
+from quizapp.services.claims import Finding
+from quizapp.services.verification import Verification
 from quizapp.store import database
 from quizapp.store.backups import SqliteBackups
 from quizapp.store.progress import SqliteProgress
@@ -33,6 +36,7 @@ from tests.fakes import START, FakeScheduler, make_attempt, make_review
 from tests.hostile import files, folder, repository, zipped
 
 NOW = datetime(2027, 1, 1, tzinfo=timezone.utc)
+SAMPLE = Path(__file__).parents[1] / "packs" / "sample"
 LATER = START + timedelta(days=90)
 Out = pytest.CaptureFixture[str]
 WORKS: dict[str, Callable[[SqliteBackups, Path, Watch], object]] = {
@@ -294,6 +298,23 @@ def test_what_cannot_be_stopped_any_more_goes_on() -> None:
         watch.check()
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_ctrl_c_ends_a_verification(quizapp_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: Out) -> None:
+    """What runs is ended with its sandbox, nothing is left waiting, and in a log there is no bar."""
+
+    async def run_claims(self: Verification, **_: object) -> AsyncIterator[Finding]:
+        self.total = 2
+        yield Finding(name="one", ok=True, message="holds", where="sandbox/one")
+        os.kill(os.getpid(), signal.SIGINT)
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(Verification, "run", run_claims)
+
+    code = run(["pack", "verify", str(SAMPLE)])
+
+    assert code == 130
+    assert capsys.readouterr().err.strip() == "Stopped."
 
 
 @pytest.mark.parametrize(("notify", "signs"), [("bell", "\a"), ("off", "")])
