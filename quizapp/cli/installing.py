@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quizapp.cli.working import application, working
+from quizapp.errors import StoppedError
 
 if TYPE_CHECKING:
     from quizapp.domain.installation import InstallResult, PackOffer
@@ -90,14 +91,19 @@ def update(*, packs: tuple[str, ...], yes: bool) -> int:
             describe(offer)
             return yes or click.confirm("Update it?")
 
-    failed = False
+    states = set()
     with opened() as service, working("The update of packs", "looking for newer packs") as work:
-        for outcome in service.update(packs, accept=accept, watch=work):
-            failed |= outcome.state == "failed"
-            if outcome.state != "bundled" or packs:
-                with work.aside():
-                    click.echo(outcome.message, err=outcome.state == "failed")
-    return 1 if failed else 0
+        try:
+            for outcome in service.update(packs, accept=accept, watch=work):
+                states.add(outcome.state)
+                if outcome.state != "bundled" or packs:
+                    with work.aside():
+                        click.echo(outcome.message, err=outcome.state == "failed")
+        except StoppedError as error:
+            if "updated" not in states:
+                raise
+            raise StoppedError("Stopped; what is told above is updated, the rest is as it was.") from error
+    return 1 if "failed" in states else 0
 
 
 def describe(offer: PackOffer) -> None:

@@ -290,7 +290,13 @@ class QuizApp(App[None]):
         try:
             self.services.safekeeping.keep()
         except QuizAppError as error:
-            self.call_from_thread(tell, self.screen, error)
+            if self.is_running:  # whoever leaves meanwhile has another one tried
+                self.call_from_thread(self._tell, error)
+
+    def _tell(self, error: QuizAppError) -> None:
+        """Tell an error on whichever screen is on top, if there is one still."""
+        if self.screen_stack:
+            tell(self.screen, error)
 
     def _handle_exception(self, error: Exception) -> None:
         """Write an unexpected error to the log, and leave with a few lines in place of all that Textual would show."""

@@ -6,14 +6,14 @@ import asyncio
 import hashlib
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
-from contextlib import closing
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing, nullcontext
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from quizapp.cli import working
+from quizapp.cli import installing, working
 from quizapp.cli.root import run
 from quizapp.content.exchange.export import export as export_pack
 from quizapp.content.exchange.formats import harvest
@@ -23,6 +23,7 @@ from quizapp.content.install.installer import PackInstaller
 from quizapp.content.lint import lint
 from quizapp.domain import work
 from quizapp.domain.card import Rating
+from quizapp.domain.installation import PackUpdate
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.safekeeping import Backup
 from quizapp.domain.work import Advance, Watch
@@ -252,6 +253,26 @@ def test_ctrl_c_leaves_nothing_half_done(
     assert "Stopped" in capsys.readouterr().err
     assert standing(at_home) == before
     assert signal.getsignal(signal.SIGINT) is handler
+
+
+@pytest.mark.parametrize(("done", "told"), [(True, "the rest is as it was"), (False, "nothing was changed")])
+def test_updates_that_are_stopped_say_what_was_done(
+    monkeypatch: pytest.MonkeyPatch, capsys: Out, *, done: bool, told: str
+) -> None:
+    """A pack that was updated before the stop stays so, and it is not said that nothing was changed."""
+
+    class Packs:
+        def update(self, packs: tuple[str, ...], **_: object) -> Iterator[PackUpdate]:
+            if done:
+                yield PackUpdate(id="sql", state="updated", message="sql went from 1 to 2.")
+            raise StoppedError("Stopped; nothing was changed.")
+
+    monkeypatch.setattr(installing, "opened", lambda: nullcontext(Packs()))
+
+    code = run(["pack", "update", "--yes"])
+
+    assert code == 130
+    assert told in capsys.readouterr().err
 
 
 def test_without_a_terminal_nothing_is_painted(at_home: SqliteBackups, capsys: Out) -> None:

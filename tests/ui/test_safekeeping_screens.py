@@ -71,7 +71,7 @@ async def test_trying_again_finds_a_history_that_was_mended(
 
 
 async def test_a_last_look_at_the_end_finds_no_screen(services: FakeServices, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The timer that warns may tick once more when every screen has gone: nothing is raised."""
+    """A timer may tick, and a backup fail, once more when every screen has gone: nothing is raised."""
     app = QuizApp(services)
 
     async with app.run_test(size=(80, 24)) as pilot:
@@ -79,6 +79,7 @@ async def test_a_last_look_at_the_end_finds_no_screen(services: FakeServices, mo
         with monkeypatch.context() as patch:
             patch.setitem(app._screen_stacks, app.current_mode, [])
             app._warn()
+            app._tell(DAMAGED)
             told = list(app.screen_stack)
 
     assert told == []
