@@ -8,7 +8,7 @@ from quizapp.domain.grading import Paired, Response, Said, Typed, grade
 from quizapp.domain.interview import share
 from quizapp.domain.items.any import Item
 from quizapp.services.interview.telling import quoted, slip
-from quizapp.services.interview.verdict import right_words
+from quizapp.services.interview.verdict import ability_words, right_words
 from tests.ui.samples import CLOZE, MATCH
 from tests.unit.candidates import SPOKEN
 
@@ -60,3 +60,17 @@ def test_a_count_of_right_answers_is_told_where_there_is_one(
 ) -> None:
     """A task weighs more than a question, and half right is half: then the share is told."""
     assert right_words(share(scores, weights)) == told
+
+
+@pytest.mark.parametrize(
+    ("estimate", "told"),
+    [
+        ((3.24, 2.41, 4.0), "level 3.2 of 1 to 5, range 2.4 to 4.0"),
+        ((-0.5, -1.4, 0.5), "below level 1 of 1 to 5, range 0.0 to 0.5"),
+        ((-0.9, -2.0, -0.1), "below level 1 of 1 to 5, and so is all of its range"),
+        ((5.6, 4.8, 6.5), "above level 5 of 1 to 5, range 4.8 to 6.5"),
+    ],
+)
+def test_an_ability_lies_within_its_range(estimate: tuple[float, float, float], told: str) -> None:
+    """Beyond the ends of the scale a word is said rather than a level that there is not."""
+    assert ability_words(*estimate) == told

@@ -87,8 +87,10 @@ def section_words(section: SectionLine) -> str:
 
 
 def ability_words(mean: float, low: float, high: float) -> str:
-    """An ability on the scale of difficulty."""
-    return f"level {mean:.1f} of 1 to 5, range {max(0.0, low):.1f} to {high:.1f}"
+    """An ability on the scale of difficulty, whose ends it may lie beyond: no number of levels says more there."""
+    level = "below level 1" if mean < 1 else "above level 5" if mean > 5 else f"level {mean:.1f}"
+    span = f", range {max(0.0, low):.1f} to {high:.1f}" if high > 0 else ", and so is all of its range"
+    return f"{level} of 1 to 5{span}"
 
 
 def _times(count: int) -> str:
