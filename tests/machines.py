@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from quizapp.domain.activity import UNDO, ActivityEvent
@@ -51,23 +51,7 @@ def _do(progress: SqliteProgress, interviews: SqliteInterviews, name: str, step:
     sessions = progress.sessions()
     match kind:
         case "study" | "cram":
-            session = Session(
-                id=f"session-{name}",
-                kind=SessionKind.STUDY,
-                title="Study",
-                plan=[item],
-                seed=number,
-                started=at,
-                moves_schedule=kind == "study",
-            )
-            progress.save_session(session)
-            attempt = make_attempt(0, item, Rating(1 + number % 4), at, session=session.id)
-            attempt = attempt.model_copy(update={"id": f"attempt-{name}"})
-            if kind == "cram":
-                progress.record(attempt)
-                return
-            card = scheduler.review(progress.card(item), item, attempt.rating, at)
-            progress.record(attempt, make_review(attempt), card)
+            _study(progress, name, at, item, number, moves_schedule=kind == "study")
         case "rerate" if chosen is not None:
             reviews = [review for review in progress.reviews(item=chosen.item) if review.attempt == chosen.id]
             if reviews:
@@ -86,25 +70,9 @@ def _do(progress: SqliteProgress, interviews: SqliteInterviews, name: str, step:
         case "interview" | "code" if sessions:
             session = sessions[number % len(sessions)]
             if kind == "interview":
-                reading = Reading(wall=at, boot="boot", seconds=number)
-                stretch = Stretch(title="One", minutes=5, current=number)
-                course = Course(
-                    session=session.id, blueprint=BLUEPRINT, pack="demo", stretches=[stretch], limit=300, seen=reading
-                )
-                interviews.save(course)
-                interviews.ask(session.id, {item: make_choice("a")})
+                _interview(interviews, session, at, item, number)
             else:
-                interviews.keep(
-                    CodeState(
-                        id=f"code-{name}",
-                        session=session.id,
-                        task=ItemId("demo/task"),
-                        at=number,
-                        moment=at,
-                        kind=StateKind.SAVE,
-                        files={"main.py": f"{number} = é"},
-                    )
-                )
+                interviews.keep(_state(f"code-{name}", session, at, number))
         case "blueprint":
             own = BLUEPRINT.model_copy(update={"title": f"Mine {number}"})
             interviews.save_blueprint(OwnBlueprint(id=f"own/{number % 2}", pack="demo", made=at, blueprint=own))
@@ -114,6 +82,48 @@ def _do(progress: SqliteProgress, interviews: SqliteInterviews, name: str, step:
             progress.adopt({ItemId("demo/3"): ItemId("demo/new")}, scheduler)
         case _:
             return
+
+
+def _study(
+    progress: SqliteProgress, name: str, at: datetime, item: ItemId, number: int, *, moves_schedule: bool
+) -> None:
+    session = Session(
+        id=f"session-{name}",
+        kind=SessionKind.STUDY,
+        title="Study",
+        plan=[item],
+        seed=number,
+        started=at,
+        moves_schedule=moves_schedule,
+    )
+    progress.save_session(session)
+    attempt = make_attempt(0, item, Rating(1 + number % 4), at, session=session.id)
+    attempt = attempt.model_copy(update={"id": f"attempt-{name}"})
+    if moves_schedule:
+        card = FakeScheduler().review(progress.card(item), item, attempt.rating, at)
+        progress.record(attempt, make_review(attempt), card)
+    else:
+        progress.record(attempt)
+
+
+def _interview(interviews: SqliteInterviews, session: Session, at: datetime, item: ItemId, number: int) -> None:
+    reading = Reading(wall=at, boot="boot", seconds=number)
+    stretch = Stretch(title="One", minutes=5, current=number)
+    course = Course(session=session.id, blueprint=BLUEPRINT, pack="demo", stretches=[stretch], limit=300, seen=reading)
+    interviews.save(course)
+    interviews.ask(session.id, {item: make_choice("a")})
+
+
+def _state(name: str, session: Session, at: datetime, number: int) -> CodeState:
+    return CodeState(
+        id=name,
+        session=session.id,
+        task=ItemId("demo/task"),
+        at=number,
+        moment=at,
+        kind=StateKind.SAVE,
+        files={"main.py": f"{number} = é"},
+    )
 
 
 def record(progress: SqliteProgress, number: int) -> str:

@@ -57,6 +57,7 @@ from tests.fakes import (
     FakeInterviews,
     FakeLibrary,
     FakeProgress,
+    FakeReports,
     FakeSandbox,
     FakeScheduler,
     FakeWorkspaces,
@@ -129,6 +130,7 @@ class FakeServices:
         self.scheduler = FakeScheduler()
         self.checker = FakeChecker()
         self.sandbox = FakeSandbox()
+        self.last_reports: FakeReports | None = None
         self.workspaces = FakeWorkspaces()
         self.addresses = FakeAddresses()
         self.courier = FakeCourier()
@@ -279,6 +281,7 @@ class FakeServices:
             progress=self.progress,
             scheduler=self.scheduler,
             clock=self.clock,
+            reports=self.last_reports,
         )
 
     @cached_property

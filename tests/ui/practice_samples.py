@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
 
 from textual.pilot import Pilot
 
@@ -16,7 +15,6 @@ from quizapp.domain.request import Request
 from quizapp.domain.run import CodeLine
 from quizapp.domain.task import Task
 from quizapp.errors import QuizAppError
-from quizapp.services.practice import PracticeService
 from quizapp.ui.screens.practice import PracticeScreen
 from quizapp.ui.widgets.verdict import VerdictPane
 from tests.fakes import ISOLATION, FakeChecker, FakeLibrary, FakeReports, FakeSandbox, FakeWorkspaces
@@ -221,20 +219,6 @@ class PracticeServices(FakeServices):
             samples.ITEMS,
             tasks=[self.folder, make_other("bodies", "Three small models"), make_other("[b]", "A title with [/red]")],
             topics=samples.TOPICS,
-        )
-
-    @cached_property
-    def practice(self) -> PracticeService:
-        """Practice over the checker that reads."""
-        return PracticeService(
-            library=self.library,
-            workspaces=self.workspaces,
-            sandbox=self.sandbox,
-            checker=self.checker,
-            progress=self.progress,
-            scheduler=self.scheduler,
-            clock=self.clock,
-            reports=self.last_reports,
         )
 
     def restart(self) -> None:

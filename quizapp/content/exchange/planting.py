@@ -7,6 +7,7 @@ import json
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -94,18 +95,7 @@ def plant(
     pack = slug(title)
     if not pack:
         raise UsageError(f"no id can be made of {title!r}", hint="Say --title with Latin letters or digits.")
-    items = _named(harvest, watch)
-    files: dict[str, bytes] = {}
-    for _ in range(ROUNDS):
-        if not items:
-            break
-        files, starts = _files(items, pack=pack, title=title, source=source, language=language, watch=watch)
-        faults = _faults(files, watch)
-        if not faults:
-            break
-        items = _without(harvest, items, faults, starts)
-    else:
-        items = []
+    items, files = _sound(harvest, _About(pack, title, source, language), watch)
     if not items:
         raise PackRefusedError(
             "nothing in this file could be carried over",
@@ -119,6 +109,56 @@ def plant(
     found = Imported(folder=folder, kinds=dict(kinds), unexplained=unexplained, losses=harvest.losses)
     write_folder(folder, {**files, REPORT: _report(found, source).encode()})
     return found
+
+
+@dataclass(frozen=True)
+class _About:
+    """What is said of the pack as a whole."""
+
+    pack: str
+    title: str
+    source: str
+    language: str
+
+    def manifest(self) -> dict[str, Any]:
+        """The manifest, as it is written."""
+        return {
+            "id": self.pack,
+            "title": self.title,
+            "version": "0.1.0",
+            "license": "not stated by the source",
+            "language": self.language,
+            "description": f"Imported from {self.source}. IMPORT.md says what was not carried over.",
+        }
+
+    def phase(self, topics: Mapping[str, list[Taken]]) -> dict[str, Any]:
+        """The one phase of the roadmap, with every topic."""
+        return {
+            "phase": self.title,
+            "topics": [
+                {
+                    "id": name,
+                    "title": members[0].topic,
+                    "summary": f"From {self.source}.",
+                    "notes": {self.language: "The source has no note."},
+                }
+                for name, members in topics.items()
+            ],
+        }
+
+
+def _sound(harvest: Harvest, about: _About, watch: Watch) -> tuple[list[Taken], dict[str, bytes]]:
+    """The items that break no rule, and the pack's files; no items if none is left after some rounds."""
+    items = _named(harvest, watch)
+    for _ in range(ROUNDS):
+        if not items:
+            break
+        files, starts = _files(items, about, watch)
+        faults = _faults(files, watch)
+        if not faults:
+            return items, files
+        items = _without(harvest, items, faults, starts)
+    return [], {}
 
 
 def _is_bare(taken: Taken) -> bool:
@@ -169,33 +209,13 @@ class _Names:
 
 
 def _files(
-    items: list[Taken], *, pack: str, title: str, source: str, language: str, watch: Watch
+    items: list[Taken], about: _About, watch: Watch
 ) -> tuple[dict[str, bytes], dict[str, list[tuple[int, Taken]]]]:
     """The pack's files, and by file at which line each item begins."""
     topics: dict[str, list[Taken]] = {}
     for taken in items:
         topics.setdefault(taken.data["topic"], []).append(taken)
-    manifest = {
-        "id": pack,
-        "title": title,
-        "version": "0.1.0",
-        "license": "not stated by the source",
-        "language": language,
-        "description": f"Imported from {source}. IMPORT.md says what was not carried over.",
-    }
-    phase = {
-        "phase": title,
-        "topics": [
-            {
-                "id": name,
-                "title": members[0].topic,
-                "summary": f"From {source}.",
-                "notes": {language: "The source has no note."},
-            }
-            for name, members in topics.items()
-        ],
-    }
-    files = {MANIFEST: _yaml(manifest).encode(), TOPICS: _yaml([phase]).encode()}
+    files = {MANIFEST: _yaml(about.manifest()).encode(), TOPICS: _yaml([about.phase(topics)]).encode()}
     starts: dict[str, list[tuple[int, Taken]]] = {}
     for topic, members in topics.items():
         parts: list[str] = []

@@ -117,10 +117,7 @@ def wishes(roadmap: Sequence[RoadmapTopic], usual: int) -> list[Wish]:
         every = ("all", {"topics": (), "phases": within})
         return [every, *((clean(topic.topic.title), {"topics": (topic.id,), "phases": ()}) for topic in members)]
 
-    lengths: list[tuple[str, dict[str, Any]]] = [
-        (f"{size} questions", {"size": size, "minutes": None}) for size in dict.fromkeys([usual, *SIZES])
-    ]
-    lengths += [(f"{minutes} minutes", {"size": None, "minutes": float(minutes)}) for minutes in MINUTES]
+    lengths = _lengths(usual)
     kinds: list[tuple[str, dict[str, Any]]] = [
         ("all", {"kinds": ()}),
         *((f"{kind}: {WORDS[kind]}", {"kinds": (kind,)}) for kind in KINDS),
@@ -136,6 +133,12 @@ def wishes(roadmap: Sequence[RoadmapTopic], usual: int) -> list[Wish]:
         PickWish("Length", lambda _: lengths),
         PickWish("Schedule", _schedules),
     ]
+
+
+def _lengths(usual: int) -> list[tuple[str, dict[str, Any]]]:
+    sizes = [(f"{size} questions", {"size": size, "minutes": None}) for size in dict.fromkeys([usual, *SIZES])]
+    times = [(f"{minutes} minutes", {"size": None, "minutes": float(minutes)}) for minutes in MINUTES]
+    return [*sizes, *times]
 
 
 def _schedules(selection: Selection) -> list[tuple[str, dict[str, Any]]]:
