@@ -99,7 +99,7 @@ def test_settings_that_cannot_be_kept_are_not_replaced(
     there = tmp_path / "theirs.toml"
     there.write_text("session_size = 9\n")
 
-    monkeypatch.setattr(Path, "write_text", refuse)
+    monkeypatch.setattr(Path, "replace", refuse)
     assert "cannot be kept" in said(capsys, "import", str(there), code=2)
     assert file.read_text() == "session_size = 7\n"
 
