@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import string
 import sys
 from collections.abc import Callable, Sequence
@@ -115,7 +117,13 @@ class Dialogue:
 
 
 def read_line(prompt: str) -> str:
-    """The next line of stdin, asked for on stdout; EOFError when there are no more."""
+    """The next line of stdin, asked for on stdout; EOFError when there are no more.
+
+    What is no text in the terminal's encoding becomes a replacement character: it can be judged, and kept.
+    """
+    if isinstance(sys.stdin, io.TextIOWrapper) and sys.stdin.errors != "replace":
+        with contextlib.suppress(io.UnsupportedOperation):  # something else was read from it before
+            sys.stdin.reconfigure(errors="replace")
     click.echo(prompt, nl=False)
     line = sys.stdin.readline()
     if not line:

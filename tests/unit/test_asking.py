@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
 
-from quizapp.cli.asking import Dialogue, Left, ask
+from quizapp.cli.asking import Dialogue, Left, ask, read_line
 from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Response, Said, Typed
 from quizapp.domain.items.any import Item
 from quizapp.domain.items.identity import ItemId
@@ -120,3 +122,12 @@ def test_what_makes_no_sense_is_asked_again() -> None:
 
     assert response == Picked(options=[1])
     assert "7 is not among 1 to 3. x: I don't know, q: leave" in said
+
+
+@pytest.mark.parametrize("errors", ["strict", "surrogateescape"])
+def test_what_is_no_text_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch, errors: str) -> None:
+    """A terminal or file of another encoding ends no session, and nothing comes of it that cannot be kept."""
+    typed = io.TextIOWrapper(io.BytesIO(b"caf\xe9\ntea\n"), encoding="utf-8", errors=errors)
+    monkeypatch.setattr(sys, "stdin", typed)
+
+    assert [read_line("> "), read_line("> ")] == ["caf\ufffd\n", "tea\n"]

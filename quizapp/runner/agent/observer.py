@@ -25,7 +25,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 def _client(value: bytes) -> tuple[str, int]:
     host, _, port = value.decode("latin-1").rpartition(":")
-    return (host, int(port)) if host and port.isdigit() and "]" not in port else (value.decode("latin-1"), 50000)
+    return (host, int(port)) if host and port.isdecimal() and "]" not in port else (value.decode("latin-1"), 50000)
 
 
 def _stripped(scope: Scope) -> tuple[Scope, int | None]:
