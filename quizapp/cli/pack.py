@@ -176,7 +176,7 @@ def _cores() -> int:
 
 async def _verify(app: Application, verification: Verification, *, tasks: tuple[str, ...], items: bool) -> None:
     """Run the claims; failures go to stdout as they come, how far it is to a terminal's stderr."""
-    line, done = Line(Advance("reading the claims")), 0
+    line, done = Line(Advance("running the claims")), 0
     line.begin()
     try:
         async for finding in verification.run(tasks=tasks, items=items):
