@@ -37,9 +37,11 @@ def interview(ctx: click.Context, *, blueprint: str | None, plain: bool, seed: i
     app = application()
     if plain:
         return _hold_plainly(app, blueprint, seed)
+    from quizapp.cli.terminal import need_terminal
     from quizapp.ui.app import QuizApp
     from quizapp.ui.messages import BriefingRequested, InterviewsRequested
 
+    need_terminal()
     if blueprint is not None:
         app.interviews.shelf.find(blueprint)
     QuizApp(app, opening=InterviewsRequested() if blueprint is None else BriefingRequested(blueprint, seed=seed)).run()

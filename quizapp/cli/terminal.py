@@ -26,7 +26,7 @@ def open_terminal(packs: tuple[Path, ...] | None = None) -> int:
         UsageError: there is no terminal to open it on.
         Exception: whatever kept the settings, packs or history from being opened.
     """
-    _need_terminal()
+    need_terminal()
     # Nearly all that is made until everything is there stays: looking for garbage in it again and again is in vain.
     # Whoever knows that it is there, or that it will take long, switches it on again.
     gc.disable()
@@ -52,17 +52,21 @@ def open_terminal(packs: tuple[Path, ...] | None = None) -> int:
     return code
 
 
-def _need_terminal() -> None:
-    """Keys come in by stdin, and Textual paints on stderr: a stdout that goes elsewhere does not matter.
+def need_terminal() -> None:
+    """Refuse to open the terminal UI where nobody could see it or quit it.
 
-    A browser's page is painted by another driver, which Textual is told in its variable.
+    Keys come in by stdin, and Textual paints on stderr: a stdout that goes elsewhere does not matter. A browser's page
+    is painted by another driver, which Textual is told in its variable.
+
+    Raises:
+        UsageError: there is no terminal.
     """
     if "TEXTUAL_DRIVER" in os.environ or (_is_terminal(sys.__stdin__) and _is_terminal(sys.__stderr__)):
         return
     from quizapp.errors import UsageError
 
     raise UsageError(
-        "quizapp without a command needs a terminal, and there is none",
+        "the terminal UI needs a terminal, and there is none",
         hint="`quizapp study --plain` and `quizapp interview --plain` go line by line; `quizapp --help` lists all.",
     )
 

@@ -143,10 +143,11 @@ def test_completion_knows_the_command(shell: str, capsys: pytest.CaptureFixture[
     assert "quizapp" in capsys.readouterr().out
 
 
-def test_without_a_terminal_the_screen_is_not_opened() -> None:
+@pytest.mark.parametrize("command", [[], ["study"], ["interview"]])
+def test_without_a_terminal_the_screen_is_not_opened(command: list[str]) -> None:
     """Escapes in a pipe help nobody, and nobody could ever quit: the plain commands are named, at once."""
     ended = subprocess.run(
-        [sys.executable, "-m", "quizapp"],
+        [sys.executable, "-m", "quizapp", *command],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
