@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import os
 import shutil
 import time
@@ -20,12 +21,39 @@ settings.load_profile("quizapp")
 
 COLLECTED_AFTER = (20_000, 20, 20)
 """What the collector waits for: an app of Textual's is some hundred thousand objects, most of them gone without it."""
+LONG = 300
+"""Seconds: a test that may take so long is one that takes long."""
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """`-n auto`: three on two cores, for a test of real processes waits for much of its time."""
     return (os.cpu_count() or 1) * 3 // 2
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests are dealt out to the workers, each of which begins with its own: no core waits for the last of them.
+
+    `worksteal` gives each worker its share of the tests in their order, and moves only what comes late in a share.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers == 1:
+        return
+    long = [item for item in items if _seconds(item) >= LONG]
+    short = iter([item for item in items if _seconds(item) < LONG])
+    dealt: list[pytest.Item] = []
+    for number in range(workers):
+        mine = long[number::workers]
+        share = len(items) * (number + 1) // workers - len(dealt) - len(mine)
+        dealt += [*mine, *itertools.islice(short, max(share, 0))]
+    items[:] = [*dealt, *short]
+
+
+def _seconds(item: pytest.Item) -> float:
+    """What a test is given, if it says so."""
+    mark = item.get_closest_marker("timeout")
+    return mark.args[0] if mark else 0
 
 
 @pytest.hookimpl(trylast=True)

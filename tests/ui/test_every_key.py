@@ -75,12 +75,17 @@ async def test_every_command_of_the_palette_can_be_run(app: QuizApp, place: str)
     """What the palette offers on this screen, by its words."""
     async with app.run_test(size=SIZE) as pilot:
         await go(app, pilot, place)
-        names = [hit.display async for hit in KeyCommands(app.screen).discover()]
+        stood = app.screen
+        names = [hit.display async for hit in KeyCommands(stood).discover()]
         for name in names:
-            await go(app, pilot, place)
             hits = {hit.display: hit async for hit in KeyCommands(app.screen).discover()}
+            if app.screen is not stood or name not in hits:
+                await go(app, pilot, place)
+                stood = app.screen
+                hits = {hit.display: hit async for hit in KeyCommands(stood).discover()}
             if name in hits:  # a bookmark set is one to take away now, under another name
                 await hits[name].command()
                 await arrive(pilot)
+                await come_back(app, pilot, stood)
 
         assert "Help" in [str(name) for name in names]
