@@ -18,7 +18,9 @@ from quizapp.services.study import StudyService
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens import chooser, find
 from quizapp.ui.screens.home import HomeScreen
-from quizapp.ui.widgets.page import Page
+from quizapp.ui.widgets.foot import Foot
+from quizapp.ui.widgets.narrowing import NarrowingPage
+from quizapp.ui.widgets.page import Body, Page, TopBar
 from tests.ui.places import PLACES, Everything, arrive, go, open_box
 
 
@@ -157,3 +159,63 @@ async def test_work_beside_a_screen_ends_before_the_screen_s_parts_go(app: QuizA
         assert looking.is_cancelled
         assert isinstance(app.screen, HomeScreen)
         assert app._exception is None
+
+
+class SlowFoot(Foot):
+    """A line of keys that goes when it is let go."""
+
+    let_go: asyncio.Event
+
+    async def on_unmount(self) -> None:
+        """Take some time."""
+        await self.let_go.wait()
+
+
+class Keyed(Page):
+    """A screen whose keys depend on its body."""
+
+    def compose(self) -> ComposeResult:
+        """Body and line of keys."""
+        yield TopBar()
+        yield Body()
+        yield SlowFoot()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whatever the body says."""
+        return self.body.is_attached
+
+
+async def test_what_is_called_after_the_next_paint_lets_a_screen_be_that_was_left(app: QuizApp) -> None:
+    """By then another screen is on top, and calls it while the first one's parts go."""
+    async with app.run_test(size=(100, 30)) as pilot:
+        page = Keyed(app.services)
+        await app.push_screen(page)
+        await pilot.pause()
+        foot = page.query_one(SlowFoot)
+        foot.let_go = asyncio.Event()
+
+        page.dismiss()
+        async with asyncio.timeout(30):
+            while page.query(Body):  # noqa: ASYNC110 - Textual has no sign for it
+                await asyncio.sleep(0.01)
+        was_there = foot.is_attached
+        try:
+            await foot._follow()
+        finally:
+            foot.let_go.set()
+
+        assert was_there
+        assert app._exception is None
+
+
+async def test_a_list_that_was_left_is_not_scrolled(app: QuizApp) -> None:
+    """Its cursor is shown after the next paint, for whoever still sees it."""
+    async with app.run_test(size=(100, 30)) as pilot:
+        await go(app, pilot, "glossary")
+        page = app.screen
+        assert isinstance(page, NarrowingPage)
+
+        await app.pop_screen()
+        page._show_cursor()
+
+        assert isinstance(app.screen, HomeScreen)

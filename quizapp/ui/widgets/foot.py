@@ -9,6 +9,8 @@ from textual.app import ComposeResult
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
+from quizapp.ui.widgets.once import stands
+
 if TYPE_CHECKING:
     from textual.screen import Screen
 
@@ -93,5 +95,5 @@ class Foot(Footer):
 
     async def _follow(self) -> None:
         self._is_behind = False
-        if self.is_attached and self._keys() != self._shown:
+        if stands(self) and self._keys() != self._shown:
             await self.recompose()

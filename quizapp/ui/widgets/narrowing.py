@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from quizapp.ui.keys import bindings
 from quizapp.ui.services import Services
+from quizapp.ui.widgets.once import stands
 from quizapp.ui.widgets.page import Page
 from quizapp.ui.widgets.typing import Line
 
@@ -79,6 +80,8 @@ class NarrowingPage(Page):
 
     def _show_cursor(self) -> None:
         """With the heading above the first line, which nobody can go to."""
+        if not stands(self):
+            return
         if self.lines.highlighted == self._first_line:
             self.lines.scroll_home(animate=False)
         else:

@@ -9,6 +9,16 @@ from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette
 from textual.messages import Prune
 from textual.screen import Screen
+from textual.widget import Widget
+
+
+def stands(widget: Widget) -> bool:
+    """Whether a widget's screen is still to be seen, or lies below one that is.
+
+    For what is called after the next paint: by then the screen on top calls it, whichever that is, while the parts of
+    the one that was left are taken away.
+    """
+    return widget.is_attached and widget.screen in widget.app.screen_stack
 
 
 class LeftOnce:
