@@ -219,20 +219,35 @@ def kept_interviews(interviews: SqliteInterviews, lines: list[str]) -> list[str]
     return found
 
 
+def _answer(file: Path, first: int, end: float, writing: int) -> None:
+    """Answer until the end, and write each answer's identity and how many seconds it took."""
+    with closing(SqliteProgress(file)) as progress:
+        for number in itertools.count(first):
+            if time.monotonic() >= end:
+                return
+            begun = time.perf_counter()
+            identity = record(progress, number)
+            os.write(writing, f"{identity} {time.perf_counter() - begun}\n".encode())
+            time.sleep(0.02)  # nobody answers faster
+
+
+def _heard(pipes: list[int]) -> dict[str, float]:
+    """What was written to pipes until all of them ended: seconds by identity."""
+    heard: dict[str, float] = {}
+    opened = dict.fromkeys(pipes, b"")
+    while opened:
+        for reading in select.select(list(opened), [], [])[0]:
+            chunk = os.read(reading, 1 << 16)
+            opened[reading] += chunk
+            if not chunk:
+                for line in opened.pop(reading).decode().splitlines():
+                    heard[line.split()[0]] = float(line.split()[1])
+    return heard
+
+
 def answering(file: Path, processes: int, seconds: int) -> int:
     """Let processes answer at once; prints what an answer took, and what was lost; returns how many are missing."""
     end = time.monotonic() + seconds
-
-    def work(number: int, writing: int) -> None:
-        with closing(SqliteProgress(file)) as progress:
-            place = number * 1_000_000
-            while time.monotonic() < end:
-                begun = time.perf_counter()
-                identity = record(progress, place)
-                os.write(writing, f"{identity} {time.perf_counter() - begun}\n".encode())
-                place += 1
-                time.sleep(0.02)  # nobody answers faster
-
     workers = []
     for number in range(processes):
         reading, writing = os.pipe()
@@ -240,7 +255,7 @@ def answering(file: Path, processes: int, seconds: int) -> int:
         if not process:
             code = 1
             try:
-                work(number, writing)
+                _answer(file, number * 1_000_000, end, writing)
                 code = 0
             except BaseException:  # noqa: BLE001 - nobody above this fork would tell it
                 traceback.print_exc()
@@ -248,15 +263,7 @@ def answering(file: Path, processes: int, seconds: int) -> int:
                 os._exit(code)
         os.close(writing)
         workers.append((process, reading))
-    told: dict[str, float] = {}
-    open_pipes = {reading: b"" for _, reading in workers}
-    while open_pipes:
-        for reading in select.select(list(open_pipes), [], [])[0]:
-            chunk = os.read(reading, 1 << 16)
-            open_pipes[reading] += chunk
-            if not chunk:
-                for line in open_pipes.pop(reading).decode().splitlines():
-                    told[line.split()[0]] = float(line.split()[1])
+    told = _heard([reading for _, reading in workers])
     failed = sum(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) != 0 for process, _ in workers)
     with closing(SqliteProgress(file)) as progress:
         progress.mend(FakeScheduler())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.pilot import Pilot
 
 from quizapp.domain.grading import Passed, Said
 from quizapp.ui.app import QuizApp
@@ -82,22 +83,33 @@ async def test_a_point_can_be_overruled_in_the_debrief() -> None:
     assert "1 answer overruled by you" in text
 
 
-async def test_two_interviews_side_by_side(services: FakeServices) -> None:
-    """From the list to the trend, two chosen, and their differences told with ranges."""
-    for _ in range(2):
-        session = services.interviews.start("demo/screen")
+def held(services: FakeServices, *blueprints: str) -> QuizApp:
+    """The list of interviews after one by each blueprint, a day apart, in which nothing was known."""
+    for blueprint in blueprints:
+        session = services.interviews.start(blueprint)
         services.interviews.answer(session, 0, Passed(), 5)
         services.interviews.finish(session)
         services.clock.advance(days=1)
-    app = QuizApp(services, opening=InterviewsRequested())
+    return QuizApp(services, opening=InterviewsRequested())
+
+
+async def compared(app: QuizApp, pilot: Pilot[None]) -> str:
+    """From the list to the trend, which is returned, and on to the latest two side by side."""
+    await pilot.pause()
+    await pilot.press("t")
+    await pilot.pause()
+    trend = shown(app)
+    await pilot.press("space", "down", "space", "c")
+    await pilot.pause()
+    return trend
+
+
+async def test_two_interviews_side_by_side(services: FakeServices) -> None:
+    """From the list to the trend, two chosen, and their differences told with ranges."""
+    app = held(services, "demo/screen", "demo/screen")
 
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        await pilot.press("t")
-        await pilot.pause()
-        trend = shown(app)
-        await pilot.press("space", "down", "space", "c")
-        await pilot.pause()
+        trend = await compared(app, pilot)
 
         assert "the ranges overlap, so it may be chance" in trend
         assert isinstance(app.screen, ComparisonScreen)
@@ -107,20 +119,10 @@ async def test_two_interviews_side_by_side(services: FakeServices) -> None:
 async def test_a_trend_takes_interviews_of_one_kind() -> None:
     """Another kind of interview makes no trend, and side by side it is told that the two asked for different things."""
     services = coding_services()
-    for blueprint in ("demo/screen", "demo/coding"):
-        session = services.interviews.start(blueprint)
-        services.interviews.answer(session, 0, Passed(), 5)
-        services.interviews.finish(session)
-        services.clock.advance(days=1)
-    app = QuizApp(services, opening=InterviewsRequested())
+    app = held(services, "demo/screen", "demo/coding")
 
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        await pilot.press("t")
-        await pilot.pause()
-        trend = shown(app)
-        await pilot.press("space", "down", "space", "c")
-        await pilot.pause()
+        trend = await compared(app, pilot)
 
         assert "One interview “Coding round” is no trend yet." in trend
         assert "Two different interviews" in shown(app)
