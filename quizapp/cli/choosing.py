@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from quizapp.cli.levels import levels
+from quizapp.cli.naming import topic_names
 
 if TYPE_CHECKING:
     from quizapp.domain.ports.library import Library
@@ -29,7 +30,14 @@ _OPTIONS = [
         for name, told in _SOURCES.items()
     ),
     click.option("--cram", is_flag=True, help="Leave the schedule alone; of everything, unless sources are named."),
-    click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Only this topic; may be repeated."),
+    click.option(
+        "--topic",
+        "topics",
+        multiple=True,
+        metavar="TOPIC",
+        shell_complete=topic_names,
+        help="Only this topic; may be repeated.",
+    ),
     click.option("--phase", "phases", multiple=True, metavar="PHASE", help="Only this phase; may be repeated."),
     click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind of question; may be repeated."),
     click.option("--difficulty", metavar="N-M", help="Only these levels, such as 3 or 2-4, of 1 to 5."),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizapp.cli.naming import setting_names
+
 if TYPE_CHECKING:
     from quizapp.config import Settings
 
@@ -32,7 +34,7 @@ def show() -> None:
 
 
 @config.command()
-@click.argument("key")
+@click.argument("key", shell_complete=setting_names)
 def get(*, key: str) -> None:
     """Print the value of KEY, such as session_size or keys.home.study."""
     loaded = _loaded()
@@ -52,7 +54,7 @@ def get(*, key: str) -> None:
 
 
 @config.command("set")
-@click.argument("key")
+@click.argument("key", shell_complete=setting_names)
 @click.argument("value")
 def set_(*, key: str, value: str) -> None:
     """Set KEY to VALUE, for example: quizapp config set keys.home.study z."""
@@ -74,7 +76,7 @@ def set_(*, key: str, value: str) -> None:
 
 
 @config.command()
-@click.argument("key")
+@click.argument("key", shell_complete=setting_names)
 def unset(*, key: str) -> None:
     """Take KEY out of the file, so that its default holds again."""
     from quizapp.settingsfile import unset as take_out

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from quizapp.cli.naming import task_names
+
 if TYPE_CHECKING:
     from quizapp.bootstrap import Application
     from quizapp.domain.folder import TaskFolder
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Keep a coding task's app running, for curl and a browser.")
-@click.argument("task")
+@click.argument("task", shell_complete=task_names)
 @click.option(
     "--path",
     type=click.Path(path_type=Path, exists=True, file_okay=False),

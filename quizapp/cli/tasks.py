@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from quizapp.cli.naming import task_names
+
 if TYPE_CHECKING:
     from quizapp.bootstrap import Application
     from quizapp.services.taskstate import TaskState
 
 
 @click.command(short_help="List the coding tasks; print one's brief and where its files are.")
-@click.argument("task", required=False)
+@click.argument("task", shell_complete=task_names, required=False)
 @click.option("--difficulty", metavar="N-M", help="Only these levels, such as 3 or 2-4, of 1 to 5.")
 @click.option("--folder", is_flag=True, help="Only print where TASK's files are.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array, or of TASK one JSON object.")

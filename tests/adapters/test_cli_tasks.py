@@ -8,11 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.shell_completion import BashComplete
 
 from quizapp import bootstrap
 from quizapp.bootstrap import Application
-from quizapp.cli.root import run
+from quizapp.cli.root import quizapp, run
 from quizapp.config import Settings
+from quizapp.errors import StoreError
 from quizapp.paths import Paths
 
 SAMPLE = Path(__file__).parents[1] / "packs" / "sample"
@@ -101,3 +103,31 @@ def test_what_is_called_wrongly_says_what_is_meant(command: Command, arguments: 
 
     assert code == 2
     assert told in error
+
+
+def completed(*words: str) -> list[str]:
+    """What the tab key offers behind these words, of which the last one is begun."""
+    *before, begun = words
+    complete = BashComplete(quizapp, {}, "quizapp", "_QUIZAPP_COMPLETE")
+    return [item.value for item in complete.get_completions(before, begun)]
+
+
+@pytest.mark.usefixtures("command")
+def test_names_are_completed() -> None:
+    """Tasks, topics and settings; with a pack once its name was begun, and nothing of what does not begin so."""
+    assert completed("check", "fir") == ["first-route"]
+    assert completed("run", "sample/") == ["sample/first-route"]
+    assert completed("tasks", "zzz") == []
+    assert "http" in completed("study", "--topic", "h")
+    assert completed("config", "set", "interview_") == ["interview_date"]
+
+
+def test_completion_of_what_cannot_be_read_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error in the middle of somebody's command line would help nobody; the command itself tells it."""
+
+    def application() -> Application:
+        raise StoreError("it is damaged")
+
+    monkeypatch.setattr(bootstrap, "application", application)
+
+    assert completed("check", "fir") == []
