@@ -9,11 +9,13 @@ from textual.content import Content
 
 _ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-_])")
 _FENCE = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[ ]*(?P<language>[\w+-]*)[^\n]*\n(?P<code>.*?)\n?(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL
+    r"^(?P<fence>`{3,}+|~{3,}+)[ ]*+(?P<language>[\w+-]*+)[^\n]*+\n(?P<code>.*?)\n?(?P=fence)[ ]*$",
+    re.MULTILINE | re.DOTALL,
 )
 _INLINE = re.compile(
-    r"(?P<tick>`+)(?P<code>.+?)(?P=tick)(?!`)|\*\*(?P<strong>[^*\n]+)\*\*|\*(?P<emphasis>[^*\s][^*\n]*)\*"
+    r"(?<!`)(?P<tick>`++)(?P<code>.+?)(?<!`)(?P=tick)(?!`)|\*\*(?P<strong>[^*\n]+)\*\*|\*(?P<emphasis>[^*\s][^*\n]*)\*"
 )
+# A run of marks is one mark, of no other length (`++` takes all of it): else a text of marks alone is tried for ever.
 TAB = 4
 
 
