@@ -12,6 +12,7 @@ from quizapp.domain.grading import Passed, Picked, Said, Typed
 from quizapp.domain.pack import Blueprint
 from quizapp.services.interview import InterviewService
 from quizapp.services.interview.changes import changes
+from quizapp.services.interview.report import html
 from tests.fakes import FakeClock, FakeInterviews, FakeLibrary, FakeProgress, FakeScheduler
 from tests.ui.interviewing import SPOKEN
 from tests.ui.samples import item as make_item
@@ -199,3 +200,9 @@ def test_a_follow_up_stands_with_its_own_answer() -> None:
     assert "<blockquote>No: a thread.</blockquote>" in page
     assert "```text\nThe others wait.\n```" in text
     assert "```text\nNo: a thread.\n```" in text
+
+
+@pytest.mark.timeout(20)
+def test_a_fence_that_never_ends_stalls_no_report() -> None:
+    """A text of marks alone, as a pack may have it, is written as soon as another one."""
+    assert html._prose("`" * 5_000 + "\n" + "``\n" * 5_000).startswith("<p>")

@@ -24,7 +24,7 @@ from quizapp.services.interview.verdict import (
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """A browser that reads it fetches nothing and runs nothing, even if a text slipped through."""
-_FENCE = re.compile(r"^(?P<fence>`{3,})[^\n]*\n(?P<code>.*?)\n?(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^(?P<fence>`{3,}+)[^\n]*+\n(?P<code>.*?)\n?(?P=fence)[ ]*$", re.MULTILINE | re.DOTALL)
 _SIGNS = {Standing.PASSED: "✓", Standing.CLOSE: "◐", Standing.NOT_PASSED: "✗", Standing.NOT_ENOUGH: "–"}
 
 
