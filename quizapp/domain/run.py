@@ -158,3 +158,13 @@ class Isolation(Model):
             IsolationLevel.LIMITED: "Your code can read and change your files. Memory, processes and time are capped.",
             IsolationLevel.NONE: "Your code runs with your full rights; only time and the process itself are limited.",
         }[self.level]
+
+    @property
+    def brief(self) -> str:
+        """The same in at most 58 cells."""
+        return {
+            IsolationLevel.FULL: "Your code can't reach the network, files or programs.",
+            IsolationLevel.STRONG: "No network, none of your files; disk use isn't capped.",
+            IsolationLevel.LIMITED: "Your code can change your files; its time is capped.",
+            IsolationLevel.NONE: "Your code runs with your full rights.",
+        }[self.level]

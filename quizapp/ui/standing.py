@@ -21,6 +21,8 @@ from quizapp.ui.theme import Mark
 from quizapp.ui.words import counted
 
 BAR = 10
+ROOMY = 60
+"""Cells of a line from which on there is room for the whole bar."""
 """Cells of a topic's bar."""
 
 
@@ -175,15 +177,16 @@ def topic_line(topic: TopicProgress, width: int) -> Content:
         mark, style, word = Mark.PARTLY, "$text-primary", "begun"
     else:
         mark, style, word = Mark.OPEN, "$muted", "new"
-    filled = round(BAR * topic.known / topic.total) if topic.total else 0
+    cells = BAR if width >= ROOMY else BAR // 2
+    filled = round(cells * topic.known / topic.total) if topic.total else 0
     tail = f"{topic.known:>3} of {topic.total:<3} {word:<8}"
-    room = max(8, width - BAR - len(tail) - 6)
+    room = max(8, width - cells - len(tail) - 6)
     title = clean(topic.title)
     title = title if len(title) <= room else title[: room - 1] + "…"
     return Content.assemble(
         (f" {mark} ", style),
         f"{title:<{room}} ",
         ("━" * filled, "$success"),
-        ("─" * (BAR - filled), "$border"),
+        ("─" * (cells - filled), "$border"),
         (f" {tail}", style if topic.due else "$muted"),
     )

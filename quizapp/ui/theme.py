@@ -10,7 +10,7 @@ STYLE_SHEET = Path(__file__).with_name("theme.tcss")
 
 DARK = Theme(
     name="quizapp-dark",
-    primary="#7aa2c8",
+    primary="#80a8cd",
     secondary="#9a8fc0",
     accent="#d9a55b",
     foreground="#d8dce2",
@@ -19,11 +19,13 @@ DARK = Theme(
     panel="#232932",
     success="#7fb77e",
     warning="#d9a55b",
-    error="#e07a6e",
+    error="#e88c80",
     dark=True,
     variables={
-        "block-cursor-background": "#2f4257",
+        "block-cursor-background": "#2a3a4d",
         "block-cursor-foreground": "#f2f4f7",
+        "block-cursor-blurred-background": "#2a3a4d",
+        "input-selection-background": "#3d5875",
         "block-cursor-text-style": "none",
         "footer-key-foreground": "#d9a55b",
         "footer-background": "#1a1e25",
@@ -32,7 +34,7 @@ DARK = Theme(
         "scrollbar": "#3a4452",
         "scrollbar-background": "#14171c",
         "scrollbar-corner-color": "#14171c",
-        "muted": "#929aa6",
+        "muted": "#9ea6b2",
     },
 )
 
@@ -45,13 +47,15 @@ LIGHT = Theme(
     background="#faf9f6",
     surface="#f1efe9",
     panel="#e6e3da",
-    success="#2f7a35",
+    success="#256b2b",
     warning="#8a5a00",
     error="#b03025",
     dark=False,
     variables={
-        "block-cursor-background": "#cfdff0",
+        "block-cursor-background": "#d6e4f2",
         "block-cursor-foreground": "#14171c",
+        "block-cursor-blurred-background": "#d6e4f2",
+        "input-selection-background": "#b9cfe6",
         "block-cursor-text-style": "none",
         "footer-key-foreground": "#8a5a00",
         "footer-background": "#f1efe9",
@@ -60,7 +64,7 @@ LIGHT = Theme(
         "scrollbar": "#b9b5a8",
         "scrollbar-background": "#faf9f6",
         "scrollbar-corner-color": "#faf9f6",
-        "muted": "#666a70",
+        "muted": "#585c62",
     },
 )
 
@@ -87,6 +91,7 @@ CONTRAST = Theme(
         "input-selection-foreground": "#ffffff",
         "error-muted": "#330000",
         "block-cursor-background": "#00305c",
+        "block-cursor-blurred-background": "#00305c",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-text-style": "bold",
         "footer-key-foreground": "#ffd75f",

@@ -12,7 +12,7 @@ from quizapp.domain.grading import Passed
 from quizapp.domain.installation import InstalledPack
 from quizapp.domain.items.any import Item
 from quizapp.domain.items.identity import ItemId
-from quizapp.domain.pack import Blueprint
+from quizapp.domain.pack import Blueprint, Term
 from quizapp.domain.session import Session
 from quizapp.ui import messages as to
 from quizapp.ui.app import QuizApp
@@ -32,6 +32,13 @@ OPEN = samples.item(
     model_answer="They wait.",
     follow_ups=[{"ask": "And then?"}, {"ask": "Who?", "when_missing": "stall"}],
 )
+WORDS = [
+    Term(term="Idempotent", say="Twice does what `once` does.", also=["repeatable"]),
+    Term(
+        term="Safe",
+        say="A method that changes nothing: whoever calls it asks for nothing but an answer, and may call it again.",
+    ),
+]
 CODING = Blueprint.model_validate(
     {
         "id": "coding",
@@ -74,7 +81,7 @@ class Everything(PracticeServices):
         tasks = [self.library.task(listing.id) for listing in self.library.listings(kinds=["task"])]
         self.library = FakeLibrary(
             items or [*samples.ITEMS, OPEN],
-            topics=samples.TOPICS,
+            topics=[samples.TOPICS[0].model_copy(update={"glossary": WORDS}), *samples.TOPICS[1:]],
             blueprints=[samples.BLUEPRINT, CODING],
             tasks=tasks,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
@@ -15,7 +14,6 @@ from quizapp.ui.messages import (
     BlueprintRequested,
     BriefingRequested,
     ComparisonRequested,
-    DebriefRequested,
     HistoryRequested,
     InterviewRequested,
     InterviewsRequested,
@@ -23,8 +21,7 @@ from quizapp.ui.messages import (
 from quizapp.ui.widgets.workbench import Workbench
 from tests.ui.conftest import FakeServices, picture, shown
 from tests.ui.interviewing import coding_services
-from tests.ui.test_pictures import sizes
-from tests.ui.test_practice_pictures import photo
+from tests.ui.test_practice_pictures import photo, sizes
 from tests.ui.test_study_screen import keys_for
 
 
@@ -186,18 +183,5 @@ async def test_a_blueprint_of_ones_own(picture_of: SnapshotAssertion, size: tupl
 
     async with app.run_test(size=size) as pilot:
         await settle(app, pilot, "What comes of it")
-
-        assert await picture(app, pilot) == picture_of
-
-
-@pytest.mark.parametrize("answers", [0, 4])
-async def test_a_narrow_debrief(picture_of: SnapshotAssertion, answers: int) -> None:
-    """At 60x20 a debrief can still be read."""
-    services = FakeServices()
-    session = hold(services, "demo/screen", answers, seed=1, right=3)
-    app = QuizApp(services, opening=DebriefRequested(session))
-
-    async with app.run_test(size=(60, 20)) as pilot:
-        await settle(app, pilot, "Debrief")
 
         assert await picture(app, pilot) == picture_of

@@ -192,7 +192,7 @@ async def test_two_letters_where_one_is_not_enough(services: FakeServices) -> No
         assert not isinstance(app.screen, JumpScreen)
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)], ids=["60x20", "80x24", "120x40"])
+@pytest.mark.parametrize("size", [(80, 24)], ids=["80x24"])
 async def test_picture(services: FakeServices, picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
     """The screen stays to be seen under the letters, and the last line says what to do."""
     app = QuizApp(services)

@@ -1,4 +1,4 @@
-"""What each screen looks like, at the two sizes that people have, and narrower than anybody should."""
+"""What screens look like in colours, at 80x24; at every size, in characters: `test_every_size`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.ui import samples
 from tests.ui.conftest import FakeServices, picture
 from tests.ui.test_study_screen import keys_for
 
-SIZES = [(80, 24), (120, 40)]
+SIZES = [(80, 24)]
 
 
 def name_of(value: object) -> str:
@@ -145,17 +145,6 @@ async def test_help(picture_of: SnapshotAssertion, size: tuple[int, int]) -> Non
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await pilot.press("f1")
-        await pilot.pause()
-
-        assert await picture(app, pilot) == picture_of
-
-
-@pytest.mark.parametrize("item", [samples.SEVERAL, samples.MATCH, samples.PREDICT], ids=name_of)
-async def test_narrow(picture_of: SnapshotAssertion, item: Item) -> None:
-    """At 60x20 everything can still be read."""
-    app = QuizApp(FakeServices([item]), opening=StudyRequested())
-
-    async with app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
 
         assert await picture(app, pilot) == picture_of

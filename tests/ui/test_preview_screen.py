@@ -73,7 +73,7 @@ async def until(pilot: Pilot[None], seen: Callable[[], bool]) -> None:
             await pilot.pause(0.05)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("size", [(80, 24)], ids=["80x24"])
 async def test_picture(services: FakeServices, picture_of: object, size: tuple[int, int]) -> None:
     """Findings above, errors first, items below."""
     previewed(services, NOTICES)

@@ -1,38 +1,16 @@
-"""Small and large: every screen at 60x20 and 200x60, and while the window is drawn to another size."""
+"""While the window is drawn to another size. How screens look at each: `test_every_size`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
-from textual.widgets import TextArea
 
 from quizapp.ui.app import QuizApp
-from tests.ui.conftest import picture, shown
+from tests.ui.conftest import shown
 from tests.ui.places import PLACES, Everything, arrive, go
 
-PICTURED = ("home", "study a choice", "task", "interview", "debrief", "settings", "progress")
-SIZES = [(60, 20), (200, 60)]
 pytestmark = pytest.mark.timeout(300)
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: "{}x{}".format(*size))
-@pytest.mark.parametrize("place", PICTURED)
-async def test_picture_of_a_size(
-    tmp_path: Path, picture_of: SnapshotAssertion, place: str, size: tuple[int, int]
-) -> None:
-    """As it is when one comes to it."""
-    app = QuizApp(Everything(tmp_path))
-
-    async with app.run_test(size=size) as pilot:
-        await go(app, pilot, place)
-        for code in app.screen.query(TextArea):
-            code.cursor_blink = False
-            code.blur()
-        await arrive(pilot)
-
-        assert await picture(app, pilot) == picture_of
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -11,6 +11,7 @@ from rich.color import ColorType
 from rich.segment import Segment
 from rich.style import Style
 from textual.screen import ModalScreen
+from textual.theme import Theme
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -18,13 +19,20 @@ from quizapp.config import Settings
 from quizapp.ui.app import QuizApp
 from quizapp.ui.commands import LOOKS, LookCommands
 from quizapp.ui.messages import SearchRequested, SettingsRequested, StudyRequested
-from quizapp.ui.theme import CONTRAST, NAMES, TERMINAL, THEMES
+from quizapp.ui.theme import CONTRAST, DARK, LIGHT, NAMES, TERMINAL, THEMES
 from tests.ui import samples
 from tests.ui.conftest import FakeServices, shown
 from tests.ui.places import PLACES, Everything, go
 
 ENHANCED = 7.0
 """The contrast that WCAG 2.2 asks of text in 1.4.6, level AAA."""
+ENOUGH = 4.5
+"""What it asks in 1.4.3, level AA."""
+TEXTS = (
+    *("foreground", "muted", "text-primary", "text-accent", "text-success", "text-warning", "text-error"),
+    *("primary", "accent", "success", "warning", "error"),
+)
+GROUNDS = ("background", "surface", "panel", "block-cursor-background", "block-cursor-blurred-background")
 Shown = tuple[str, Style]
 
 
@@ -61,6 +69,35 @@ def test_contrast_is_what_wcag_says() -> None:
     """Black on white has 21 to 1, and #767676 on white is the grey that just passes at 4.5."""
     assert contrast(Style(color="#000000", bgcolor="#ffffff")) == pytest.approx(21)
     assert contrast(Style(color="#767676", bgcolor="#ffffff")) == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize(("theme", "least"), [(DARK, ENOUGH), (LIGHT, ENOUGH), (CONTRAST, ENHANCED)])
+def test_every_colour_of_a_text_can_be_read_on_every_ground(theme: Theme, least: float) -> None:
+    """On the line under the cursor too, whether its list has the keys or not."""
+    colours = theme.to_color_system().generate() | theme.variables
+
+    faint = [
+        f"{text} on {ground}"
+        for text in TEXTS
+        for ground in GROUNDS
+        if contrast(Style(color=colours[text], bgcolor=colours[ground])) < least
+    ]
+
+    assert faint == []
+
+
+@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
+@pytest.mark.parametrize("place", ["home", "chooser", "search", "task", "study a spot"])
+async def test_the_line_under_the_cursor_can_be_read(tmp_path: Path, theme: str, place: str) -> None:
+    """As it is drawn, with all that lies around it."""
+    services = Everything(tmp_path)
+    services.settings = Settings(theme=theme)
+    app = QuizApp(services)
+
+    async with app.run_test(size=(200, 60)) as pilot:
+        await go(app, pilot, place)
+
+        assert [text for text, style in texts(app) if contrast(style) < ENOUGH] == []
 
 
 @pytest.mark.timeout(300)

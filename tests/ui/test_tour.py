@@ -288,7 +288,7 @@ async def test_own_keys_are_the_ones_that_are_told() -> None:
     assert "then Alt+S" in code
 
 
-@pytest.mark.parametrize("size", [NORMAL, LARGE], ids=["80x24", "120x40"])
+@pytest.mark.parametrize("size", [NORMAL], ids=["80x24"])
 @pytest.mark.parametrize("step", ["start", "question", "told", "end"])
 async def test_picture(step: str, size: tuple[int, int], picture_of: object) -> None:
     """The tour's own page, and what it says on a question. The desk has pictures of its own."""

@@ -47,7 +47,7 @@ class ConsoleModal(Modal[Request]):
 
     BINDINGS = bindings("console")
     heading = "A request to your app"
-    footnote = "^s sends · ^o other requests · f6 turns · esc closes"
+    footnote = "^s sends · ^o others · f6 turns · esc closes"
 
     def __init__(self, request: Request, ask: Ask, gather: Gather, *, address: str) -> None:
         """A console.

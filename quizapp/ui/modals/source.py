@@ -11,10 +11,10 @@ from quizapp.ui.widgets.modal import Modal
 from quizapp.ui.widgets.typing import Line
 
 EXAMPLES = (
-    "~/packs/my-pack                          a folder",
-    "~/Downloads/my-pack.zip                  an archive",
-    "https://example.org/my-pack.zip          an archive on the web",
-    "https://example.org/my-pack.git@v1.2     a git repository",
+    "~/packs/my-pack                       a folder",
+    "~/Downloads/my-pack.zip               an archive",
+    "https://example.org/my-pack.zip       on the web",
+    "https://example.org/my-pack.git@v1.2  git, a tag",
 )
 
 

@@ -17,7 +17,7 @@ class TopicsModal(Modal[list[str]]):
     """Answers with the local ids of the topics chosen; none means all."""
 
     heading = "Topics"
-    footnote = "↑↓ move · space chooses · esc is done; none chosen means all"
+    footnote = "↑↓ move · space chooses · esc is done; none: all"
 
     def __init__(self, topics: Sequence[RoadmapTopic], chosen: Collection[str]) -> None:
         super().__init__()

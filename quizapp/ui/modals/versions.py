@@ -46,7 +46,11 @@ class VersionsModal(Modal[str]):
             yield Static(Content("No version is kept yet. Each check keeps one."), classes="muted")
             return
         yield Static(Content("What you have now is kept as a version before you go back."), classes="muted")
-        yield Choices(*(Option(_line(version, self._now), id=version.id) for version in self._versions), id="versions")
+        now = self._now
+        days = max(len(_day(version, now)) for version in self._versions)
+        verdicts = VERDICT + 2 if any(version.checks for version in self._versions) else 0
+        lines = (Option(_line(each, _day(each, now).ljust(days), verdicts), id=each.id) for each in self._versions)
+        yield Choices(*lines, id="versions")
 
     def on_mount(self) -> None:
         """Arrows choose at once."""
@@ -60,14 +64,18 @@ class VersionsModal(Modal[str]):
         self.dismiss(event.option_id)
 
 
-def _line(version: Version, now: datetime) -> Content:
+def _day(version: Version, now: datetime) -> str:
     here, today = version.at.astimezone(), now.astimezone().date()
-    day = "today     " if here.date() == today else f"{here:%Y-%m-%d}"
+    return "today" if here.date() == today else f"{here:%Y-%m-%d}"
+
+
+def _line(version: Version, day: str, verdicts: int) -> Content:
+    """A state in one line; `verdicts` are the cells of the column of verdicts, none if no state was judged."""
     if version.checks is None:
-        verdict = Content(" " * VERDICT)
+        verdict = Content(" " * verdicts)
     else:
         passed, checks = version.checks
         mark, style = (Mark.RIGHT, "$text-success") if passed == checks else (Mark.WRONG, "$text-error")
-        verdict = Content.styled(f"{mark} {passed}/{checks}".ljust(VERDICT), style)
+        verdict = Content.styled(f"{mark} {passed}/{checks}".ljust(verdicts), style)
     label = f"{clean(version.label)} {Mark.DOT} as it is now" if version.is_present else clean(version.label)
-    return Content.assemble((f"{day} {here:%H:%M:%S}", "bold"), "  ", verdict, "  ", (label, "$muted"))
+    return Content.assemble((f"{day} {version.at.astimezone():%H:%M:%S}", "bold"), "  ", verdict, (label, "$muted"))

@@ -21,6 +21,8 @@ from quizapp.ui.widgets.work import Work, WorkPage
 ABOUT = (
     "A backup is taken each day, and before anything that changes the whole of your history. Enter goes back to one."
 )
+MEBIBYTE = 1 << 10
+"""Kibibytes."""
 NONE = "There is no backup yet. The first one is taken today, seconds after the start. Esc goes back."
 
 
@@ -36,9 +38,9 @@ class BackupsScreen(WorkPage):
 
     def content(self) -> ComposeResult:
         """The lines, below what goes on."""
-        yield Static(id="backups-about", classes="muted", markup=False)
+        yield Static(id="backups-about", classes="muted gap", markup=False)
         yield Work(lambda: self.services.clock)
-        yield Choices(id="backups")
+        yield Choices(id="backups", classes="gap")
 
     def on_mount(self) -> None:
         """The lines have the keys."""
@@ -112,5 +114,6 @@ def _when(backup: Backup) -> str:
 
 
 def _line(backup: Backup) -> Content:
-    size = f"{max(1, backup.size >> 10)} KiB"
+    kibibytes = max(1, backup.size >> 10)
+    size = f"{kibibytes} KiB" if kibibytes < MEBIBYTE else f"{kibibytes / MEBIBYTE:.1f} MiB"
     return Content.assemble((_when(backup), "bold"), f"  {size:>9}  ", (clean(backup.reason), "$muted"))

@@ -59,8 +59,8 @@ class ChooserScreen(Page):
         on = wish.on(self.selection)
         if not isinstance(wish, SourceWish):
             return (
-                Content.assemble(" " * 7, (f"{wish.name:<{NAME}}", "bold")),
-                Content.assemble(" " * COUNT, ("‹ ", "$muted"), wish.value(self.selection), (" ›", "$muted")),
+                Content.assemble(" " * 7, (f"{wish.name:<{NAME}}", "bold"), " " * (COUNT - 1)),
+                Content.assemble(("‹ ", "$muted"), wish.value(self.selection), (" ›", "$muted")),
             )
         count = self._offer.counts[wish.source] if self._offer else ""
         return (
@@ -68,8 +68,9 @@ class ChooserScreen(Page):
                 (f" {place + 1} ", "bold $text-accent"),
                 ("[x]" if on else "[ ]", "bold" if on else "$muted"),
                 (f" {wish.name:<{NAME}}", "bold"),
+                f"{count:>{COUNT - 1}}",
             ),
-            Content.assemble(f"{count:>{COUNT - 1}} ", (wish.value(self.selection), "$muted")),
+            Content.styled(wish.value(self.selection), "$muted"),
         )
 
     def _paint(self) -> None:

@@ -61,6 +61,7 @@ class CodingScreen(Desk):
             raise NotFoundError("no coding task is asked now", hint="go on with the interview")
         super().__init__(services, ItemId(self._stand.task), practice=services.interviews.desk(session))
         self.session = self._stand.session
+        self._clock = clock_line(self._stand.clocks)
         self._beaten = services.clock.monotonic()
         self._judged: dict[str, str] | None = None
         self._is_leaving = False
@@ -72,7 +73,7 @@ class CodingScreen(Desk):
         return WhetherPane(self._practice, folder, self.services.clock, id="checks")
 
     def _standing(self, badge: str = "") -> str:  # noqa: ARG002 - the clock stands there
-        return clock_line(self._stand.clocks)
+        return self._clock
 
     async def on_mount(self) -> None:
         """Bring the files, wake the sandbox, look at the clock."""
@@ -121,7 +122,8 @@ class CodingScreen(Desk):
         self.bar.set_class(is_last_minute(clocks), "-last-minute")
         place = clocks.current
         marked = place < len(self._stand.marks) and self._stand.marks[place].marked
-        self.bar.status = clock_line(clocks, marked="marked" if marked else "")
+        self._clock = clock_line(clocks, marked="marked" if marked else "")
+        self.bar.status = self._clock
 
     def _since(self) -> float:
         now = self.services.clock.monotonic()

@@ -18,7 +18,7 @@ from quizapp.ui.widgets.page import Page
 from quizapp.ui.widgets.scale import scale
 from quizapp.ui.words import day_words
 
-BAR = 28
+BAR = 20
 STYLES = {"better": "$text-success", "worse": "$text-error"}
 
 

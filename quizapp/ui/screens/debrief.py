@@ -75,7 +75,7 @@ class DebriefScreen(Page):
         yield from self._judgements([judged for judged in debrief.by_topic if judged.share.is_enough])
         few = [judged for judged in debrief.by_topic if not judged.share.is_enough]
         if few:
-            yield Static(_few(few), markup=False)
+            yield Row(0, Content(""), _few(few))
         if debrief.ability is not None:
             yield Static("Ability by the Rasch model: where half of the answers are right", classes="heading")
             for name, ability in [
@@ -207,7 +207,7 @@ def _judgement(judged: Judged) -> tuple[Content, Content]:
 def _few(judged: list[Judged]) -> Content:
     """Topics that were asked too little for a level, in one paragraph."""
     counts = f" {Mark.DOT} ".join(f"{clean(one.name)} {right_words(one.share)}" for one in judged)
-    return Content.assemble((f" {NOT_ENOUGH} ", "$muted"), counts)
+    return Content.assemble((f"{NOT_ENOUGH} ", "$muted"), counts)
 
 
 def _question(line: QuestionLine | CodeLine) -> tuple[Content, Content]:

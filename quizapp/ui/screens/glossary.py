@@ -20,7 +20,7 @@ class GlossaryScreen(NarrowingPage):
 
     BINDINGS = bindings("glossary")
     heading = "Glossary"
-    placeholder = "Type a word, another name for it, or a part of its meaning"
+    placeholder = "Type a word, another name, or part of its meaning"
 
     def __init__(self, services: Services, *, topic: str | None = None, term: str | None = None) -> None:
         """The glossary.

@@ -17,7 +17,7 @@ from quizapp.ui.widgets.rows import Rows
 from quizapp.ui.widgets.scale import scale
 from quizapp.ui.words import counted, day_words
 
-BAR = 30
+BAR = 20
 SHOWN = 100
 """Interviews that are drawn; there is no more room in a head either."""
 

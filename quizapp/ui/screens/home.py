@@ -195,7 +195,7 @@ class HomeScreen(WorkPage):
     def _paint_topics(self, standing: Standing) -> None:
         topics = self.query_one("#roadmap", OptionList)
         highlighted = topics.highlighted
-        lines = standing.topics(max(30, (self.size.width or 80) - 8))
+        lines = standing.topics(max(30, self.room))
         options = [Option(line, id=topic, disabled=topic is None) for line, topic in lines]
         topics.clear_options()
         topics.add_options(options)

@@ -75,7 +75,7 @@ class InterviewsScreen(Page):
         if choices:
             options.append(Option(Content("Hold one"), disabled=True))
         options += [
-            Option(_offer(choice, self.size.width - 8), id=f"hold:{choice.id}", disabled=not choice.available)
+            Option(_offer(choice, self.room), id=f"hold:{choice.id}", disabled=not choice.available)
             for choice in choices
         ]
         if results:

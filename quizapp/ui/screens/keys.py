@@ -10,11 +10,16 @@ from quizapp.toml import KEYS
 from quizapp.ui import messages as to
 from quizapp.ui.keys import TABLE, Key, keymap, known
 from quizapp.ui.modals.key import KeyModal
-from quizapp.ui.text import clean
+from quizapp.ui.text import clean, hanging
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.narrowing import NarrowingPage
 from quizapp.ui.widgets.page import tell
 from quizapp.ui.words import counted
+
+COLUMN, NARROW_COLUMN = 24, 18
+"""Cells of the keys of a command: as many as the most keys of one take, and as most of them take."""
+ROOMY = 90
+"""Cells of a line from which on there is room for the wider column."""
 
 
 class KeysScreen(NarrowingPage):
@@ -41,7 +46,10 @@ class KeysScreen(NarrowingPage):
             fitting = [command for command in commands if _fits(command, merged[command.id], words)]
             if fitting:
                 options.append(Option(Content(group.capitalize()), disabled=True))
-                options += [Option(_line(each, merged[each.id], own=each.id in own), id=each.id) for each in fitting]
+                options += [
+                    Option(_line(each, merged[each.id], own=each.id in own, room=self.room), id=each.id)
+                    for each in fitting
+                ]
         shown = sum(not option.disabled for option in options)
         told = (
             f"{counted(shown, 'command')}, {len(own)} with keys of your own" if shown else "Nothing fits these words."
@@ -74,9 +82,9 @@ def _fits(command: Key, keys: str, words: list[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _line(command: Key, keys: str, *, own: bool) -> Content:
+def _line(command: Key, keys: str, *, own: bool, room: int) -> Content:
     mark = (f" {Mark.BOOKMARK} ", "$text-accent") if own else "   "
     note = "  yours" if own else ""
-    return Content.assemble(
-        mark, (f"{clean(keys.replace(',', ' ')):<18} ", "bold"), command.tooltip, (note, "$text-accent")
-    )
+    width = COLUMN if room >= ROOMY else NARROW_COLUMN
+    label = Content.assemble(mark, (f"{clean(keys.replace(',', ' ')):<{width}} ", "bold"))
+    return hanging(label, Content.assemble(command.tooltip, (note, "$text-accent")), room)

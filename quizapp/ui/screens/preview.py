@@ -18,7 +18,7 @@ from quizapp.services.preview import PreviewService
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
 from quizapp.ui.services import Services
-from quizapp.ui.text import clean
+from quizapp.ui.text import clean, hanging
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.outside import OutsideError, edit_outside
@@ -58,10 +58,10 @@ class PreviewScreen(Page):
         lines = self.query_one("#preview", OptionList)
         before = lines.highlighted_option.id if lines.highlighted_option else None
         self._findings = {f"finding {place}": found for place, found in enumerate(report.findings[:MOST])}
-        options = [Option(_finding(found), id=name) for name, found in self._findings.items()]
+        options = [Option(_finding(found, self.room), id=name) for name, found in self._findings.items()]
         if len(report.findings) > MOST:
             options.append(Option(Content(f"   and {len(report.findings) - MOST} more"), disabled=True))
-        topic, room = "", max(20, (self.size.width or 80) - 10)
+        topic, room = "", self.room - 2
         for listing in report.listings:
             if listing.topic != topic:
                 topic = listing.topic
@@ -113,14 +113,13 @@ def _standing(items: int, findings: int) -> Content:
     return Content.styled(told, "$muted")
 
 
-def _finding(notice: Notice) -> Content:
+def _finding(notice: Notice, room: int) -> Content:
     error = notice.severity == "error"
-    return Content.assemble(
-        (f" {Mark.WRONG if error else Mark.PARTLY} ", "$text-error" if error else "$text-warning"),
-        (clean(notice.where), "bold"),
-        f"\n   {clean(notice.message)}",
-        (f"\n   {clean(notice.hint)}", "$muted"),
+    mark = Content.styled(f" {Mark.WRONG if error else Mark.PARTLY} ", "$text-error" if error else "$text-warning")
+    told = Content.assemble(
+        (clean(notice.where), "bold"), f"\n{clean(notice.message)}", (f"\n{clean(notice.hint)}", "$muted")
     )
+    return hanging(mark, told, room)
 
 
 def _time(seconds: float) -> str:

@@ -98,7 +98,7 @@ class TasksScreen(Page):
         before = self._list.highlighted_option
         chosen = before.id if before else None
         shown = [state for state in self._states if self._fits(state)]
-        width = max(40, (self.size.width or 80) - 6)
+        width = max(40, self.room + 2)
         now = self.services.clock.now()
         last = max((len(state_words(state, now)[2]) for state in shown), default=0)
         self._list.clear_options()

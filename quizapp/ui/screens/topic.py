@@ -6,6 +6,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Resize
 from textual.widgets import ContentSwitcher, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -18,7 +19,7 @@ from quizapp.services.topics import Mistake, Record, Standing, TopicLine, TopicP
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.services import Services
-from quizapp.ui.text import clean, inline, passage
+from quizapp.ui.text import clean, hanging, inline, passage
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.page import Page, tell
@@ -51,6 +52,7 @@ class TopicScreen(Page):
         self._titles = {topic.id: topic.topic.title for topic in services.overview.roadmap()}
         self.heading = self._roadmap.topic.title
         self._languages = languages_of(self._roadmap.topic, services.settings.language)
+        self._page: TopicPage | None = None
 
     def content(self) -> ComposeResult:
         """What it is, how it stands, the panes."""
@@ -89,13 +91,8 @@ class TopicScreen(Page):
     async def _told(self, page: TopicPage) -> None:
         self.bar.status = clean(self._roadmap.phase)
         self.query_one("#standing", Static).update(self._standing(page))
-        lines = self.query_one("#lines", OptionList)
-        chosen = lines.highlighted
-        lines.clear_options()
-        lines.add_options([Option(_line(line), id=line.listing.id) for line in page.lines])
-        if page.more:
-            lines.add_option(Option(Content(f"   and {page.more} more; search finds them"), disabled=True))
-        lines.highlighted = chosen if chosen is not None else 0
+        self._page = page
+        self._list()
         studying = f"{spoken('topic.study', self.services.settings.keys)} studies this topic."
         async with self.batch():
             for name, rows in (
@@ -105,6 +102,20 @@ class TopicScreen(Page):
                 pane = self.query_one(name, Pane)
                 await pane.remove_children()
                 await pane.mount_all(rows)
+
+    @on(Resize)
+    def _list(self) -> None:
+        """Paint questions and tasks for the width that there is."""
+        page = self._page
+        if page is None:
+            return
+        lines = self.query_one("#lines", OptionList)
+        chosen = lines.highlighted
+        lines.clear_options()
+        lines.add_options([Option(_line(line, self.room), id=line.listing.id) for line in page.lines])
+        if page.more:
+            lines.add_option(Option(Content(f"   and {page.more} more; search finds them"), disabled=True))
+        lines.highlighted = chosen if chosen is not None else 0
 
     def _standing(self, page: TopicPage) -> Content:
         count = {standing: sum(line.standing is standing for line in page.lines) for standing in Standing}
@@ -174,17 +185,17 @@ class TopicScreen(Page):
         self.post_message(to.TasksRequested(self._roadmap.id))
 
 
-def _line(line: TopicLine) -> Content:
+def _line(line: TopicLine, room: int) -> Content:
     mark, style = MARKS[line.standing]
     listing = line.listing
     starred = f" {Mark.BOOKMARK}" if line.bookmarked else ""
     kind = "task" if listing.kind == "task" else "question"
-    return Content.assemble(
-        (f" {mark} ", style),
+    told = Content.assemble(
         inline(listing.title),
         (starred, "$text-accent"),
         (f"  {kind}, level {listing.difficulty}, {line.standing}", "$muted"),
     )
+    return hanging(Content.styled(f" {mark} ", style), told, room)
 
 
 def _mistakes(page: TopicPage, studying: str) -> list[Row | Static]:

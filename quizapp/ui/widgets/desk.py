@@ -12,7 +12,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 from quizapp.domain.items.identity import ItemId
-from quizapp.domain.run import IsolationLevel
+from quizapp.domain.run import Isolation, IsolationLevel
 from quizapp.errors import QuizAppError
 from quizapp.services.practice import PracticeService
 from quizapp.ui.services import Services
@@ -30,6 +30,10 @@ WIDE = 110
 """Columns from which on code and one more pane stand side by side."""
 BROAD = 165
 """Columns from which on the brief stays as a third one."""
+EDGES = 2
+"""Columns that the line at the foot leaves empty."""
+ROOMY = 72
+"""Columns from which on the bar tells a task's level and minutes too."""
 
 
 class Desk(Page):
@@ -56,6 +60,9 @@ class Desk(Page):
         """The one that has the keys."""
         self._foot = Content.styled("The sandbox is being made ready…", "$muted")
         """What the line at the foot says when there is nothing else."""
+        self._below: Content | None = None
+        """What it says instead."""
+        self._isolation: Isolation | None = None
         self._side = "brief"
         """The one that stands beside the code."""
 
@@ -85,7 +92,8 @@ class Desk(Page):
 
     def _standing(self, badge: str = "") -> str:
         task = self._folder.task
-        return " · ".join(filter(None, [f"level {task.difficulty}", f"{task.minutes} min", badge]))
+        of_task = [f"level {task.difficulty}", f"{task.minutes} min"] if self.size.width >= ROOMY else []
+        return " · ".join(filter(None, [*of_task, badge]))
 
     @work(group="warm")
     async def _warm(self) -> None:
@@ -96,13 +104,21 @@ class Desk(Page):
             self.say_below(None)
             tell(self, error)
             return
+        self._isolation = isolation
+        self._below = None
+        self._tell_isolation(isolation)
+
+    def _tell_isolation(self, isolation: Isolation) -> None:
+        """What holds the code back, in as many words as there is room for."""
         style = "$text-error" if isolation.level is IsolationLevel.NONE else "$muted"
-        self._foot = Content.styled(isolation.sentence, style)
-        self.say_below(None)
+        whole = len(isolation.sentence) <= self.size.width - EDGES
+        self._foot = Content.styled(isolation.sentence if whole else isolation.brief, style)
+        self.say_below(self._below)
         self.bar.status = self._standing(isolation.badge)
 
     def say_below(self, words: Content | None) -> None:
         """Say something in the line at the foot; None for what holds the code back, as always."""
+        self._below = words
         self.query_one("#isolation", Static).update(self._foot if words is None else words)
 
     @property
@@ -167,6 +183,8 @@ class Desk(Page):
     @on(Resize)
     async def rearrange(self) -> None:
         """There is more room, or less."""
+        if self._isolation is not None:
+            self._tell_isolation(self._isolation)
         if self.bench.paths:
             await self._arrange()
             if self.focused is None:

@@ -54,12 +54,6 @@ class NarrowingPage(Page):
         """What was typed."""
         return self.query_one(Words).value
 
-    @property
-    def room(self) -> int:
-        """Cells of a line of the list: for whoever wraps lines, so that they go on below their beginning."""
-        # The page's edges, the list's, and the scrollbar, whether it is there or not.
-        return max(20, self.size.width - 8)
-
     @on(Resize)
     def fit(self) -> None:
         """Paint the list to the new width, its cursor where it was."""

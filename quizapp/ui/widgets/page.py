@@ -22,6 +22,9 @@ from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.foot import Foot
 from quizapp.ui.widgets.once import LeftOnce
 
+MEASURE = 110
+"""Cells of the widest line: what is wider is hard to follow. `theme.tcss` has the same number."""
+
 
 class TopBar(Widget):
     """Where one is, and on the right how things stand."""
@@ -69,6 +72,7 @@ class Page(LeftOnce, Screen[None]):
 
     BINDINGS = bindings("page")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (23, "-tall")]
     AUTO_FOCUS = ""
     """Each page says for itself where the keys go, so that nothing scrolls by itself."""
     heading = ""
@@ -105,6 +109,12 @@ class Page(LeftOnce, Screen[None]):
     def body(self) -> Body:
         """The part that scrolls."""
         return self.query_one(Body)
+
+    @property
+    def room(self) -> int:
+        """Cells of a line of a list in the body, for whoever wraps or aligns lines."""
+        # The page's edges, the list's, and the scrollbar, whether it is there or not.
+        return max(20, min(self.size.width or 80, MEASURE + 5) - 8)
 
     async def reload(self) -> None:
         """Show what packs hold now: they have changed on disk. Screens that only look back need not."""

@@ -56,5 +56,5 @@ class VerdictBar(Horizontal):
             Content.assemble((words, "bold"), (f" {Mark.DOT} {coming}" if coming else "", ""))
         )
         for key in self.query(RatingKey):
-            key.display = outcome.review is not None
+            key.set_class(outcome.review is None, "-unrated")
             key.tell(taken=outcome.review is not None and outcome.review.rating is key.rating)

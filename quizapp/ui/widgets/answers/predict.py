@@ -136,7 +136,9 @@ class PredictField(AnswerField):
 def _advice(item: Predict) -> str:
     """The keys that this one has: some asks have choices, others are typed."""
     counts = [len(ask.choices) for ask in item.asks if ask.choices]
-    ways = [f"{row_keys(max(counts))} picks"] if counts else []
+    # Parts of several lengths have no range of keys in common.
+    keys = row_keys(counts[0]) if len({*counts}) == 1 else "a row's digit or letter"
+    ways = [f"{keys} picks"] if counts else []
     if len(counts) < len(item.asks):
         ways.append("type your answer" if ways else "Type your answer")
     following = "Tab or Enter goes on · Enter on the last one answers" if len(item.asks) > 1 else "Enter answers"
