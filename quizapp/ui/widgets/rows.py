@@ -57,8 +57,10 @@ class Row(Horizontal):
 def _change(part: Static, new: Content) -> None:
     """Everything below is laid out anew only if something may have to move."""
     old = part.content
-    if new != old:
-        part.update(new, layout=not (isinstance(old, Content) and _room(old) == _room(new)))
+    if not isinstance(old, Content):
+        part.update(new)
+    elif not old.is_same(new):  # == would compare the words alone, and overlook what is bold now
+        part.update(new, layout=_room(old) != _room(new))
 
 
 def _room(text: Content) -> list[int]:
