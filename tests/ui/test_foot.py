@@ -47,12 +47,10 @@ async def test_help_is_named_by_the_key_that_opens_it() -> None:
 
 @pytest.mark.parametrize(("width", "kept"), [(120, True), (60, False)])
 async def test_help_is_named_however_narrow_it_is(width: int, kept: bool) -> None:
-    """Keys that have no room give way to help, which names them all; they are back when there is room."""
+    """Keys that have no room give way to help, which names them all."""
     app = QuizApp(FakeServices(), opening=to.InterviewRequested("demo/screen"))
 
-    async with app.run_test(size=(100, 24)) as pilot:
-        await pilot.pause()
-        await pilot.resize_terminal(width, 24)
+    async with app.run_test(size=(width, 24)) as pilot:
         await pilot.pause()
         await pilot.pause()
         foot = shown(app).splitlines()[-1].rstrip()
