@@ -22,6 +22,7 @@ from textual.screen import Screen
 from quizapp.ui import modals, screens
 from quizapp.ui.app import QuizApp
 from quizapp.ui.modals.diff import DiffModal
+from quizapp.ui.widgets.foot import Foot
 from tests.ui.conftest import SNAPSHOT_PYTHON, FakeServices
 from tests.ui.overlays import OVERLAYS, lay
 from tests.ui.places import BOXES, PLACES, Everything, arrive, go, open_box
@@ -71,6 +72,8 @@ async def pages(app: QuizApp, pilot: Pilot[None], *again: str) -> str:
     seen = [f"{name}\n"]
     for size in SIZES:
         await pilot.resize_terminal(*size)
+        for foot in (foot for screen in app.screen_stack for foot in screen.query(Foot)):
+            await foot.recompose()  # it is fitted when it is built, as for whoever comes in this size
         await arrive(pilot)
         if type(app.screen).__name__ != name:
             await pilot.press(*again)
