@@ -80,6 +80,11 @@ class Foot(Footer):
             del fitting[-2]
         return fitting
 
+    async def on_resize(self) -> None:
+        """More of them may fit, or fewer; below a box nothing is laid out anew."""
+        if self.app.screen is self.screen and self._fit(self._shown) != self._fitting:
+            await self.recompose()
+
     def bindings_changed(self, screen: Screen[object]) -> None:
         """Look at them once, however often it is asked for before the next paint."""
         self._bindings_ready = True
@@ -89,7 +94,6 @@ class Foot(Footer):
             self.call_after_refresh(self._follow)
 
     async def _follow(self) -> None:
-        """Another width alone is no reason: below a box that would lay out a screen that is not shown."""
         self._is_behind = False
         if stands(self) and self._keys() != self._shown:
             await self.recompose()
