@@ -18,7 +18,7 @@ from quizapp.errors import QuizAppError
 from quizapp.logbook import note_error
 from quizapp.toml import Look
 from quizapp.ui import messages as to
-from quizapp.ui.commands import KeyCommands, LookCommands
+from quizapp.ui.commands import Commands
 from quizapp.ui.hangup import HANGUP_SECONDS, leaver
 from quizapp.ui.keys import bindings, keymap, spoken
 from quizapp.ui.motion import animation_level, hold_cursors
@@ -61,7 +61,7 @@ class QuizApp(App[None]):
     TITLE = "quizapp"
     CSS_PATH = STYLE_SHEET
     BINDINGS = bindings("app")
-    COMMANDS = {KeyCommands, LookCommands}
+    COMMANDS = {Commands}
     ENABLE_COMMAND_PALETTE = True
 
     services: Services

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.fuzzy import Matcher
+from textual.screen import Screen
+from textual.style import Style
 
 from quizapp.ui.keys import Key, known
 from quizapp.ui.theme import NAMES
@@ -88,3 +90,23 @@ class LookCommands(Provider):
                 yield Hit(
                     score, matcher.highlight(look.label), partial(self.app.run_action, look.action), help=look.tooltip
                 )
+
+
+class Commands(Provider):
+    """Keys, then looks. Of several providers Textual lists first whichever happens to answer first."""
+
+    def __init__(self, screen: Screen[Any], match_style: Style | None = None) -> None:
+        super().__init__(screen, match_style)
+        self._each = (KeyCommands(screen, match_style), LookCommands(screen, match_style))
+
+    async def discover(self) -> Hits:
+        """Everything, before anything is typed."""
+        for one in self._each:
+            async for hit in one.discover():
+                yield hit
+
+    async def search(self, query: str) -> Hits:
+        """What fits the words typed."""
+        for one in self._each:
+            async for hit in one.search(query):
+                yield hit

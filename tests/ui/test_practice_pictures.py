@@ -11,6 +11,7 @@ from quizapp.config import Settings
 from quizapp.domain.report import Verdict
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import TaskRequested, TasksRequested
+from quizapp.ui.widgets import workbench
 from tests.ui.conftest import picture
 from tests.ui.practice_samples import SOLUTION, PracticeServices, settled
 
@@ -61,8 +62,9 @@ async def test_task_as_it_opens(picture_of: SnapshotAssertion, size: tuple[int, 
 
 
 @sizes
-async def test_code(picture_of: SnapshotAssertion, size: tuple[int, int]) -> None:
+async def test_code(picture_of: SnapshotAssertion, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
     """The editor, with unsaved text."""
+    monkeypatch.setattr(workbench, "SAVE_AFTER", 300.0)
     app = practice_app(PracticeServices())
 
     async with app.run_test(size=size) as pilot:

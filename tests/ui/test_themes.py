@@ -196,6 +196,19 @@ async def test_every_look_is_in_the_palette(services: FakeServices) -> None:
         assert services.kept == [("theme", CONTRAST.name)]
 
 
+async def test_the_palette_lists_keys_before_looks(services: FakeServices) -> None:
+    """In the same order each time, whichever of them is quicker."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        (provider,) = app.COMMANDS
+        listed = [str(hit.display) async for hit in provider(app.screen).discover()]
+
+        assert listed[-len(LOOKS) :] == [look.label for look in LOOKS]
+        assert "Study" in listed[: -len(LOOKS)]
+
+
 @pytest.mark.parametrize(("motion", "blinks"), [("full", True), ("reduced", False)])
 async def test_reduced_motion_holds_cursor_and_animation(motion: str, blinks: bool) -> None:
     """A cursor that comes up after the start stands still too."""
