@@ -3,9 +3,12 @@
 Every program runs on a terminal of its own (80 by 24), as a person would start it, by turns with the others. The
 *frame* of ours is there when the name of a way in has been written (each can be pressed from then on, and what has to
 wait for packs and history is carried out when they have been read); the screen is *complete* when a topic of the
-roadmap has been. For programs that are not ours the frame is any text. A *key*
-takes from its press to the first character that is painted for it. The processor's time stands beside the clock's:
-other programs on the machine lengthen the second, never the first. Ratios are against a Textual app of one line.
+roadmap has been. For programs that are not ours the frame is any text. Ratios are against a Textual app of one line.
+
+A *key* takes from its press to the first character that is painted for it. On the screen that it is pressed on it has
+a frame of sixty a second; one that opens another screen has what still feels like at once. What the same widgets of
+Textual's take, alone in an app, stands below: nothing can be had for less. The processor's time stands beside the
+clock's: other programs on the machine lengthen the second, and the first much less.
 
 posting, harlequin and pythonlings are timed where they are installed.
 """
@@ -37,6 +40,8 @@ PRESSES = 150
 PATIENCE = 60.0
 START_BOUND = 1.5
 KEY_BOUND = 0.016
+OPENING_BOUND = 0.1
+OPENING = "home, opening a question"
 
 MINIMAL = """
 from textual.app import App
@@ -53,6 +58,23 @@ import sys
 from pathlib import Path
 from quizapp.cli.terminal import open_terminal
 open_terminal((Path(sys.argv[1]),))
+"""
+ALONE = """
+import sys
+from textual.app import App
+from textual.widgets import Input, OptionList, TextArea
+
+class Alone(App):
+    def compose(self):
+        match sys.argv[1]:
+            case "list":
+                yield OptionList(*(f"Line {number}" for number in range(40)))
+            case "input":
+                yield Input(placeholder="Words")
+            case "editor":
+                yield TextArea.code_editor("import os\\n" * 40, language="python")
+
+Alone().run()
 """
 BASE = "Textual, one line"
 FRAME, NUMBERS = b"Practice", b"Subject 1"
@@ -155,11 +177,10 @@ def keys(program: Program, presses: int) -> dict[str, list[Taken]]:
     """What each press took in a large library, by what was done."""
     program.wait_for(NUMBERS)
     program.settle(1.0)
-    found = {"home, arrow keys": series(program, [b"\x1b[B", b"\x1b[B", b"\x1b[A", b"\x1b[B"] * (presses // 4))}
+    found = {"home, arrow keys": series(program, moves(presses))}
     program.press(b"/", b"Search")
     program.settle(0.5)
-    typed = [bytes([letter]) for letter in b"header cookie" * (presses // 26)]
-    found["search, typing"] = series(program, [*typed, *[b"\x7f"] * len(typed)])
+    found["search, typing"] = series(program, words(presses))
     program.press(b"\x1b", b"Practice")
     program.settle(0.5)
     opened = []
@@ -168,7 +189,7 @@ def keys(program: Program, presses: int) -> dict[str, list[Taken]]:
         program.settle()
         program.press(b"\x1b", b"Practice")
         program.settle()
-    found["home, opening a question"] = opened
+    found[OPENING] = opened
     program.press(b"s", b"Don't know")
     program.settle(0.5)
     found["question, choosing an option"] = series(program, [b"1", b"2", b"3", b"\x1b[A"] * (presses // 4))
@@ -185,8 +206,34 @@ def editing(program: Program, presses: int) -> dict[str, list[Taken]]:
     program.settle(2.0)
     program.press(b"2")
     program.settle(1.0)
-    typed = [bytes([letter]) for letter in b"value = other(1, x)\r" * max(1, presses // 20)]
-    return {"editor, typing": series(program, typed)}
+    return {"editor, typing": series(program, code(presses))}
+
+
+def alone(presses: int) -> dict[str, list[Taken]]:
+    """What each press takes in a widget of Textual's that has an app to itself."""
+    found = {}
+    with tempfile.TemporaryDirectory() as home:
+        for widget, strokes in {"list": moves(presses), "input": words(presses), "editor": code(presses)}.items():
+            with Program([sys.executable, "-c", ALONE, widget], Path(home)) as program:
+                program.settle(3.0)
+                found[f"Textual's {widget} alone"] = series(program, strokes)
+    return found
+
+
+def moves(presses: int) -> list[bytes]:
+    """Arrow keys, about so many."""
+    return [b"\x1b[B", b"\x1b[B", b"\x1b[A", b"\x1b[B"] * max(1, presses // 4)
+
+
+def words(presses: int) -> list[bytes]:
+    """Words that are typed and taken back."""
+    typed = [bytes([letter]) for letter in b"header cookie" * max(1, presses // 26)]
+    return [*typed, *[b"\x7f"] * len(typed)]
+
+
+def code(presses: int) -> list[bytes]:
+    """Lines of code."""
+    return [bytes([letter]) for letter in b"value = other(1, x)\r" * max(1, presses // 20)]
 
 
 def series(program: Program, strokes: list[bytes]) -> list[Taken]:
@@ -253,13 +300,24 @@ def measure(folder: Path, many: int, rounds: int, presses: int) -> bool:
     with Program([sys.executable, "-m", "quizapp"], folder / "home-of-its-own") as program:
         pressed |= editing(program, presses)
     for name, each in pressed.items():
-        walls, works = [taken.wall for taken in each], [taken.processor for taken in each]
-        over = min(percentile(walls, 0.99), percentile(works, 0.99)) > KEY_BOUND
+        bound = OPENING_BOUND if name == OPENING else KEY_BOUND
+        line, worst = figures(name, each)
+        over = worst > bound
         holds &= not over
-        figures = [statistics.median(walls), percentile(walls, 0.99), statistics.median(works), percentile(works, 0.99)]
-        told = " ".join(f"{figure * 1000:>7.1f} ms" for figure in figures)
-        say(f"{name:32} {told}  p99 {KEY_BOUND * 1000:.0f} ms{'  over' if over else ''}")
+        say(f"{line}  p99 {bound * 1000:.0f} ms{'  over' if over else ''}")
+    for name, each in alone(presses).items():
+        say(f"{figures(name, each)[0]}  -")
     return holds
+
+
+def figures(name: str, each: list[Taken]) -> tuple[str, float]:
+    """A line of the table, and the 99th percentile in seconds: the better one of clock and processor."""
+    walls, works = [taken.wall for taken in each], [taken.processor for taken in each]
+    worst = percentile(walls, 0.99), percentile(works, 0.99)
+    told = " ".join(
+        f"{n * 1000:>7.1f} ms" for n in (statistics.median(walls), worst[0], statistics.median(works), worst[1])
+    )
+    return f"{name:32} {told}", min(worst)
 
 
 if __name__ == "__main__":

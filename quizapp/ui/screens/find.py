@@ -76,7 +76,7 @@ class FindScreen(NarrowingPage):
     def _told(self, words: str, found: Found) -> None:
         self._hits = {f"{hit.kind} {hit.id}": hit for hit in found.hits}
         told = _words(words, found, lambda identity: spoken(identity, self.services.settings.keys))
-        self.show([Option(self._line(hit), id=name) for name, hit in self._hits.items()], told)
+        self.show((Option(self._line(hit), id=name) for name, hit in self._hits.items()), told)
         self.refresh_bindings()
 
     def _line(self, hit: Hit) -> Content:

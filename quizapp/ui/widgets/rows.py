@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Click, Key
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Static
+from textual.widget import Widget
 
 from quizapp.ui.keys import bindings
+from quizapp.ui.text import hanging
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 DIGITS = "123456789"
+UNBOUND = 10_000
+"""Cells of a line that is cut rather than wrapped."""
 
 
 def row_keys(count: int) -> str:
@@ -24,25 +28,40 @@ def row_keys(count: int) -> str:
     return f"{DIGITS[0]}-{DIGITS[last - 1]} or {LETTERS[0]}-{LETTERS[last - 1]}" if last > 1 else "1 or a"
 
 
-class Row(Horizontal):
+class Row(Widget):
     """A label that stays in its column, and a text that wraps beside it."""
 
     def __init__(self, position: int, label: Content, text: Content) -> None:
         super().__init__()
         self.position = position
-        self._label = Static(label, classes="row--label", markup=False)
-        self._text = Static(text, classes="row--text", markup=False)
-
-    def compose(self) -> ComposeResult:
-        """Both in one line."""
-        yield self._label
-        yield self._text
+        self._label = label
+        self._text = text
+        self._wrapped: tuple[int, bool, Content] | None = None
+        """Both as they stand in so many cells, in one line each or wrapped."""
 
     def tell(self, label: Content, text: Content | None = None) -> None:
-        """Change what stands in the row."""
-        _change(self._label, label)
-        if text is not None:
-            _change(self._text, text)
+        """Change what stands in the row; all below is laid out anew only if something may have to move."""
+        text = self._text if text is None else text
+        if label.is_same(self._label) and text.is_same(self._text):  # == would compare the words alone
+            return
+        moves = label.cell_length != self._label.cell_length or text.plain != self._text.plain
+        self._label, self._text, self._wrapped = label, text, None
+        self.refresh(layout=moves)
+
+    def render(self) -> Content:
+        """Both beside each other."""
+        return self._beside(self.content_size.width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's signature
+        """Lines that the text takes beside the label."""
+        return self._beside(width).get_height(self.styles.get_rules(), width) if width else 0
+
+    def _beside(self, width: int) -> Content:
+        wraps = self.styles.text_wrap == "wrap"
+        if self._wrapped is None or self._wrapped[:2] != (width, wraps):
+            label = Content.assemble(self._label.stylize_before("not bold"), " ")
+            self._wrapped = (width, wraps, hanging(label, self._text, width if wraps else UNBOUND))
+        return self._wrapped[2]
 
     def on_click(self, event: Click) -> None:
         """A click picks the row."""
@@ -52,19 +71,6 @@ class Row(Horizontal):
             rows.focus()
             rows.cursor = self.position
             rows.post_message(Rows.Picked(rows, self.position))
-
-
-def _change(part: Static, new: Content) -> None:
-    """Everything below is laid out anew only if something may have to move."""
-    old = part.content
-    if not isinstance(old, Content):
-        part.update(new)
-    elif not old.is_same(new):  # == would compare the words alone, and overlook what is bold now
-        part.update(new, layout=_room(old) != _room(new))
-
-
-def _room(text: Content) -> list[int]:
-    return [line.cell_length for line in text.split("\n", allow_blank=True)]
 
 
 class Rows(Vertical, can_focus=True):
