@@ -76,7 +76,7 @@ class Tab:
             case "Network.webSocketCreated":
                 self.asked.append(told["url"])
             case "Log.entryAdded" if told["entry"]["level"] == "error":
-                self.complaints.append(told["entry"]["text"])
+                self.complaints.append("{text} {url}".format(**{"url": "", **told["entry"]}))
             case "Runtime.exceptionThrown":
                 self.complaints.append(json.dumps(told["exceptionDetails"])[:500])
 

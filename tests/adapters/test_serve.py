@@ -70,6 +70,14 @@ def test_the_address_lets_in_and_leaves_the_address_bar(tmp_path: Path) -> None:
         assert server.get(server.page, Cookie=server.cookie).status_code == 200
 
 
+def test_no_page_makes_the_browser_ask_for_an_icon(server: Served) -> None:
+    """It would ask outside of the path that its pass is for, and log that it was refused."""
+    entered, page = (server.get(address, Cookie=server.cookie) for address in (server.address, server.page))
+    refused = server.get(server.address)
+
+    assert [answer.text.count('rel="icon" href="data:,"') for answer in (entered, page, refused)] == [1, 1, 1]
+
+
 def test_a_wrong_token_is_refused(server: Served) -> None:
     """One character makes the difference."""
     wrong = server.address[:-1] + ("A" if server.address[-1] != "A" else "B")
