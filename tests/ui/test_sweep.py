@@ -26,7 +26,6 @@ def collected(monkeypatch: pytest.MonkeyPatch) -> Iterator[asyncio.Event]:
     gc.callbacks.append(note)
     yield event
     gc.callbacks.remove(note)
-    gc.unfreeze()
 
 
 def litter() -> None:
@@ -73,6 +72,5 @@ async def test_python_has_its_own_way_again_at_the_end() -> None:
 
     each.put_off()
     each.end()
-    gc.unfreeze()
 
     assert (within, gc.get_threshold()) == (sweep.THRESHOLDS, before)
