@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ class CheckContext:
     """Every exchange as text; only a proof keeps them."""
     peers: dict[str, Peer] = field(default_factory=dict)
     waited: float = 0.0
+    _starting: asyncio.Lock = field(default_factory=asyncio.Lock)
     _served: Served | None = None
     _client: AppClient | None = None
     _events_before: int = 0
@@ -41,12 +43,13 @@ class CheckContext:
 
     async def app(self) -> Served:
         """The app of this check, started when it is first needed; NotStartedError if it does not start."""
-        if self._served is None:
-            if self.own_process:
-                self._served = await self.processes.start(self.processes.launch)
-            else:
-                self._served = await self.processes.shared()
-        return self._served
+        async with self._starting:  # requests that are sent at once ask for it at once
+            if self._served is None:
+                if self.own_process:
+                    self._served = await self.processes.start(self.processes.launch)
+                else:
+                    self._served = await self.processes.shared()
+            return self._served
 
     async def client(self) -> AppClient:
         """The check's client for its app."""

@@ -71,6 +71,26 @@ async def test_checks_share_a_process_unless_they_are_fresh(checker: SandboxChec
     assert verdicts(report) == ["passed", "passed", "passed"]
 
 
+@pytest.mark.parametrize("fresh", [False, True])
+async def test_requests_that_are_sent_at_once_start_one_app(checker: SandboxChecker, fresh: bool) -> None:
+    """Nothing was asked of the app before: each of them would start its own, and the last would be taken for all."""
+    checks = [
+        {
+            "id": "first",
+            "fresh": fresh,
+            "steps": [
+                {"GET": "/count", "together": 4, "expect": {"statuses": {200: 4}}},
+                get("/count", expect={"status": 200, "json": {"count": 5}}),
+            ],
+        },
+        {"id": "second", "steps": [get("/count", expect={"status": 200, "json": {"count": 1 if fresh else 6}})]},
+    ]
+
+    report = await run(checker, checks)
+
+    assert verdicts(report) == ["passed", "passed"]
+
+
 async def test_a_crash_fails_its_check_alone(checker: SandboxChecker) -> None:
     """The check during which the process ends has crashed; the next one gets a new process."""
     report = await run(checker, [{"steps": [get("/count")]}, {"steps": [get("/crash")]}, {"steps": [get("/")]}])
