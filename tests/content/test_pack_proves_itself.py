@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,9 +27,11 @@ pytestmark = pytest.mark.timeout(600)
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> PackLibrary:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PackLibrary]:
     """The repository's own pack."""
-    return PackLibrary([ROOT], tmp_path_factory.mktemp("cache"))
+    library = PackLibrary([ROOT], tmp_path_factory.mktemp("cache"))
+    yield library
+    library.close()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
