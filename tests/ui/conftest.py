@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import textual.app
 import textual.pilot
+from pydantic import ValidationError
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.image import SVGImageSnapshotExtension
 from textual.pilot import Pilot
@@ -25,7 +26,7 @@ from quizapp.domain.items.any import Item
 from quizapp.domain.ports.history import History
 from quizapp.domain.safekeeping import Backup
 from quizapp.domain.work import BYTES, Advance, Watch
-from quizapp.errors import StoreError
+from quizapp.errors import SettingsError, StoreError
 from quizapp.scheduling.planner import HorizonPlanner
 from quizapp.services.bookmarks import Bookmarks
 from quizapp.services.doubts import DoubtService
@@ -150,7 +151,10 @@ class FakeServices:
         """Go by it from now on; the file's own rules are config's to test."""
         table, _, name = key.partition(".")
         changed = {table: {**getattr(self.settings, table), name: value}} if name else {key: value}
-        self.settings = Settings.model_validate({**self.settings.model_dump(), **changed}, strict=True)
+        try:
+            self.settings = Settings.model_validate({**self.settings.model_dump(), **changed}, strict=True)
+        except ValidationError as error:
+            raise SettingsError(f"{key} cannot be {value!r}") from error
         self.kept.append((key, value))
 
     def unset(self, key: str) -> None:
