@@ -366,7 +366,8 @@ def many():
     files = await app.files()
     await app.kill()
 
-    assert much == [4, "No space left on device"]
+    assert much[0] in {3, 4}  # of the fourth's last bytes Python tells at once, or never
+    assert much[1] == "No space left on device"
     assert many == [True, "No space left on device"]
     assert len(files) <= 300
     await works(sandbox)

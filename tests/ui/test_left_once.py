@@ -219,3 +219,19 @@ async def test_a_list_that_was_left_is_not_scrolled(app: QuizApp) -> None:
         page._show_cursor()
 
         assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("key", ["pagedown", "pageup"])
+async def test_a_palette_without_room_for_a_line_stays_open(app: QuizApp, key: str) -> None:
+    """A window that is pulled small is no reason to end."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await pilot.resize_terminal(1, 6)
+        await pilot.pause()
+
+        await pilot.press(key)
+        await pilot.pause()
+
+        assert isinstance(app.screen, CommandPalette)

@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.app import App
 from textual.await_complete import AwaitComplete
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.messages import Prune
 from textual.screen import Screen
 from textual.widget import Widget
@@ -47,3 +47,8 @@ class LeftOnce:
 
 class Palette(LeftOnce, CommandPalette):
     """Textual's palette, which a double click beside it would close twice."""
+
+    def _action_command_list(self, action: str) -> None:
+        """Move in the list; where the window has no room for a line of it, Textual's own would end the app."""
+        if self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
