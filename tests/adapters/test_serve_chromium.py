@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from pathlib import Path
 
@@ -61,6 +62,8 @@ def test_a_question_and_a_task_are_completed_in_a_browser(tmp_path: Path, monkey
         assert elsewhere == {pointer.as_uri()}
 
     monkeypatch.setenv("QUIZAPP_HOME", str(home))
-    kept = application().progress.attempts()
+    after = application()
+    kept = after.progress.attempts()
+    asyncio.run(after.close())
     assert len(kept) == 2
     assert kept[-1].score == 1.0
