@@ -25,12 +25,6 @@ LONG = 300
 """Seconds: a test that may take so long is one that takes long."""
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """`-n auto`: three on two cores, for a test of real processes waits for much of its time."""
-    return (os.cpu_count() or 1) * 3 // 2
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long tests are dealt out to the workers, each of which begins with its own: no core waits for the last of them.

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from quizapp.services.search import SearchService
 from quizapp.services.study import StudyService
 from quizapp.ui.app import QuizApp
+from quizapp.ui.modals.confirm import Answer, ConfirmModal
 from quizapp.ui.screens import chooser, find
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.widgets.foot import Foot
@@ -235,3 +236,20 @@ async def test_a_palette_without_room_for_a_line_stays_open(app: QuizApp, key: s
         await pilot.pause()
 
         assert isinstance(app.screen, CommandPalette)
+
+
+async def test_a_box_may_be_closed_as_it_opens(app: QuizApp) -> None:
+    """Its parts are gone before it could give the keys to one of them."""
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        box = ConfirmModal("Closed", "Whether it is?", Answer("yes", "Yes", "It is."))
+        opening = app.push_screen(box)
+        box.query("*").remove()
+        await opening
+        await pilot.pause()
+
+        box.on_mount()
+        await pilot.press("escape")
+        await pilot.pause()
+
+        assert isinstance(app.screen, HomeScreen)

@@ -44,7 +44,7 @@ class ConfirmModal(Modal[str]):
 
     def on_mount(self) -> None:
         """Arrows choose at once."""
-        self.query_one(Choices).focus()
+        self.begin_at(Choices)
 
     @on(Choices.OptionSelected)
     def answer(self, event: Choices.OptionSelected) -> None:

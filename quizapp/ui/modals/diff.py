@@ -53,7 +53,7 @@ class DiffModal(Modal[bool]):
 
     def on_mount(self) -> None:
         """Arrows scroll."""
-        self.query_one("#diff-scroll").focus()
+        self.begin_at("#diff-scroll")
 
     def on_resize(self, event: Resize) -> None:
         """Paint for the new width."""

@@ -29,7 +29,7 @@ class DoubtModal(Modal[str]):
 
     def on_mount(self) -> None:
         """Letters go to the page."""
-        self.query_one(TextArea).focus()
+        self.begin_at(TextArea)
 
     def action_keep(self) -> None:
         """Take the words; without any, go on waiting."""

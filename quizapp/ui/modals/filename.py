@@ -24,7 +24,7 @@ class FilenameModal(Modal[str]):
 
     def on_mount(self) -> None:
         """Letters go to the field at once."""
-        self.query_one(Input).focus()
+        self.begin_at(Input)
 
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:

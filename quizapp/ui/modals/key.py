@@ -52,7 +52,7 @@ class KeyModal(Modal[str]):
 
     def on_mount(self) -> None:
         """Keys go to the box."""
-        self.query_one("#pressed").focus()
+        self.begin_at("#pressed")
         self._paint()
 
     def on_key(self, event: Pressed) -> None:

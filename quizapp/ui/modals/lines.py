@@ -33,4 +33,4 @@ class LinesModal(Modal[None]):
 
     def on_mount(self) -> None:
         """Arrows scroll at once."""
-        self.query_one(".modal--box").focus()
+        self.begin_at(".modal--box")

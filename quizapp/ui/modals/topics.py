@@ -30,7 +30,7 @@ class TopicsModal(Modal[list[str]]):
 
     def on_mount(self) -> None:
         """The rows have the keys."""
-        self.query_one(Rows).focus()
+        self.begin_at(Rows)
 
     def _row(self, topic: RoadmapTopic) -> tuple[Content, Content]:
         chosen = topic.topic.id in self._chosen

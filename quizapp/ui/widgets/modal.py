@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from quizapp.ui.keys import bindings
 from quizapp.ui.text import clean
@@ -32,6 +33,12 @@ class Modal(LeftOnce, ModalScreen[Result | None], Generic[Result]):
     def content(self) -> ComposeResult:
         """What stands in the box."""
         yield from ()
+
+    def begin_at(self, part: str | type[Widget]) -> None:
+        """Give the keys to a part of the box; one that is closed as it opens has no parts."""
+        for widget in self.query(part).results(Widget):
+            widget.focus()
+            break
 
     def action_close(self) -> None:
         """Close without an answer."""
