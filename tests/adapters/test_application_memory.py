@@ -87,6 +87,7 @@ def test_better_parameters_take_over_and_can_be_undone(app: Application, paths: 
     now, card = first_stability(app), app.progress.card(showing.id)
     later = Application(Settings(), paths)
     next_start = first_stability(later)
+    asyncio.run(later.close())
     back = app.reset_parameters()
     after, restored = first_stability(app), app.progress.card(showing.id)
 
