@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import shutil
+import stat
 import tempfile
 import time
 from pathlib import Path
@@ -75,8 +76,11 @@ def sweep(base: Path) -> list[Path]:
 def _is_abandoned(folder: Path) -> bool:
     try:
         about = folder.lstat()
-        if about.st_uid != os.getuid() or folder.is_symlink():
-            return False
+    except OSError:
+        return False  # its own program, or another sweep, took it away meanwhile
+    if about.st_uid != os.getuid() or stat.S_ISLNK(about.st_mode):
+        return False
+    try:
         lock = os.open(folder / "lock", os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     except FileNotFoundError:
         # A program that was killed, or one that is about to lock its folder.
