@@ -13,13 +13,15 @@ from typing import Any, Protocol
 
 from quizapp import atomic
 from quizapp.domain.work import BYTES, UNWATCHED, Advance, Watch
-from quizapp.errors import StoreDamagedError, StoreError, StoreUnwritableError
+from quizapp.errors import StoreDamagedError, StoreError, StoreInUseError, StoreUnwritableError
 from quizapp.store.telling import BUSY_SECONDS, error_of, told
 
 Row = tuple[Any, ...]
 
 PAGES = 256
 """Of a copy, in one portion: a MiB, which takes milliseconds."""
+BUSY_PAUSE_SECONDS = 0.01
+"""Between two attempts at what SQLite itself does not wait for."""
 STEPS = 20_000
 """Of SQLite's machine, between two questions whether a statement shall be stopped: about a millisecond."""
 MAGIC = b"SQLite format 3\0"
@@ -159,8 +161,17 @@ class Database:
 
     def use_wal(self) -> None:
         """Let readers and the writer work side by side; file systems that cannot do it keep SQLite's older journal."""
-        if self.value("PRAGMA journal_mode") != "wal":
-            self.rows("PRAGMA journal_mode = WAL")
+        until = time.monotonic() + BUSY_SECONDS
+        while self.value("PRAGMA journal_mode") != "wal":
+            try:
+                self.rows("PRAGMA journal_mode = WAL")
+            except StoreInUseError:
+                # SQLite does not wait here for who is writing, as it does everywhere else.
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(BUSY_PAUSE_SECONDS)
+            else:
+                return
 
     @contextmanager
     def watched(self, watch: Watch) -> Iterator[None]:

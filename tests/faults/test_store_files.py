@@ -304,6 +304,21 @@ def test_locked_by_another_program(file: Path, monkeypatch: pytest.MonkeyPatch) 
     progress.close()
 
 
+def test_opened_while_another_one_writes(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file with the older journal that is being written to is waited for, though SQLite does not wait here."""
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("PRAGMA journal_mode = DELETE")
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr(database.time, "sleep", lambda _: other.execute("ROLLBACK"))
+
+    progress = SqliteProgress(file)
+
+    progress.close()
+    other.close()
+    with closing(sqlite3.connect(file)) as later:
+        assert later.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
 def test_closed_history(file: Path) -> None:
     """What is asked after closing is an error of this tree too; closing twice is none."""
     progress = SqliteProgress(file)
