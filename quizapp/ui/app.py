@@ -10,30 +10,28 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import on, work
-from textual.app import App
-from textual.events import DescendantFocus, Event, InputEvent
+from textual.events import Event, InputEvent
 from textual.screen import ModalScreen, Screen
 
 from quizapp.errors import QuizAppError
 from quizapp.logbook import note_error
 from quizapp.toml import Look
 from quizapp.ui import messages as to
+from quizapp.ui.appearance import PersonalApp
 from quizapp.ui.commands import Commands
+from quizapp.ui.following import follow
 from quizapp.ui.hangup import HANGUP_SECONDS, leaver
-from quizapp.ui.keys import bindings, keymap, spoken
-from quizapp.ui.motion import animation_level, hold_cursors
+from quizapp.ui.keys import bindings
 from quizapp.ui.notice import LONG_SECONDS, sign
 from quizapp.ui.routes import preview_of, route_of, study
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
 from quizapp.ui.start import Faulty, Loader, NotOpened, Opened, Read, Start, Typeahead, is_typed
 from quizapp.ui.sweep import Sweep
-from quizapp.ui.theme import STYLE_SHEET, THEMES, VARIABLES
 from quizapp.ui.widgets.once import Palette
 from quizapp.ui.widgets.page import Page, TopBar, tell
 
 if TYPE_CHECKING:
-    from quizapp.services.preview import PreviewService
     from quizapp.services.study import Left
 
 WARN_SECONDS = 1.0
@@ -55,16 +53,13 @@ quizapp again and press r to go on.
 """
 
 
-class QuizApp(App[None]):
+class QuizApp(PersonalApp):
     """The whole interface over one set of services."""
 
     TITLE = "quizapp"
-    CSS_PATH = STYLE_SHEET
     BINDINGS = bindings("app")
     COMMANDS = {Commands}
     ENABLE_COMMAND_PALETTE = True
-
-    services: Services
 
     def __init__(self, services: Services | Start, *, opening: to.Requested | None = None) -> None:
         """An app that has not started yet.
@@ -86,28 +81,15 @@ class QuizApp(App[None]):
         else:
             self.services = services
             self._log_file, look = services.log, Look(services.settings.theme, services.settings.keys)
-        self._dress(look)
-
-    def _dress(self, look: Look) -> None:
-        """Take the person's theme and keys, before anything is painted in others."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.set_reactive(App.theme, look.theme if look.theme in self.available_themes else THEMES[0].name)
-        self._refresh_truecolor_filter(self.ansi_theme)
-        self.stylesheet.set_variables(self.get_css_variables())
-        self._own_keys = look.keys
+        self.dress(look)
 
     def get_default_screen(self) -> Screen[None]:
         """Home is below everything."""
-        return HomeScreen(None if self._loader else self.services, self._own_keys)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Colours of ours that a theme of Textual's own does not have."""
-        return VARIABLES
+        return HomeScreen(None if self._loader else self.services, self.own_keys)
 
     def on_mount(self) -> None:
         """Begin, or see to it that there is something to begin with."""
-        self._take_own_keys()
+        self.take_own_keys()
         if self._loader is None:
             self._begin()
         else:
@@ -178,14 +160,6 @@ class QuizApp(App[None]):
             self._sweep.put_off()
         if self._early is None or not is_typed(event) or not self._early.keeps(event):
             await super().on_event(event)
-
-    def _take_own_keys(self) -> None:
-        """Go by the person's own keys, and say which of them cannot be had."""
-        if self._own_keys:
-            keys, notes = keymap(self._own_keys)
-            self.set_keymap(keys)
-            for note in notes:
-                self.notify(note, title="Keys of your own", severity="warning", timeout=15, markup=False)
 
     async def on_unmount(self) -> None:
         """End what was started."""
@@ -259,23 +233,7 @@ class QuizApp(App[None]):
         preview = self.services.preview
         if preview is not None:
             self._open(wish, lambda: preview_of(self.services, preview))
-            self.run_worker(self._follow(preview), group="preview", exclusive=True)
-
-    async def _follow(self, preview: PreviewService) -> None:
-        """Read the pack again at every save, and let every screen show what it holds now."""
-        saved = asyncio.Event()
-        async with preview.watched(lambda _: saved.set()):
-            while True:
-                await saved.wait()
-                saved.clear()
-                try:
-                    report = await asyncio.to_thread(preview.reload)
-                    for screen in self.screen_stack:
-                        if isinstance(screen, Page):
-                            await screen.reload()
-                    self.notify(report.summary, title="Read again.", timeout=4, markup=False)
-                except QuizAppError as error:
-                    tell(self.screen, error)
+            self.run_worker(follow(self, preview), group="preview", exclusive=True)
 
     def _warn(self) -> None:
         """Say on every screen that answers are not saved, as long as they are not."""
@@ -331,40 +289,3 @@ class QuizApp(App[None]):
         signal = sign(self.services.settings.notify, ended.words, os.environ)
         if signal and ended.seconds >= LONG_SECONDS and self._driver is not None and not self.is_headless:
             self._driver.write(signal)
-
-    @on(to.SettingsChanged)
-    def go_by_changed_settings(self) -> None:
-        """Keys too, which take time to be sorted out."""
-        self._own_keys = self.services.settings.keys
-        self.set_keymap({})
-        self._take_own_keys()
-        self.go_by_settings()
-
-    def go_by_settings(self) -> None:
-        """Look and move as the settings say now."""
-        settings = self.services.settings
-        if settings.theme in self.available_themes:
-            self.theme = settings.theme
-        self.animation_level = animation_level(settings.motion)
-        hold_cursors(self.screen, blink=self.animation_level != "none")
-
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """A cursor that comes up later blinks no more than the others."""
-        hold_cursors(event.widget, blink=self.animation_level != "none")
-
-    def action_set(self, key: str, value: str) -> None:
-        """Keep a setting, and go by it."""
-        try:
-            self.services.change(key, value)
-        except QuizAppError as error:
-            tell(self.screen, error)
-        self.go_by_settings()
-
-    def action_help_quit(self) -> None:
-        """Ctrl+C copies where there is text, and ends nothing: it is too near to be pressed by mistake."""
-        self.notify(f"{spoken('app.quit', self._own_keys)} quits. Nothing is lost.", timeout=5, markup=False)
-
-    def action_toggle_theme(self) -> None:
-        """Go on to the next theme, and keep it."""
-        names = [theme.name for theme in THEMES]
-        self.action_set("theme", names[(names.index(self.theme) + 1) % len(names) if self.theme in names else 0])
