@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from quizapp.ui.app import QuizApp
+from quizapp.ui.widgets.choices import Lines
 from tests.ui.conftest import shown
 from tests.ui.places import PLACES, Everything, arrive, go
 
@@ -42,6 +43,24 @@ async def test_a_list_without_room_stands_still(tmp_path: Path) -> None:
         await arrive(pilot)
 
         assert "Practice" in shown(app)
+
+
+@pytest.mark.parametrize("place", ["search", "task"])
+async def test_any_list_without_room_stands_still(tmp_path: Path, place: str) -> None:
+    """Lists that other widgets page through bear it as well."""
+    app = QuizApp(Everything(tmp_path))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await go(app, pilot, place)
+        await pilot.resize_terminal(6, 1)
+        await arrive(pilot)
+        lists = list(app.screen.query(Lines))
+        for lines in lists:
+            lines.highlighted = 0
+            lines.action_page_down()
+            lines.action_page_up()
+
+        assert [lines.highlighted for lines in lists] == [0] * len(lists) != []
 
 
 def _steady(text: str) -> list[str]:

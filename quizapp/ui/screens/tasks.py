@@ -20,6 +20,7 @@ from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import STYLE_SHEET, Mark
+from quizapp.ui.widgets.choices import Lines
 from quizapp.ui.widgets.page import Page
 from quizapp.ui.widgets.typing import Line
 
@@ -55,7 +56,7 @@ class TasksScreen(Page):
     def content(self) -> ComposeResult:
         """Filter and list."""
         yield Filter(placeholder="Type to narrow the list", id="task-filter", compact=True)
-        yield OptionList(id="tasks", markup=False)
+        yield Lines(id="tasks")
         yield Static(id="no-task", classes="muted", markup=False)
 
     def on_mount(self) -> None:

@@ -17,6 +17,7 @@ from quizapp.domain.report import CheckResult, Report, Verdict
 from quizapp.errors import QuizAppError
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
+from quizapp.ui.widgets.choices import Lines
 from quizapp.ui.widgets.failure import FailurePanel
 
 SIGNS: dict[Verdict, tuple[str, str]] = {
@@ -51,9 +52,7 @@ class ChecksPane(Vertical):
         """Summary, list, evidence."""
         yield Static(id="summary", markup=False)
         yield Static(id="outcome", markup=False)
-        yield OptionList(
-            *(Option(self._line(check), id=check) for check in self._titles), id="check-list", markup=False
-        )
+        yield Lines(*(Option(self._line(check), id=check) for check in self._titles), id="check-list")
         yield FailurePanel(id="failure")
 
     def on_mount(self) -> None:

@@ -1,4 +1,4 @@
-"""A list of lines of which Enter opens one; the footer says so."""
+"""Lists of lines: one that is only moved in, and one of which Enter opens a line."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from textual.widgets.option_list import Option
 from quizapp.ui.keys import bindings
 
 
-class Choices(OptionList):
+class Lines(OptionList):
     """Textual's list, without markup."""
-
-    BINDINGS = bindings("choices")
 
     def __init__(
         self,
@@ -34,3 +32,9 @@ class Choices(OptionList):
             super().action_page_down()  # type: ignore[no-untyped-call]  # Textual has no types here
             if self.highlighted is None:
                 self.action_last()
+
+
+class Choices(Lines):
+    """Lines of which Enter opens one; the footer says so."""
+
+    BINDINGS = bindings("choices")

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option, OptionDoesNotExist
 
 from quizapp.ui.keys import bindings
 from quizapp.ui.services import Services
+from quizapp.ui.widgets.choices import Lines
 from quizapp.ui.widgets.once import stands
 from quizapp.ui.widgets.page import Page
 from quizapp.ui.widgets.typing import Line
@@ -44,7 +45,7 @@ class NarrowingPage(Page):
         """Words, a line about what is listed, the list."""
         yield Words(placeholder=self.placeholder, compact=True)
         yield Static(id="listed", classes="muted", markup=False)
-        yield OptionList(id="lines", markup=False)
+        yield Lines(id="lines")
 
     def on_mount(self) -> None:
         """Letters go to the words."""
