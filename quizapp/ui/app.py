@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual import on, work
 from textual.events import Event, InputEvent
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from quizapp.errors import QuizAppError
 from quizapp.logbook import note_error
@@ -28,7 +28,7 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
 from quizapp.ui.start import Faulty, Loader, NotOpened, Opened, Read, Start, Typeahead, is_typed
 from quizapp.ui.sweep import Sweep
-from quizapp.ui.widgets.once import Palette
+from quizapp.ui.widgets.once import Palette, close_boxes
 from quizapp.ui.widgets.page import Page, TopBar, tell
 
 if TYPE_CHECKING:
@@ -178,9 +178,7 @@ class QuizApp(PersonalApp):
             tell(self.screen, error)
             return
         if wish.replacing:
-            # Time may run out under a box: what lies over the asking screen goes with it.
-            while isinstance(self.screen, ModalScreen):
-                self.pop_screen()
+            close_boxes(self)
         if wish.replacing and not isinstance(self.screen, HomeScreen):
             self.switch_screen(page)
         else:

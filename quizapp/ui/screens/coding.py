@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.report import Verdict
@@ -24,13 +23,14 @@ from quizapp.ui.theme import STYLE_SHEET, Mark
 from quizapp.ui.widgets.countdown import LOOK_EVERY, clock_line, is_last_minute, left_words
 from quizapp.ui.widgets.desk import WIDE, Desk
 from quizapp.ui.widgets.editor import Editor
+from quizapp.ui.widgets.once import close_boxes
 from quizapp.ui.widgets.output import OutputPane
 from quizapp.ui.widgets.page import tell
+from quizapp.ui.widgets.pulse import Pulse
+from quizapp.ui.widgets.trouble import Troubles
 from quizapp.ui.widgets.verdict import VerdictPane
 from quizapp.ui.widgets.workbench import Workbench
 
-BEAT = 5.0
-"""Seconds between two signs of life."""
 CLOSE = 3.0
 """Seconds before the end of the section in which everything is saved at every look."""
 
@@ -62,10 +62,10 @@ class CodingScreen(Desk):
         super().__init__(services, ItemId(self._stand.task), practice=services.interviews.desk(session))
         self.session = self._stand.session
         self._clock = clock_line(self._stand.clocks)
-        self._beaten = services.clock.monotonic()
+        self._pulse = Pulse(services.clock)
         self._judged: dict[str, str] | None = None
         self._is_leaving = False
-        self._told: set[str] = set()
+        self._troubles = Troubles()
 
     def _verdict_pane(self) -> VerdictPane:
         checks = [check.model_copy(update={"why": ""}) for check in self._folder.task.checks]
@@ -98,25 +98,23 @@ class CodingScreen(Desk):
         try:
             self._follow(self._stand.clocks)
         except QuizAppError as error:
-            if str(error) not in self._told:  # a full disk is told once, not twice a second
-                self._told.add(str(error))
+            if self._troubles.is_new(error):
                 tell(self, error)
 
     def _follow(self, shown: Clocks) -> None:
         clocks = self.services.interviews.clocks(self.session)
         if (clocks.phase, clocks.place) != (shown.phase, shown.place):
-            while isinstance(self.app.screen, ModalScreen):
-                self.app.pop_screen()
+            close_boxes(self.app)
             self.notify("The section's time is up. What was saved last counts.", timeout=5)
             self._leave_for_interview()
             return
         self._paint(clocks)
-        beats = self.services.clock.monotonic() - self._beaten >= BEAT
+        beats = self._pulse.is_due
         if beats or (clocks.section is not None and clocks.section < CLOSE):
             # Who types without a pause loses no more than this to a crash either.
             self.bench.overwrite(self.bench.unsaved)
         if beats:
-            self.services.interviews.beat(self.session, seconds=self._since())
+            self.services.interviews.beat(self.session, seconds=self._pulse.since())
 
     def _paint(self, clocks: Clocks) -> None:
         self.bar.set_class(is_last_minute(clocks), "-last-minute")
@@ -124,11 +122,6 @@ class CodingScreen(Desk):
         marked = place < len(self._stand.marks) and self._stand.marks[place].marked
         self._clock = clock_line(clocks, marked="marked" if marked else "")
         self.bar.status = self._clock
-
-    def _since(self) -> float:
-        now = self.services.clock.monotonic()
-        seconds, self._beaten = now - self._beaten, now
-        return seconds
 
     def _leave_for_interview(self) -> None:
         self._is_leaving = True
@@ -222,14 +215,14 @@ class CodingScreen(Desk):
         """Go on; what is saved counts."""
         if self._save():
             with self.telling():
-                self.services.interviews.done(self.session, self._stand.clocks.current, self._since())
+                self.services.interviews.done(self.session, self._stand.clocks.current, self._pulse.since())
                 self._leave_for_interview()
 
     def action_overview(self) -> None:
         """All questions of the section."""
         if self._save():
             with self.telling():
-                self.services.interviews.go_to(self.session, len(self._stand.marks), seconds=self._since())
+                self.services.interviews.go_to(self.session, len(self._stand.marks), seconds=self._pulse.since())
                 self._leave_for_interview()
 
     def action_mark(self) -> None:
@@ -243,7 +236,7 @@ class CodingScreen(Desk):
         """Stop the clock and hide the task."""
         if self._save():
             with self.telling():
-                self.services.interviews.pause(self.session, seconds=self._since())
+                self.services.interviews.pause(self.session, seconds=self._pulse.since())
                 self._leave_for_interview()
 
     def action_close_section(self) -> None:
@@ -256,7 +249,7 @@ class CodingScreen(Desk):
     def _decide(self, answer: str | None) -> None:
         if answer in {"section", "all"} and self._save():
             with self.telling():
-                self.services.interviews.beat(self.session, seconds=self._since())
+                self.services.interviews.beat(self.session, seconds=self._pulse.since())
                 if answer == "all":
                     self.services.interviews.finish(self.session)
                 else:
@@ -267,7 +260,7 @@ class CodingScreen(Desk):
         """Leave; the clock runs on."""
         try:
             self.bench.overwrite(self.bench.unsaved)
-            self.services.interviews.beat(self.session, seconds=self._since())
+            self.services.interviews.beat(self.session, seconds=self._pulse.since())
             left = left_words(self.services.interviews.clocks(self.session))
         except QuizAppError as error:
             tell(self, error)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
 from quizapp.domain.work import Advance
 from quizapp.errors import QuizAppError, StoreError
@@ -21,14 +20,13 @@ from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.choices import Choices
-from quizapp.ui.widgets.page import tell
+from quizapp.ui.widgets.outlook import OutlookLine
 from quizapp.ui.widgets.way import Way
 from quizapp.ui.widgets.work import Work, WorkPage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from quizapp.services.plan import Outlook
     from quizapp.ui.standing import Standing
 
 LOOK_SECONDS = 2.0
@@ -59,7 +57,7 @@ class HomeScreen(WorkPage):
         """Numbers, ways in, topics."""
         yield Work(lambda: self.services.clock)
         yield Static(id="standing", markup=False)
-        yield Static(id="outlook", markup=False)
+        yield OutlookLine(id="outlook")
         for way in ("Resume", "Study", "Practice", "Interview"):
             name = way.lower()
             yield Way(self._key(f"home.{name}"), way, action=name, id=name)
@@ -70,7 +68,6 @@ class HomeScreen(WorkPage):
 
     def on_mount(self) -> None:
         """The roadmap has the keys at first."""
-        self.query_one("#outlook").display = False
         self.query_one("#roadmap").focus()
         if self._waiting:
             self.query_one("#standing", Static).update(Content.styled(COUNTING, "$muted"))
@@ -160,9 +157,9 @@ class HomeScreen(WorkPage):
         # The welcome says already which key is the first.
         self._tell_ways("What is due, then what is new" if overview.due_questions else QUESTIONS)
         if self.services.settings.interview_date:
-            self._foresee()
+            self.query_one(OutlookLine).foresee(self.services.plan)
         else:
-            self.query_one("#outlook").display = False
+            self.query_one(OutlookLine).display = False
         self._paint_topics(standing)
         self.refresh_bindings()
 
@@ -171,25 +168,10 @@ class HomeScreen(WorkPage):
         self.query_one("#practice", Way).tell("Coding tasks, judged by real requests")
         self.query_one("#interview", Way).tell("Against the clock, feedback at the end")
 
-    @work(thread=True, exclusive=True, group="outlook")
-    def _foresee(self) -> None:
-        """Rehearsing the days to an interview takes a moment: not in the loop that paints."""
-        worker = get_current_worker()
-        try:
-            outlook = self.services.plan.outlook()
-        except QuizAppError as error:
-            if not worker.is_cancelled:
-                self.app.call_from_thread(tell, self, error)
-            return
-        if outlook is not None and not worker.is_cancelled:
-            self.app.call_from_thread(self._show_outlook, outlook)
-
-    def _show_outlook(self, outlook: Outlook) -> None:
-        line = self.query_one("#outlook", Static)
-        words = outlook.in_words(line.size.width or self.size.width - 4)
-        line.update(Content.styled(words, "$text-warning" if outlook.passed else "$text-accent"))
-        line.display = True
-        if outlook.left_today > 0:
+    @on(OutlookLine.Foreseen)
+    def go_by_plan(self, event: OutlookLine.Foreseen) -> None:
+        """Until the day's minutes are done, to study is to follow the plan."""
+        if event.outlook.left_today > 0:
             self.query_one("#study", Way).tell("Today's plan towards your interview", first=self._study_first)
 
     def _paint_topics(self, standing: Standing) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pydantic import TypeAdapter
 from textual import on
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from quizapp.domain.grading import Response
 from quizapp.domain.session import Session
@@ -19,12 +18,13 @@ from quizapp.ui.services import Services
 from quizapp.ui.widgets.answers import AnswerField
 from quizapp.ui.widgets.countdown import LOOK_EVERY, clock_line, is_last_minute, left_words
 from quizapp.ui.widgets.interval import BreakPane, PausePane, ReviewPane, follow_up
+from quizapp.ui.widgets.once import close_boxes
 from quizapp.ui.widgets.page import tell
+from quizapp.ui.widgets.pulse import Pulse
 from quizapp.ui.widgets.rows import Menu, Rows
 from quizapp.ui.widgets.session import SessionPage
+from quizapp.ui.widgets.trouble import Troubles
 
-BEAT = 5.0
-"""Seconds between two signs of life, each of which keeps what stands in the answer field."""
 CLOSE = 6.0
 """Seconds before the end of a section in which every look keeps it."""
 WHEN = {
@@ -52,8 +52,8 @@ class InterviewScreen(SessionPage):
     def __init__(self, services: Services, session: Session) -> None:
         super().__init__(services, session)
         self._stand: Stand | None = None
-        self._beaten = 0.0
-        self._told: set[str] = set()
+        self._pulse = Pulse(services.clock)
+        self._troubles = Troubles()
         self._left: int | None = None
         """The place of the question from which all of them were listed."""
 
@@ -107,7 +107,7 @@ class InterviewScreen(SessionPage):
             item = stand.showing.item.model_copy(update={"stem": follow_up(stand, self._key("next"))})
             stand = stand.model_copy(update={"showing": stand.showing.model_copy(update={"item": item})})
         assert stand.showing is not None
-        self._beaten = self.services.clock.monotonic()
+        self._pulse.since()  # what went by before this question is none of its time
         await self.ask(stand.showing, entered=entered)
 
     def _key(self, name: str) -> str:
@@ -135,8 +135,7 @@ class InterviewScreen(SessionPage):
         try:
             await self._follow(self._stand.clocks)
         except QuizAppError as error:
-            if str(error) not in self._told:  # a full disk is told once, not twice a second
-                self._told.add(str(error))
+            if self._troubles.is_new(error):
                 tell(self, error)
 
     async def _follow(self, shown: Clocks) -> None:
@@ -146,25 +145,18 @@ class InterviewScreen(SessionPage):
             return
         self._paint(clocks)
         near_end = clocks.section is not None and clocks.section < CLOSE
-        if near_end or self.services.clock.monotonic() - self._beaten >= BEAT:
+        if near_end or self._pulse.is_due:
             self._beat()
 
     async def _time_out(self, clocks: Clocks) -> None:
         """The section is over, or all of it: a box that lies over the screen goes first."""
-        while isinstance(self.app.screen, ModalScreen):
-            self.app.pop_screen()
+        close_boxes(self.app)
         whole = clocks.phase is Phase.ENDED
         self.notify("Time is up." if whole else "The section's time is up.", timeout=4)
         await self._show()
 
     def _beat(self) -> None:
-        self.services.interviews.beat(self.session, seconds=self._since(), draft=self._standing())
-
-    def _since(self) -> float:
-        """Seconds on this question since the last sign of life."""
-        now = self.services.clock.monotonic()
-        seconds, self._beaten = now - self._beaten, now
-        return seconds
+        self.services.interviews.beat(self.session, seconds=self._pulse.since(), draft=self._standing())
 
     def _standing(self) -> Response | None:
         """What stands in the answer field."""
@@ -187,7 +179,7 @@ class InterviewScreen(SessionPage):
         assert self._stand is not None
         with self.telling():
             place = self._stand.clocks.current
-            if not self.services.interviews.answer(self.session, place, response, self._since()):
+            if not self.services.interviews.answer(self.session, place, response, self._pulse.since()):
                 await self._look()
                 return
             await self._show()
@@ -219,7 +211,7 @@ class InterviewScreen(SessionPage):
         self._left = None
         with self.telling():
             self.services.interviews.go_to(
-                self.session, place, seconds=self._since(), draft=self._standing() if self.showing else None
+                self.session, place, seconds=self._pulse.since(), draft=self._standing() if self.showing else None
             )
             await self._show()
 
@@ -272,7 +264,7 @@ class InterviewScreen(SessionPage):
         """Stop the clock and hide the question."""
         with self.telling():
             draft = self._standing() if self.showing else None
-            self.services.interviews.pause(self.session, seconds=self._since(), draft=draft)
+            self.services.interviews.pause(self.session, seconds=self._pulse.since(), draft=draft)
             await self._show()
 
     async def action_unpause(self) -> None:

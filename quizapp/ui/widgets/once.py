@@ -8,7 +8,7 @@ from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
 from textual.messages import Prune
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 
@@ -19,6 +19,12 @@ def stands(widget: Widget) -> bool:
     the one that was left are taken away.
     """
     return widget.is_attached and widget.screen in widget.app.screen_stack
+
+
+def close_boxes(app: App[Any]) -> None:
+    """Close every box that lies over the screen: time may run out under one."""
+    while isinstance(app.screen, ModalScreen):
+        app.pop_screen()
 
 
 class LeftOnce:

@@ -12,6 +12,7 @@ from quizapp.domain.folder import TaskFolder
 from quizapp.errors import QuizAppError, WorkspaceError
 from quizapp.services.practice import Place, PracticeService
 from quizapp.ui.widgets.editor import Editor
+from quizapp.ui.widgets.trouble import Troubles
 
 LOOK_EVERY = 0.3
 """Seconds between two looks at the disk. A change counts once two looks agree: no half-written file is taken."""
@@ -55,7 +56,7 @@ class Workbench(Editor):
         self._clashing: dict[str, str] = {}
         self._is_watching = False
         self._pause: Timer | None = None
-        self._told: set[str] = set()
+        self._troubles = Troubles()
 
     def on_mount(self) -> None:
         """Look at the disk from now on."""
@@ -87,8 +88,7 @@ class Workbench(Editor):
 
     def _tell_trouble(self, error: QuizAppError) -> None:
         """Tell each trouble once, not at every look."""
-        if str(error) not in self._told:
-            self._told.add(str(error))
+        if self._troubles.is_new(error):
             self.post_message(self.Troubled(error))
 
     def _given_texts(self) -> dict[str, str]:
