@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -12,7 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quizapp.domain.installation import InstalledPack, InstallResult, Notice, PackOffer
-from quizapp.domain.work import Advance, Watch
+from quizapp.domain.work import Advance
 from quizapp.errors import PackRefusedError, QuizAppError
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings, spoken
@@ -27,7 +26,6 @@ from quizapp.ui.widgets.page import tell
 from quizapp.ui.widgets.work import Work, WorkPage
 from quizapp.ui.words import counted
 
-T = TypeVar("T")
 ABOUT_ONE = {"switch", "lint", "author", "update", "remove"}
 """What can be done with the pack under the cursor."""
 
@@ -121,7 +119,13 @@ class PacksScreen(WorkPage):
         if chosen is not None:
             change = self.services.packs.disable if chosen.enabled else self.services.packs.enable
             doing = Advance(f"switching {chosen.title} {'off' if chosen.enabled else 'on'}", stoppable=False)
-            self._begin("The switch", lambda watch: change(chosen.id, watch=watch), self._take_up, doing)
+            self.work.begin(
+                "The switch",
+                lambda watch: change(chosen.id, watch=watch),
+                self._take_up,
+                doing=doing,
+                failed=self._fail,
+            )
 
     def _take_up(self, _: object) -> None:
         """List what there is now."""
@@ -148,11 +152,12 @@ class PacksScreen(WorkPage):
                 LinesModal(heading, [str(each) for each in found] or ["Nothing is wrong with this pack."])
             )
 
-        self._begin(
+        self.work.begin(
             "The lint of a pack",
             lambda watch: self.services.findings(Path(chosen.folder), watch=watch),
             tell_findings,
-            Advance(f"reading {chosen.title}"),
+            doing=Advance(f"reading {chosen.title}"),
+            failed=self._fail,
         )
 
     def action_add(self, typed: str = "") -> None:
@@ -160,11 +165,11 @@ class PacksScreen(WorkPage):
 
         def look(source: str | None) -> None:
             if source:
-                self._begin(
+                self.work.begin(
                     "The look at a pack",
                     lambda watch: self.services.packs.offer(source, watch=watch),
                     self._ask,
-                    Advance(f"looking at {source}"),
+                    doing=Advance(f"looking at {source}"),
                     failed=lambda error: self._fail(error, source),
                 )
 
@@ -174,11 +179,12 @@ class PacksScreen(WorkPage):
         """Fetch a pack from its source again."""
         chosen = self._chosen
         if chosen is not None:
-            self._begin(
+            self.work.begin(
                 "The look for a newer pack",
                 lambda watch: self.services.packs.offer_update(chosen.id, watch=watch),
                 self._ask,
-                Advance(f"looking for a newer {chosen.title}"),
+                doing=Advance(f"looking for a newer {chosen.title}"),
+                failed=self._fail,
             )
 
     def _ask(self, offer: PackOffer | None) -> None:
@@ -192,11 +198,12 @@ class PacksScreen(WorkPage):
 
         def decide(answer: str | None) -> None:
             if answer == "yes":
-                self._begin(
+                self.work.begin(
                     "The new pack",
                     lambda watch: self.services.packs.install(offer, watch=watch),
                     self._tell_result,
-                    Advance(f"{verb.removesuffix('e').lower()}ing {offer.title}", stoppable=False),
+                    doing=Advance(f"{verb.removesuffix('e').lower()}ing {offer.title}", stoppable=False),
+                    failed=self._fail,
                 )
             else:
                 self._discard(offer)
@@ -234,24 +241,15 @@ class PacksScreen(WorkPage):
 
         def decide(answer: str | None) -> None:
             if answer == "yes":
-                self._begin(
+                self.work.begin(
                     "The removal of a pack",
                     lambda watch: self.services.packs.remove(chosen.id, watch=watch),
                     self._take_up,
-                    Advance(f"removing {chosen.title}", stoppable=False),
+                    doing=Advance(f"removing {chosen.title}", stoppable=False),
+                    failed=self._fail,
                 )
 
         self.app.push_screen(ConfirmModal(f"Remove {chosen.title}?", chosen.source, *answers), decide)
-
-    def _begin(
-        self,
-        name: str,
-        work: Callable[[Watch], T],
-        then: Callable[[T], object],
-        doing: Advance,
-        failed: Callable[[QuizAppError], object] | None = None,
-    ) -> None:
-        self.work.begin(name, work, then, doing=doing, failed=failed or self._fail)
 
     def _fail(self, error: QuizAppError, typed: str = "") -> None:
         """Tell why; what was typed is offered again, to be mended."""
