@@ -50,6 +50,24 @@ async def test_without_a_date_nothing_is_said(services: FakeServices) -> None:
     assert "expected recall" not in await home(services)
 
 
+async def test_a_narrower_window_is_told_less() -> None:
+    """The line is cut to the window as it is now, not as it was when the line was made."""
+    app = QuizApp(with_interview(12))
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        wide = shown(app)
+        await pilot.resize_terminal(70, 40)
+        await pilot.pause()
+        narrow = shown(app)
+
+        assert "if you keep it up" in wide
+        assert "Interview in 12 days" in narrow
+        assert "if you keep it up" not in narrow
+
+
 @pytest.mark.parametrize("minutes", [1, 3])
 async def test_study_takes_the_plan(minutes: int) -> None:
     """The key for studying starts today's plan, no longer than the minutes."""
