@@ -29,14 +29,19 @@ _PLACE = re.compile(r" \((?:/|[A-Za-z]:\\).*\)$")
 """Where Python found a module: a path of this machine, which helps nobody to spell a name."""
 
 
+UNFIT = "ResponseValidationError"
+CERTAIN = frozenset({UNFIT, "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError"})
+"""Exceptions whose cause is plain from what they say: no guess of a pack's is better."""
+
+
 def tell_exception(failure: StepFailedError, asked: StatusSpec, raised: Event) -> None:
     """Name what the learner's code raised, and where."""
     error, message = clean(raised.error), clip(line(raised.message), 300)
     where = "" if asked == ANY_SUCCESS else f" where the task expects {status_line(asked)}"
     failure.message = f"Your code raised {error}{where}."
-    if error == "ResponseValidationError":
-        failure.message = "What your function returns does not fit its response model."
-        failure.hint = "Return every field that the response model names, each of its type."
+    failure.raised = error
+    if error == UNFIT:
+        failure.message, failure.hint = _tell_unfit(message)
     elif "coroutine" in message or "'async_generator' object" in message:
         failure.message = "A coroutine was used without await."
         failure.hint = "Write await before the call of the async function."
@@ -49,6 +54,26 @@ def tell_exception(failure: StepFailedError, asked: StatusSpec, raised: Event) -
         failure.found.append(Found(say="the sandbox starts no other program and opens no file outside your own folder"))
     elif "name resolution" in message or error in {"gaierror", "ConnectError"}:
         failure.found.append(Found(say="the sandbox has no way out to the network"))
+
+
+def _tell_unfit(message: str) -> tuple[str, str]:
+    """Headline and hint for a returned value that its response model refuses; three mistakes show in the value."""
+    if "(got HTTPException(" in message:
+        return (
+            "Your code returned an HTTPException instead of raising it.",
+            "raise HTTPException(...), not return: a returned one is taken for the answer.",
+        )
+    if "(got <coroutine object " in message:
+        return "A coroutine was returned without await.", "Write await before the call of the async function."
+    if message.startswith("response: ") and message.endswith("(got None)"):
+        return (
+            "Your function returned None, which does not fit its response model.",
+            "Return the value on every way through the function. Where there is none, raise HTTPException.",
+        )
+    return (
+        "What your function returns does not fit its response model.",
+        "Return every field that the response model names, each of its type.",
+    )
 
 
 async def explain_silence(error: UnansweredError, served: Served) -> StepFailedError:
@@ -192,6 +217,8 @@ def _start_hint(failure: StartFailure) -> str:
         return "Is the name spelt as the module spells it? Capitals count: FastAPI, HTTPException."
     if failure.error == "NameError":
         return _name_hint(failure.message)
+    if "valid Pydantic field type" in failure.message:
+        return "A class in the signature of that route is no model: is (BaseModel) missing behind its name?"
     return "Run the file by itself first: uvicorn main:app --reload shows the whole traceback."
 
 

@@ -111,7 +111,7 @@ async def _tell_routing(failure: StepFailedError, sent: Sent, answer: Answer, se
         if near:
             failure.hint = f"Rename {near} to {sent.route}. A path must match to the letter."
         else:
-            failure.hint = f"Add a route for {sent.route}; a router must also be included in the app."
+            failure.hint = f"Add a route that answers {sent.route}; a router must also be included in the app."
     elif here:
         own = next((route for route in here if route.startswith(f"{sent.method} ")), here[0])
         answered = handler(sent, routes, served.launch.sources)

@@ -27,6 +27,8 @@ class StepFailedError(Exception):
     """A curl command, where no answer has one."""
     likely: str = ""
     """What the pack says of a wrong answer that it knows."""
+    raised: str = ""
+    """The type of the exception that the learner's code raised, if it did."""
     verdict: Verdict = Verdict.FAILED
     spoils_app: bool = False
     """The app's process is gone or hangs: the next check gets a new one."""

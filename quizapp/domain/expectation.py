@@ -62,6 +62,8 @@ class KnownWrong(Model):
     """A wrong answer that many people give, recognised by what comes back."""
 
     got: Expectation
+    raised: str = ""
+    """The exception behind a status of 5xx. Without it any, but those whose cause the checker tells by itself."""
     say: Line
 
 

@@ -434,6 +434,43 @@ async def test_the_headline_names_the_cause(checker: SandboxChecker, mistake: st
     assert evidence in found
 
 
+async def test_what_a_response_model_refuses_is_told_place_by_place(checker: SandboxChecker) -> None:
+    """The field, what is wrong with it and what was returned, without FastAPI's dicts and paths."""
+    app = (
+        "from fastapi import HTTPException\nfrom pydantic import BaseModel\nclass Item(BaseModel):\n    id: int\n"
+        '@app.get("/")\ndef home() -> Item:\n    return HTTPException(404, "no item")\n'
+    )
+
+    result = only(await checker.check(steps_task("- GET: /\n  expect: 404", app="main:app"), one_file(app), seed=3))
+
+    assert result.message == "Your code returned an HTTPException instead of raising it."
+    assert result.evidence.found[0].say == (
+        "ResponseValidationError: response.id: Field required (got HTTPException(status_code=404, detail='no item'))"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "likely"),
+    [("{}['id']", "The look-up raised."), ("itmes", ""), ("HTTPException(404)", "It does not fit the model.")],
+)
+async def test_a_packs_word_on_a_500_is_told_for_the_exception_that_it_means(
+    checker: SandboxChecker, body: str, likely: str
+) -> None:
+    """What the checker knows for certain, a misspelt name or a response model, is not guessed at."""
+    app = f'from fastapi import HTTPException\n@app.get("/")\ndef home() -> dict[str, int]:\n    return {body}\n'
+    steps = """
+- GET: /
+  expect: 404
+  wrong:
+    - {got: {status: 500}, raised: ResponseValidationError, say: It does not fit the model.}
+    - {got: {status: 500}, say: The look-up raised.}
+"""
+
+    result = only(await checker.check(steps_task(steps, app="main:app"), one_file(app), seed=3))
+
+    assert result.evidence.likely == likely
+
+
 async def test_a_known_wrong_stream_is_recognised(checker: SandboxChecker) -> None:
     """What a pack says of a wrong answer is told for streams too."""
     app = 'from fastapi.responses import PlainTextResponse\n@app.get("/", response_class=PlainTextResponse)\ndef home():\n    return "a;b"\n'

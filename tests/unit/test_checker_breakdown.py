@@ -44,3 +44,46 @@ def test_a_name_that_a_module_does_not_have_is_told_without_a_path_of_this_machi
 
     assert [found.say for found in told.found] == ["ImportError: cannot import name 'FastApi' from 'fastapi'"]
     assert "Capitals count" in told.hint
+
+
+def test_a_class_that_is_no_model_is_told_of_its_base() -> None:
+    """FastAPI's own text speaks of Union and of response_model=None, which is not what a beginner forgot."""
+    message = "Invalid args for response field! Hint: check that <class 'main.Item'> is a valid Pydantic field type."
+
+    told = explain_start(StartFailure(kind="import error", error="FastAPIError", message=message))
+
+    assert told.hint == "A class in the signature of that route is no model: is (BaseModel) missing behind its name?"
+
+
+@pytest.mark.parametrize(
+    ("message", "headline"),
+    [
+        (
+            "response.id: Field required (got HTTPException(status_code=409, detail='exists'))",
+            "Your code returned an HTTPException instead of raising it.",
+        ),
+        (
+            "response: Input should be a valid dictionary (got <coroutine object make at 0x7f>)",
+            "A coroutine was returned without await.",
+        ),
+        (
+            "response: Input should be a valid dictionary (got None)",
+            "Your function returned None, which does not fit its response model.",
+        ),
+        (
+            "response.name: Input should be a valid string (got None)",
+            "What your function returns does not fit its response model.",
+        ),
+    ],
+)
+def test_a_returned_value_that_no_model_takes_is_told_by_what_it_is(message: str, headline: str) -> None:
+    """A returned exception, a coroutine and None are three mistakes of their own."""
+    raised = StepFailedError("")
+
+    tell_exception(
+        raised,
+        ANY_SUCCESS,
+        Event(at=0.1, number=1, kind="exception", error="ResponseValidationError", message=message),
+    )
+
+    assert raised.message == headline

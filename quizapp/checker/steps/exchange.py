@@ -8,7 +8,7 @@ from typing import Any
 
 from quizapp.checker.answer import Answer, NotJsonError
 from quizapp.checker.bounds import CROWD_DEADLINE, STALL_AGAIN, STALL_LOOK
-from quizapp.checker.breakdown import endless, explain_silence, held
+from quizapp.checker.breakdown import CERTAIN, endless, explain_silence, held
 from quizapp.checker.client import UnansweredError
 from quizapp.checker.context import CheckContext
 from quizapp.checker.explain import explain
@@ -20,7 +20,7 @@ from quizapp.checker.prepared import Prepared
 from quizapp.checker.telling import rule
 from quizapp.checker.values import Names, fill
 from quizapp.checker.wording import clean, seconds
-from quizapp.domain.expectation import ExpectResponse
+from quizapp.domain.expectation import ExpectResponse, KnownWrong
 from quizapp.domain.steps.request import RequestStep
 from quizapp.domain.wording import plural
 
@@ -74,7 +74,7 @@ async def judge_answer(
     mismatches = judge(expect, answer, names, status=status)
     if mismatches:
         failure = await explain(mismatches, answer, await context.app(), row=row)
-        failure.likely = recognise(step, answer, names)
+        failure.likely = recognise(step, answer, names, raised=failure.raised)
         raise failure
     if expect.asks("elapsed") and (late := compare(fill(expect.elapsed, names), answer.elapsed, "elapsed")):
         raise TooSlowError(_told_late(late[0], answer, row))
@@ -85,9 +85,16 @@ def _told_late(late: Mismatch, answer: Answer, row: str) -> StepFailedError:
     return StepFailedError(message, answer, expected=f"elapsed: {rule(late.wanted)}", row=row)
 
 
-def recognise(step: RequestStep, answer: Answer, names: Names) -> str:
-    """What the pack says of a wrong answer that it knows."""
-    return next((known.say for known in step.wrong if not judge(known.got, answer, names)), "")
+def recognise(step: RequestStep, answer: Answer, names: Names, *, raised: str = "") -> str:
+    """What the pack says of a wrong answer that it knows; `raised` is the exception behind it, if there is one."""
+    return next(
+        (known.say for known in step.wrong if _is_meant(known, raised) and not judge(known.got, answer, names)), ""
+    )
+
+
+def _is_meant(known: KnownWrong, raised: str) -> bool:
+    """Whether a pack's word on a 500 can be about this exception: "your look-up raised" is not for a name misspelt."""
+    return known.raised == raised if known.raised else raised not in CERTAIN
 
 
 def times_told(alone: Answer | None, took: float, times: int) -> str:

@@ -213,7 +213,7 @@ async def _run_until(step: RequestStep, until: ExpectResponse, within: float, co
         if time.monotonic() > end:
             failure = await explain(mismatches, answer, await context.app())
             failure.message = f"Even after {within:g} s: {failure.message}"
-            failure.likely = recognise(step, answer, context.names)
+            failure.likely = recognise(step, answer, context.names, raised=failure.raised)
             raise failure
         await asyncio.sleep(pause)
         pause = min(pause * 1.5, 0.1)

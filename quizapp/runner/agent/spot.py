@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import linecache
 import os
+import reprlib
 import traceback
 from collections.abc import Iterable
 from types import FrameType, TracebackType
@@ -110,7 +111,19 @@ class Ground:
 def told(error: BaseException) -> tuple[str, str]:
     """An exception's type and message, bounded; a hostile `__str__` changes nothing."""
     try:
-        message = error.msg if isinstance(error, SyntaxError) else str(error)
+        message = error.msg if isinstance(error, SyntaxError) else _unfit(error) or str(error)
     except BaseException as second:  # noqa: BLE001 - whatever the learner's __str__ raises, the first error is what counts
         message = f"(its message raised {type(second).__name__})"
     return type(error).__name__[:200], str(message)[:MAX_MESSAGE]
+
+
+def _unfit(error: BaseException) -> str:
+    """What a response model refused, place by place; FastAPI's own text is a list of dicts and of our paths."""
+    if type(error).__name__ != "ResponseValidationError":
+        return ""
+    short = reprlib.Repr()
+    short.maxother = short.maxstring = 80
+    refused = error.errors()  # type: ignore[attr-defined]  # FastAPI's class is not imported here
+    return "; ".join(
+        f"{'.'.join(map(str, each['loc']))}: {each['msg']} (got {short.repr(each['input'])})" for each in refused
+    )
