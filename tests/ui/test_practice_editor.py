@@ -101,6 +101,17 @@ async def test_tab_moves_selected_lines_in_and_shift_tab_out() -> None:
     assert undone == "    a\n\n    b"
 
 
+async def test_to_the_end_of_the_file_and_to_its_top() -> None:
+    """As in any editor, whichever line the cursor was on."""
+    async with editing("a\n\nbcd", (1, 0)) as pilot:
+        await pilot.press("ctrl+end")
+        bottom = pilot.app.area.cursor_location
+        await pilot.press("ctrl+home")
+        top = pilot.app.area.cursor_location
+
+    assert (top, bottom) == ((0, 0), (2, 3))
+
+
 async def test_comment_and_back() -> None:
     """The same key turns lines into comments and back, at the depth of the block."""
     async with editing("if a:\n    b()\n    c()\n", (1, 0)) as pilot:

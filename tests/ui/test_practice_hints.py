@@ -10,7 +10,7 @@ from quizapp.ui.modals.diff import SolutionModal
 from quizapp.ui.screens.topic import TopicScreen
 from tests.ui.conftest import shown
 from tests.ui.practice_samples import PracticeServices, settled
-from tests.ui.practising import NARROW, practising, solve
+from tests.ui.practising import NARROW, practice, practising, solve
 
 
 @pytest.fixture
@@ -96,6 +96,23 @@ async def test_learn_opens_the_topic_of_the_check(services: PracticeServices) ->
 
     assert isinstance(screen, TopicScreen)
     assert "alidation" in text
+
+
+async def test_the_foot_offers_the_line_of_the_check_under_the_cursor(services: PracticeServices) -> None:
+    """It follows the cursor: a check without a line of the learner's has none to go to."""
+    async with practising(services, NARROW) as pilot:
+        await pilot.press("ctrl+s")
+        await settled(pilot)
+        lines = []
+        for key in ("home", "down", "home"):
+            await pilot.press(key)
+            await settled(pilot)
+            result = practice(pilot).verdict.result
+            assert result is not None
+            has_line = any(found.spot for found in result.evidence.found)
+            lines.append((has_line, "g Line" in shown(pilot.app)))
+
+    assert lines == [(False, False), (True, True), (False, False)]
 
 
 async def test_copy_curl(services: PracticeServices) -> None:

@@ -98,6 +98,8 @@ PRACTISING: dict[str, tuple[Key, ...]] = {
     ),
     "code": (
         Key("code.leave", "escape", "turn_away", "Commands", "Leave the text, so that single letters are commands"),
+        Key("code.top", "ctrl+home", "go_to_end(False)", "Top", "To the top of the file", shown=False),
+        Key("code.bottom", "ctrl+end", "go_to_end(True)", "End", "To the end of the file", shown=False),
         Key("code.dedent", "shift+tab", "dedent", "Dedent", "Move the selected lines one step out", shown=False),
         Key(
             "code.comment",

@@ -139,6 +139,11 @@ class PracticeScreen(TriedDesk, VersionedDesk, HelpedDesk, ServedDesk):
         """Everything is saved."""
         await self._name_panes()
 
+    @on(VerdictPane.Turned)
+    def offer(self) -> None:
+        """Another check is under the cursor: it has a line to jump to, or hints, or neither."""
+        self.refresh_bindings()
+
     @on(OptionList.OptionSelected, "#check-list")
     async def jump_from_list(self) -> None:
         """Enter on a check goes to the line that it found."""

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -37,6 +38,9 @@ PATIENCE = 0.12
 
 class ChecksPane(Vertical):
     """A line that sums up, the list, and below it the evidence for the check under the cursor."""
+
+    class Turned(Message):
+        """Another check is under the cursor."""
 
     def __init__(self, checks: Sequence[Check], *, id: str | None = None) -> None:  # noqa: A002 - Textual's word
         super().__init__(id=id)
@@ -156,6 +160,7 @@ class ChecksPane(Vertical):
         """The cursor moved."""
         event.stop()
         self._explain()
+        self.post_message(self.Turned())
 
     def _explain(self) -> None:
         check = self.chosen

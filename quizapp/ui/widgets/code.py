@@ -114,6 +114,10 @@ class CodeArea(Sheet):
         self._delete_via_keyboard((row, (column - 1) // INDENT * INDENT), end)
         return True
 
+    def action_go_to_end(self, is_bottom: bool) -> None:
+        """Put the cursor at the end of the text, or at its top."""
+        self.move_cursor(self.document.end if is_bottom else (0, 0))
+
     def action_dedent(self) -> None:
         """Move the selected lines one step out."""
         if not self.read_only:
