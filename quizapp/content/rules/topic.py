@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import dropwhile
 from typing import Any
 
 from quizapp.content.folder import TOPICS
@@ -61,17 +62,17 @@ def _circle(after: Mapping[str, Sequence[str]]) -> list[str]:
     """One circle of prerequisites, or nothing. A loop and not a recursion: a roadmap may be long."""
     done: set[str] = set()
     for start in after:
-        path: list[str] = []
+        path: dict[str, None] = {}
         waiting: list[tuple[str, bool]] = [(start, False)]
         while waiting:
             name, is_left = waiting.pop()
             if is_left:
-                path.pop()
+                del path[name]
                 done.add(name)
             elif name in path:
-                return [*path[path.index(name) :], name]
+                return [*dropwhile(name.__ne__, path), name]
             elif name not in done:
-                path.append(name)
+                path[name] = None
                 waiting.append((name, True))
                 waiting += [(before, False) for before in after.get(name, ())]
     return []
