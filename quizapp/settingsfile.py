@@ -93,14 +93,8 @@ def take_over(folder: Path, text: str) -> Path | None:
     number = 1
     while (kept := mine.with_suffix(f".toml.before{f'-{number}' if number > 1 else ''}")).exists():
         number += 1
-    try:
-        atomic.write(kept, before.encode())
-    except OSError as error:
-        raise SettingsError(
-            f"Your settings of before cannot be kept: {error.strerror}.",
-            where=str(kept),
-            hint="Nothing was changed. Make that place yours to write, then import again.",
-        ) from error
+    hint = "Nothing was changed. Make that place yours to write, then import again."
+    _write(kept, before, "Your settings of before cannot be kept", hint)
     try:
         replace(folder, text)
     except SettingsError:
@@ -115,12 +109,12 @@ def replace(folder: Path, text: str) -> Settings:
     written = toml.parse(file, text)
     check(written, strict=True, where=lambda name: f"{file}:{toml.line_of(text, name)}")
     ensure(folder)
+    _write(file, text, "The settings cannot be saved", "Make the file and its folder writable for you.")
+    return Settings.model_validate(written)
+
+
+def _write(file: Path, text: str, trouble: str, hint: str) -> None:
     try:
         atomic.write(file, text.encode())
     except OSError as error:
-        raise SettingsError(
-            f"The settings cannot be saved: {error.strerror}.",
-            where=str(file),
-            hint="Make the file and its folder writable for you.",
-        ) from error
-    return Settings.model_validate(written)
+        raise SettingsError(f"{trouble}: {error.strerror}.", where=str(file), hint=hint) from error
