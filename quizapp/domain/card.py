@@ -48,12 +48,6 @@ WEAK_DIFFICULTY = 6.0
 """From here on, on FSRS' scale of 1 to 10, an item is one of the hard ones; the first Again leads above it."""
 
 
-def is_weak(card: Card) -> bool:
-    """Whether an item does not hold yet: forgotten before, hard, or hardly known, and not lasting since."""
-    trouble = card.lapses > 0 or card.difficulty >= WEAK_DIFFICULTY or card.stability < KNOWN_DAYS
-    return trouble and card.stability < LASTING_DAYS
-
-
 def elapsed_days(since: datetime, at: datetime) -> int:
     """Whole days from a review to a later moment, as the schedule counts them: each is over LEEWAY early."""
     return max(0, (at - since + LEEWAY) // _DAY)

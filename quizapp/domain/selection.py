@@ -38,7 +38,7 @@ class Source(StrEnum):
     NEW = "new"
     """Never answered for the schedule, in roadmap order."""
     WEAK = "weak"
-    """Forgotten before or hard, and not lasting yet (`card.is_weak`)."""
+    """Forgotten before or hard, and not lasting yet (`Progress.weak_items`)."""
     BOOKMARKED = "bookmarked"
     """The latest bookmark first."""
     MISSED = "missed"

@@ -26,8 +26,6 @@ class PracticeOutcome(Model):
     attempt: Attempt | None
     """None for a fault of ours, which never counts, and for a run that is not recorded."""
     card: Card | None
-    reviewed: bool
-    """Whether this run moved the schedule."""
     at: datetime | None = None
     """When it was made, if it was recorded."""
     sources: str = ""
@@ -83,9 +81,7 @@ class LastRuns:
         verdict = overall([check.verdict for check in checks])
         report = kept.report.model_copy(update={"checks": checks, "verdict": verdict})
         card = self._progress.card(folder.id)
-        return PracticeOutcome(
-            report=report, attempt=attempt, card=card, reviewed=False, at=kept.at, sources=kept.sources
-        )
+        return PracticeOutcome(report=report, attempt=attempt, card=card, at=kept.at, sources=kept.sources)
 
 
 def _told_by(folder: TaskFolder, attempt: Attempt) -> KeptReport:

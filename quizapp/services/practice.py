@@ -156,7 +156,7 @@ class PracticeService:
             folder.task, sources, seed=seed, on_result=on_result, trusted=self._trusts(folder.pack)
         )
         if digest is None or report.verdict is Verdict.CHECKER_FAULT:
-            return PracticeOutcome(report=report, attempt=None, card=self._progress.card(folder.id), reviewed=False)
+            return PracticeOutcome(report=report, attempt=None, card=self._progress.card(folder.id))
         outcome = self._record(folder, report, digest)
         self._runs.keep(folder, outcome)
         return outcome
@@ -191,13 +191,11 @@ class PracticeService:
         # Failing on the way to a pass is the work itself, not a lapse: only a pass that was due moves the schedule.
         if report.verdict is not Verdict.PASSED or (card is not None and card.due > attempt.at):
             self._progress.record(attempt)
-            return PracticeOutcome(
-                report=report, attempt=attempt, card=card, reviewed=False, at=attempt.at, sources=digest
-            )
+            return PracticeOutcome(report=report, attempt=attempt, card=card, at=attempt.at, sources=digest)
         card = self._scheduler.review(card, folder.id, attempt.rating, attempt.at)
         self._progress.record(attempt, review_of(attempt, attempt.rating), card)
         self._opened[folder.id] = self._clock.monotonic()
-        return PracticeOutcome(report=report, attempt=attempt, card=card, reviewed=True, at=attempt.at, sources=digest)
+        return PracticeOutcome(report=report, attempt=attempt, card=card, at=attempt.at, sources=digest)
 
     def _last_pass(self, folder: TaskFolder) -> datetime | None:
         attempts = self._progress.attempts(item=folder.id)

@@ -73,7 +73,7 @@ def tallies(database: Database, groups: Mapping[ItemId, str], now: datetime) -> 
 
 
 def weak_items(database: Database, limit: int | None) -> list[ItemId]:
-    """`Progress.weak_items`; the condition is that of `card.is_weak`."""
+    """`Progress.weak_items`."""
     rows = database.rows(
         """
         SELECT item FROM cards

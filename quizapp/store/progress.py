@@ -125,7 +125,7 @@ class SqliteProgress:
         return figures.seen_items(self._database)
 
     def weak_items(self, limit: int | None = None) -> Sequence[ItemId]:
-        """The ids of items that do not hold yet (`card.is_weak`), the least stable first."""
+        """The ids of items that do not hold yet, the least stable first."""
         return figures.weak_items(self._database, limit)
 
     def lapsed_items(self, lapses: int, limit: int | None = None) -> Mapping[ItemId, int]:

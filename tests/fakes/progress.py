@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from quizapp.domain.activity import FRESH_LOOK, FRESH_LOOKS, UNDO, ActivityEvent
-from quizapp.domain.card import KNOWN_DAYS, LASTING_DAYS, Card, Review, is_weak
+from quizapp.domain.card import KNOWN_DAYS, LASTING_DAYS, WEAK_DIFFICULTY, Card, Review
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.ports.scheduling import Scheduler
 from quizapp.domain.replay import replay
@@ -100,7 +100,7 @@ class FakeProgress:
         return set(self._cards)
 
     def weak_items(self, limit: int | None = None) -> Sequence[ItemId]:
-        weak = sorted((card.stability, card.item) for card in self.cards().values() if is_weak(card))
+        weak = sorted((card.stability, card.item) for card in self.cards().values() if _is_weak(card))
         return [item for _, item in weak[:limit]]
 
     def lapsed_items(self, lapses: int, limit: int | None = None) -> Mapping[ItemId, int]:
@@ -280,6 +280,11 @@ class FakeProgress:
 
 
 Entry = TypeVar("Entry", Attempt, Review, ActivityEvent)
+
+
+def _is_weak(card: Card) -> bool:
+    trouble = card.lapses > 0 or card.difficulty >= WEAK_DIFFICULTY or card.stability < KNOWN_DAYS
+    return trouble and card.stability < LASTING_DAYS
 
 
 def _with(log: Mapping[str, Entry], entry: Entry) -> dict[str, Entry]:

@@ -56,7 +56,6 @@ async def test_a_failing_run_is_an_attempt_and_no_lapse() -> None:
     outcome = await bench.practice.check(bench.open())
 
     assert outcome.report.verdict is Verdict.FAILED
-    assert not outcome.reviewed
     assert [attempt.score for attempt in bench.progress.attempts(item=TASK)] == [0.5]
     assert bench.progress.reviews() == []
 
@@ -70,11 +69,9 @@ async def test_a_pass_moves_the_schedule_once() -> None:
     first = await bench.practice.check(folder)
     second = await bench.practice.check(folder)
 
-    assert first.reviewed
     assert first.attempt
     assert first.attempt.seconds == 600
     assert first.attempt.rating is Rating.GOOD
-    assert not second.reviewed
     assert second.card == first.card == bench.progress.card(TASK)
     assert len(bench.progress.reviews()) == 1
 

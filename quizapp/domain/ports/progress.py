@@ -55,7 +55,11 @@ class Progress(Protocol):
         """The ids of all items with a card."""
 
     def weak_items(self, limit: int | None = None) -> Sequence[ItemId]:
-        """The ids of items that do not hold yet (`card.is_weak`), the least stable first."""
+        """The ids of items that do not hold yet, the least stable first.
+
+        They were forgotten before, are hard (WEAK_DIFFICULTY) or hardly known (KNOWN_DAYS), and do not last since
+        (LASTING_DAYS).
+        """
 
     def lapsed_items(self, lapses: int, limit: int | None = None) -> Mapping[ItemId, int]:
         """Items forgotten at least so often that do not last yet, with how often, the most forgotten first."""

@@ -138,7 +138,7 @@ class CodingDesk(PracticeService):
         if report.verdict is not Verdict.CHECKER_FAULT and self._is_open(self._look(self._session), folder.id):
             self._records.keep(self._code_state(folder.id, StateKind.CHECK, at, _texts(sources), checked_of(report)))
         shown = report.model_copy(update={"checks": [redacted(result) for result in report.checks]})
-        outcome = PracticeOutcome(report=shown, attempt=None, card=None, reviewed=False)
+        outcome = PracticeOutcome(report=shown, attempt=None, card=None)
         self._runs.keep(folder, outcome)
         return outcome
 
