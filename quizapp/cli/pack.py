@@ -18,10 +18,11 @@ from quizapp.domain.work import Advance
 from quizapp.errors import PackError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import AsyncIterator, Sequence
 
     from quizapp.bootstrap import Application
     from quizapp.content.coverage import PartCoverage, TopicCounts
+    from quizapp.services.claims import Finding
     from quizapp.services.verification import Verification
 
 
@@ -125,12 +126,23 @@ def _tell_topics(topics: Sequence[TopicCounts]) -> None:
 @click.argument("path", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--jobs", type=click.IntRange(1, 64), help="Runs at the same time; three for each core unless said.")
 @click.option("--task", "tasks", multiple=True, metavar="ID", help="Only this coding task; may be given several times.")
+@click.option(
+    "--topic", "topics", multiple=True, metavar="ID", help="Only this topic's proofs; may be given several times."
+)
 @click.option("--items/--no-items", default=True, help="Run the proofs of items as well.")
 @click.option("--repeat", type=click.IntRange(1, 100), default=1, help="Each claim must hold so many times in a row.")
 @click.option("--thorough", is_flag=True, help="Put each mutant to every check, not only to those that it names.")
 @click.option("--trust", is_flag=True, help="Run the pack's code even where nothing contains it.")
 def verify(
-    *, path: Path, jobs: int | None, tasks: tuple[str, ...], items: bool, repeat: int, thorough: bool, trust: bool
+    *,
+    path: Path,
+    jobs: int | None,
+    tasks: tuple[str, ...],
+    topics: tuple[str, ...],
+    items: bool,
+    repeat: int,
+    thorough: bool,
+    trust: bool,
 ) -> int:
     """Run what the pack in PATH claims.
 
@@ -155,13 +167,13 @@ def verify(
     verification = Verification(app.library, app.checker, jobs=jobs, repeat=repeat, thorough=thorough, trusted=trusted)
     began = time.monotonic()
     with signed("The verification"):
-        asyncio.run(_verify(app, verification, tasks=tasks, items=items))
+        asyncio.run(_verify(app, verification, verification.run(tasks=tasks, topics=topics, items=items)))
     seconds = time.monotonic() - began
     for finding in verification.unsteady:
         click.echo(
             f"note {finding.name}: it holds alone, but beside {jobs - 1} other runs it did not: {finding.beside}"
         )
-    for advice in verification.unseen(tasks) if thorough else ():
+    for advice in verification.unseen() if thorough else ():
         click.echo(f"note {advice.name}: {advice.message}")
     click.echo(verification.summary)
     runs = verification.total * repeat
@@ -174,12 +186,12 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-async def _verify(app: Application, verification: Verification, *, tasks: tuple[str, ...], items: bool) -> None:
+async def _verify(app: Application, verification: Verification, findings: AsyncIterator[Finding]) -> None:
     """Run the claims; failures go to stdout as they come, how far it is to a terminal's stderr."""
     line, done = Line(Advance("running the claims")), 0
     line.begin()
     try:
-        async for finding in verification.run(tasks=tasks, items=items):
+        async for finding in findings:
             done += 1
             line.advance = Advance("verifying", done, verification.total, "claim")
             if not finding.ok:

@@ -57,8 +57,8 @@ class Verification:
         self.unsteady: list[Finding] = []
         """Claims that hold alone, but did not beside others."""
         self._held_by_kind: Counter[str] = Counter()
-        self._tasks = 0
-        self._checks = 0
+        self._folders: list[TaskFolder] = []
+        """Of the coding tasks that `run` set out to judge."""
 
     @property
     def holds(self) -> bool:
@@ -72,32 +72,34 @@ class Verification:
             return "Nothing was run: there is no task and no proof here."
         skipped = f", {self.skipped} skipped here" if self.skipped else ""
         skipped += f", {len(self.unsteady)} of them only when nothing else runs" if self.unsteady else ""
-        tasks = f" in {plural(self._tasks, 'task')} with {plural(self._checks, 'check')}" if self._tasks else ""
+        checks = sum(len(folder.task.checks) for folder in self._folders)
+        tasks = f" in {plural(len(self._folders), 'task')} with {plural(checks, 'check')}" if self._folders else ""
         kinds = ", ".join(plural(count, kind) for kind, count in self._held_by_kind.items())
         return f"{self.held} of {self.held + self.failed} claims hold{skipped}{tasks}: {kinds}."
 
-    async def run(self, *, tasks: Sequence[str] = (), items: bool = True) -> AsyncIterator[Finding]:
+    async def run(
+        self, *, tasks: Sequence[str] = (), topics: Sequence[str] = (), items: bool = True
+    ) -> AsyncIterator[Finding]:
         """A finding for each claim as soon as it is known.
 
         Args:
-            tasks: only these coding tasks, by full or bare id; all of them if none is named.
-            items: also the proofs of items; not if tasks are named.
+            tasks: only these coding tasks, by full or bare id; all of them if neither they nor topics are named.
+            topics: only the proofs and the stated answers of these topics' items, by full or bare id.
+            items: also the proofs of items; of all of them unless tasks or topics are named.
+
+        Raises:
+            NotFoundError: there is no such task or topic.
         """
-        folders = self._folders(tasks)
-        self._tasks = len(folders)
-        self._checks = sum(len(folder.task.checks) for folder in folders)
+        within = [self._topic(topic) for topic in topics]
+        folders = [] if topics and not tasks else self._folders_of(tasks)
+        self._folders = folders
         claims = [claim for folder in folders for claim in self._task_claims(folder)]
-        if items and not tasks:
-            claims += list(self._item_claims())
+        if items and (topics or not tasks):
+            claims += list(self._item_claims(within))
         async for finding in self._run_all(claims):
             yield finding
 
-    async def run_items(self, *, topics: Sequence[str] = ()) -> AsyncIterator[Finding]:
-        """Only the proofs and the stated answers of items; of these topics, `pack/topic`, if any is named."""
-        async for finding in self._run_all(list(self._item_claims(topics))):
-            yield finding
-
-    def unseen(self, tasks: Sequence[str] = ()) -> list[Finding]:
+    def unseen(self) -> list[Finding]:
         """After a thorough `run`: known wrong answers that neither starter nor mutant gave. Advice, no failure."""
         return [
             Finding(
@@ -106,7 +108,7 @@ class Verification:
                 message=f"no mutant gives this known wrong answer: {known.say}",
                 where=_where(folder),
             )
-            for folder in self._folders(tasks)
+            for folder in self._folders
             for check in folder.task.checks
             for step in check.steps
             if isinstance(step, RequestStep)
@@ -114,10 +116,16 @@ class Verification:
             if known.say not in self._seen_wrong.get((folder.id, check.id), set())
         ]
 
-    def _folders(self, tasks: Sequence[str]) -> list[TaskFolder]:
+    def _folders_of(self, tasks: Sequence[str]) -> list[TaskFolder]:
         if tasks:
             return [self._library.task(ItemId(task)) for task in tasks]
         return [self._library.task(listing.id) for listing in self._library.listings(kinds=("task",))]
+
+    def _topic(self, name: str) -> str:
+        for each in self._library.roadmap():
+            if name in {each.id, each.topic.id}:
+                return each.id
+        return self._library.topic(name).id
 
     async def _run_all(self, claims: Sequence[Claim]) -> AsyncIterator[Finding]:
         """Judge the claims, `jobs` at a time; what is left is ended when the reader stops."""
@@ -195,7 +203,7 @@ class Verification:
                 self._seen_wrong.setdefault((folder.id, result.id), set()).add(result.evidence.likely)
         return report
 
-    def _item_claims(self, topics: Sequence[str] = ()) -> Iterator[Claim]:
+    def _item_claims(self, topics: Sequence[str]) -> Iterator[Claim]:
         for listing in self._library.listings(topics=topics):
             if listing.kind == "task":
                 continue

@@ -63,7 +63,7 @@ async def test_what_a_topic_claims_is_what_happens(library: PackLibrary, checker
     """Every proof holds, and every stated answer is the real one."""
     verification = Verification(library, checker, jobs=JOBS)
 
-    failed = [str(finding) async for finding in verification.run_items(topics=[f"fastapi/{topic}"]) if not finding.ok]
+    failed = [str(finding) async for finding in verification.run(topics=[topic]) if not finding.ok]
 
     if failed:
         pytest.fail("\n".join(failed), pytrace=False)

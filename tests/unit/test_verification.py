@@ -12,6 +12,7 @@ from quizapp.domain.items.predicted import Predict
 from quizapp.domain.report import CheckResult, Evidence, Found, ProofReport, Report, Verdict, overall
 from quizapp.domain.run import CodeLine
 from quizapp.domain.task import Mutant, Task
+from quizapp.errors import NotFoundError
 from quizapp.services.claims import Finding
 from quizapp.services.verification import Verification
 from tests.fakes import ISOLATION, FakeLibrary, make_choice, make_task
@@ -218,6 +219,20 @@ async def test_proofs_of_items() -> None:
 
     assert told == ["FAIL demo/claim proof: It is 404."]
     assert (broken.holds, skipped.holds, skipped.skipped) == (False, True, 1)
+
+
+async def test_only_the_topics_that_are_named() -> None:
+    """Of a topic the items are proved, and no coding task; one that is not there is told."""
+    proof = Proof.model_validate({"app": "app = 1", "steps": [{"GET": "/", "expect": 200}]})
+    item = make_choice("claim").model_copy(update={"proof": proof})
+    library = FakeLibrary([item], tasks=[folder()])
+    verification = Verification(library, ScriptedChecker({}, ProofReport(holds=True)))
+
+    told = [finding.name async for finding in verification.run(topics=[item.topic])]
+    with pytest.raises(NotFoundError, match="nowhere"):
+        _ = [finding async for finding in verification.run(topics=["nowhere"])]
+
+    assert told == ["demo/claim proof"]
 
 
 async def test_known_wrong_answers_that_nobody_gave() -> None:
