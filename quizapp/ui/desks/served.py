@@ -31,9 +31,10 @@ class ServedDesk(Desk):
         return self.query_one(ServerPane)
 
     def _note(self, pane: str) -> str:
-        if pane != "server" or not self.query(ServerPane):
+        server = self.query_one_optional(ServerPane) if pane == "server" else None
+        if server is None:
             return super()._note(pane)
-        return " on" if self.server.is_serving else " !" if self.server.is_on else ""
+        return " on" if server.is_serving else " !" if server.is_on else ""
 
     @on(ServerPane.Moved)
     async def follow_server(self) -> None:

@@ -17,6 +17,13 @@ class Tab(Static):
     def __init__(self, name: str) -> None:
         super().__init__(markup=False)
         self.tab_name = name
+        self._label = Content()
+
+    def tell(self, label: Content) -> None:
+        """Show a label. One that stands there already is left alone: a new one lays the whole screen out anew."""
+        if not label.is_same(self._label):  # == would compare the words alone
+            self._label = label
+            self.update(label)
 
     def on_click(self) -> None:
         """A click chooses it."""
@@ -56,6 +63,6 @@ class Strip(HorizontalGroup):
             await self.mount_all(Tab(name) for name in names)
         labels = dict(tabs)
         for tab in self.query(Tab):
-            tab.update(labels[tab.tab_name])
+            tab.tell(labels[tab.tab_name])
             tab.set_class(tab.tab_name == chosen, "-chosen")
             tab.set_class(tab.tab_name == beside, "-beside")
