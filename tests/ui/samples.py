@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import TypeAdapter
 
+from quizapp.domain.grading import Arranged, Paired, Picked, Pointed, Typed
 from quizapp.domain.items.any import Item
 from quizapp.domain.pack import Blueprint, Section, Topic
 
@@ -155,3 +156,39 @@ BLUEPRINT = Blueprint(
         Section(title="Depth", minutes=5, items=3, topics=["event-loop", "middleware", "depends"]),
     ],
 )
+
+
+def keys_for(item: Item, order: list[int]) -> list[str]:
+    """The keys that answer a sample rightly, with the options in that order."""
+    digit = {position: str(place) for place, position in enumerate(order, 1)}
+    letter = {position: "abcdefghi"[place] for place, position in enumerate(order)}
+    match item.id:
+        case "body-422":
+            return [digit[0], "enter"]
+        case "idempotent":
+            return [digit[0], digit[1], "enter"]
+        case "created":
+            return ["2", "0", "1", "enter"]
+        case "session":
+            return [*"yield", "enter", *"close", "enter"]
+        case "onion":
+            return [letter[0], letter[1], letter[2], letter[3], "enter"]
+        case "codes":
+            return [letter[0], letter[1], letter[2], "enter"]
+        case "path-int":
+            return ["3", *"int", "underscore", *"parsing", "enter"]
+        case _:
+            return ["down", "down", "down", "down", "space", digit[0], "enter"]
+
+
+RESPONSES = {
+    "body-422": Picked(options=[0]),
+    "idempotent": Picked(options=[0, 1]),
+    "created": Typed(texts=["201"]),
+    "session": Typed(texts=["close", "yield"]),
+    "onion": Arranged(lines=[0, 1, 2, 3]),
+    "codes": Paired(rights=[0, 1, 2]),
+    "path-int": Typed(texts=["422", "int_parsing"]),
+    "blocking": Pointed(line=5, option=0),
+}
+"""What is right for each sample."""

@@ -18,7 +18,6 @@ from tests.fakes import FakeLibrary, make_task
 from tests.ui import samples
 from tests.ui.conftest import FakeServices, notices, picture, shown
 from tests.ui.test_pictures import sizes, with_history
-from tests.ui.test_study_screen import keys_for
 
 
 async def settle(app: QuizApp, pilot: object) -> None:
@@ -135,7 +134,7 @@ async def test_undo_asks_the_same_question_again() -> None:
 
         assert app.screen.showing == showing
         assert services.progress.card("demo/body-422") is None
-        await pilot.press(*keys_for(samples.CHOICE, showing.order))
+        await pilot.press(*samples.keys_for(samples.CHOICE, showing.order))
         await pilot.pause()
         assert [attempt.score for attempt in services.progress.attempts()] == [1.0]
         assert len(services.progress.attempts(undone=True)) == 2
@@ -150,14 +149,14 @@ async def test_undo_reaches_the_answer_before_and_beyond_the_end() -> None:
         await pilot.pause()
         first = app.screen.showing.id
         await pilot.press("u")  # nothing to take back yet
-        await pilot.press(*keys_for(app.screen.showing.item, app.screen.showing.order), "enter")
+        await pilot.press(*samples.keys_for(app.screen.showing.item, app.screen.showing.order), "enter")
         await pilot.pause()
         assert app.screen.showing.id != first
         await pilot.press("u")
         await pilot.pause()
         assert app.screen.showing.id == first
         for _ in range(2):
-            await pilot.press(*keys_for(app.screen.showing.item, app.screen.showing.order))
+            await pilot.press(*samples.keys_for(app.screen.showing.item, app.screen.showing.order))
             await pilot.pause()
             await pilot.press("enter")
             await pilot.pause()

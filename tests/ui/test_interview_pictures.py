@@ -19,10 +19,10 @@ from quizapp.ui.messages import (
     InterviewsRequested,
 )
 from quizapp.ui.widgets.workbench import Workbench
+from tests.ui import samples
 from tests.ui.conftest import FakeServices, picture, shown
 from tests.ui.interviewing import coding_services
 from tests.ui.test_practice_pictures import photo, sizes
-from tests.ui.test_study_screen import keys_for
 
 
 async def settle(app: QuizApp, pilot: Pilot[None], words: str) -> None:
@@ -87,7 +87,7 @@ async def test_question_review_break_and_debrief(picture_of: SnapshotAssertion, 
         await settle(app, pilot, "2 of 5")
         for number in range(3, 6):
             services.clock.advance(31)
-            await pilot.press(*keys_for(app.screen.showing.item, app.screen.showing.order))
+            await pilot.press(*samples.keys_for(app.screen.showing.item, app.screen.showing.order))
             await settle(app, pilot, f"{number} of 5")
         await pilot.press("f4")
         await settle(app, pilot, "All questions of this section")

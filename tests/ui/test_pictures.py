@@ -16,7 +16,6 @@ from quizapp.ui.messages import (
 )
 from tests.ui import samples
 from tests.ui.conftest import FakeServices, picture
-from tests.ui.test_study_screen import keys_for
 
 SIZES = [(80, 24)]
 
@@ -78,7 +77,7 @@ async def test_told(picture_of: SnapshotAssertion, size: tuple[int, int], item: 
 
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        await pilot.press(*keys_for(item, app.screen.showing.order))
+        await pilot.press(*samples.keys_for(item, app.screen.showing.order))
         await pilot.pause()
 
         assert await picture(app, pilot) == picture_of
@@ -118,7 +117,7 @@ async def test_summary(picture_of: SnapshotAssertion, size: tuple[int, int]) -> 
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         for _ in range(2):
-            await pilot.press(*keys_for(app.screen.showing.item, app.screen.showing.order))
+            await pilot.press(*samples.keys_for(app.screen.showing.item, app.screen.showing.order))
             await pilot.pause()
             await pilot.press("enter")
             await pilot.pause()

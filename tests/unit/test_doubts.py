@@ -16,7 +16,6 @@ from quizapp.services.doubts import DoubtService
 from quizapp.store.doubts import TITLE, MarkdownDoubts
 from tests.ui import samples
 from tests.ui.conftest import FakeServices
-from tests.ui.test_study_screen import RESPONSES
 
 
 def answered(services: FakeServices, response: Response) -> str:
@@ -35,7 +34,7 @@ def test_a_doubt_says_what_an_author_needs(item: Item) -> None:
     """Item, versions, the learner's words, all that was shown, and what was answered."""
     services = FakeServices([item])
 
-    text = answered(services, RESPONSES[item.id])
+    text = answered(services, samples.RESPONSES[item.id])
 
     for piece in (
         f"## demo/{item.id}",
@@ -55,7 +54,7 @@ def test_options_stand_in_the_order_in_which_they_were_shown() -> None:
     """An author sees the same numbers as the learner did, what was picked, and the key."""
     services = FakeServices([samples.CHOICE])
 
-    text = answered(services, RESPONSES["body-422"])
+    text = answered(services, samples.RESPONSES["body-422"])
 
     session = services.progress.sessions()[0]
     order = services.study.showing(session.model_copy(update={"id": "other"})).order  # the first showing again
@@ -88,7 +87,7 @@ def test_a_fence_in_a_question_ends_no_block() -> None:
     """Tildes in what was shown get a longer fence around them."""
     services = FakeServices([samples.item("short", "fence", stem="~~~~\ncode\n~~~~", accept=["x"])])
 
-    text = answered(services, RESPONSES["created"])
+    text = answered(services, samples.RESPONSES["created"])
 
     assert "~~~~~\n~~~~\ncode\n~~~~\n~~~~~" in text
 
@@ -127,7 +126,7 @@ def test_service_and_grade_are_models_of_their_own() -> None:
     assert session is not None
     showing = services.study.showing(session)
     assert showing is not None
-    outcome = services.study.answer(showing, RESPONSES["created"], 5)
+    outcome = services.study.answer(showing, samples.RESPONSES["created"], 5)
     spoken = outcome.model_copy(update={"grade": Grade(score=0.5, parts=[], said="As I would say it.")})
 
     service.report(showing, spoken, "x" * 9000)
