@@ -1,4 +1,4 @@
-"""What tests of the sandbox, of the library and of the history share."""
+"""What tests of the sandbox, of the library, of workspaces and of the history share."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from quizapp.content import loader
 from quizapp.content.library import PackLibrary
 from quizapp.domain.ports.progress import Progress
 from quizapp.runner.sandbox import ForkSandbox
+from quizapp.runner.workspace import FolderWorkspaces
 from quizapp.store.progress import SqliteProgress
 from tests.adapters.sample_library import LONG_AGO, SAMPLE
+from tests.adapters.workspaces import Ticking
 from tests.fakes import FakeProgress
 
 
@@ -72,3 +74,9 @@ def progress(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Progres
     history = FakeProgress() if request.param == "memory" else SqliteProgress(tmp_path / "progress.sqlite3")
     yield history
     history.close()
+
+
+@pytest.fixture
+def workspaces(tmp_path: Path) -> FolderWorkspaces:
+    """Workspaces below an empty folder."""
+    return FolderWorkspaces(tmp_path / "workspaces", now=Ticking())
