@@ -1,4 +1,4 @@
-"""What tests of the sandbox, of the library, of workspaces and of the history share."""
+"""What tests of the sandbox, of the library, of packs, of workspaces and of the history share."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from quizapp.checker.engine import SandboxChecker
 from quizapp.content import loader
 from quizapp.content.library import PackLibrary
 from quizapp.domain.ports.progress import Progress
 from quizapp.runner.sandbox import ForkSandbox
 from quizapp.runner.workspace import FolderWorkspaces
 from quizapp.store.progress import SqliteProgress
+from tests.adapters.person import Person
 from tests.adapters.sample_library import LONG_AGO, SAMPLE
 from tests.adapters.workspaces import Ticking
 from tests.fakes import FakeProgress
@@ -28,6 +30,12 @@ async def sandbox() -> AsyncIterator[ForkSandbox]:
     await made.warm()
     yield made
     await made.close()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def checker(sandbox: ForkSandbox) -> SandboxChecker:
+    """The real checker in the real sandbox."""
+    return SandboxChecker(sandbox)
 
 
 @pytest.fixture
@@ -80,3 +88,26 @@ def progress(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Progres
 def workspaces(tmp_path: Path) -> FolderWorkspaces:
     """Workspaces below an empty folder."""
     return FolderWorkspaces(tmp_path / "workspaces", now=Ticking())
+
+
+@pytest.fixture(scope="module")
+def packs_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all tests of a file: the bundled pack is compiled once."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def person(tmp_path: Path, packs_cache: Path) -> Iterator[Person]:
+    """Somebody who has no pack yet."""
+    made = Person(tmp_path, packs_cache)
+    yield made
+    made.library.close()
+    made.installer.close()
+
+
+@pytest.fixture
+def author(tmp_path: Path) -> Path:
+    """A folder where packs are written."""
+    made = tmp_path / "author"
+    made.mkdir()
+    return made

@@ -4,29 +4,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from textwrap import dedent
 
 import pytest
-import pytest_asyncio
 
 from quizapp.checker.engine import SandboxChecker
 from quizapp.domain.report import Report
 from quizapp.domain.telling import as_text
-from quizapp.runner.sandbox import ForkSandbox
 from tests.checked_app import sources, steps_task
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 _TIME = re.compile(r"\d+\.\d+ s|\d+ ms|\d+\.\d×")
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def checker() -> AsyncIterator[SandboxChecker]:
-    """The real checker in the real sandbox, shared by the tests of this file."""
-    sandbox = ForkSandbox()
-    yield SandboxChecker(sandbox)
-    await sandbox.close()
 
 
 def told(report: Report) -> str:

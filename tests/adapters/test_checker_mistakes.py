@@ -3,25 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
 from quizapp.checker.engine import SandboxChecker
 from quizapp.domain.report import Verdict
-from quizapp.runner.sandbox import ForkSandbox
 from tests.checked_app import one_file, only, steps_task
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def checker() -> AsyncIterator[SandboxChecker]:
-    """The real checker in the real sandbox, shared by the tests of this file."""
-    sandbox = ForkSandbox()
-    yield SandboxChecker(sandbox)
-    await sandbox.close()
 
 
 MISTAKES = {

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
-import pytest_asyncio
 
 from quizapp.checker.engine import SandboxChecker
 from quizapp.domain.report import Verdict
-from quizapp.runner.sandbox import ForkSandbox
 from tests.checked_app import only, sources, steps_task
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.slow, pytest.mark.timeout(900)]
@@ -62,14 +60,6 @@ def busy_machine() -> Iterator[None]:
         for loop in loops:
             loop.kill()
             loop.wait()
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def checker() -> AsyncIterator[SandboxChecker]:
-    """The real checker in the real sandbox, shared by the tests of this file."""
-    sandbox = ForkSandbox()
-    yield SandboxChecker(sandbox)
-    await sandbox.close()
 
 
 @pytest.mark.parametrize("name", RIGHT)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.server
 import io
-import os
 import shutil
 import subprocess
 import sys
@@ -13,80 +12,16 @@ import threading
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from quizapp.content.install import registry
-from quizapp.content.install.examination import Examination, examine
 from quizapp.content.install.git import environment as git_environment
-from quizapp.content.install.installer import PackInstaller
-from quizapp.content.library import PackLibrary
-from quizapp.domain.installation import TakenUp
 from quizapp.domain.work import Watch
-from quizapp.errors import NotFoundError, PackError, PackRefusedError, StoppedError, UsageError
-from quizapp.services.packs import PackService
+from quizapp.errors import PackError, PackRefusedError, StoppedError
+from tests.adapters.person import Person
 from tests.hostile import changed, files, folder, git, repository, tarred, zipped
-
-NOW = datetime(2027, 1, 1, tzinfo=timezone.utc)
-ROOT = Path(__file__).parents[2]
-
-
-def examined(root: Path, watch: Watch) -> Examination:
-    """As the process apart does it, without its start."""
-    watch.check()
-    return examine(root)
-
-
-class Person:
-    """Somebody with a folder of packs."""
-
-    def __init__(self, root: Path, cache: Path) -> None:
-        self.folder = root / "packs"
-        self.installer = PackInstaller(self.folder, now=lambda: NOW, examine=examined)
-        self.library = PackLibrary(self.installer.roots(), cache)
-        self.packs = PackService(self.installer, self.library, reload=self._reload)
-
-    def _reload(self, _: Watch) -> TakenUp:
-        self.library.use(self.installer.roots())
-        return TakenUp()
-
-    def add(self, source: str, **options: bool) -> str:
-        """Install; returns the revision."""
-        return self.packs.install(self.packs.offer(source, **options)).pack.revision or ""
-
-    def titles(self) -> dict[str, str]:
-        """The titles of the packs in the library, by id, without the bundled one."""
-        return {each.id: each.title for each in self.library.manifests() if each.id != "fastapi"}
-
-    def states(self) -> list[str]:
-        """What became of a round of updates, without the bundled pack."""
-        return [update.state for update in self.packs.update() if update.state != "bundled"]
-
-
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One for all tests: the bundled pack is compiled once."""
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture
-def person(tmp_path: Path, cache: Path) -> Iterator[Person]:
-    """Somebody who has no pack yet."""
-    made = Person(tmp_path, cache)
-    yield made
-    made.library.close()
-    made.installer.close()
-
-
-@pytest.fixture
-def author(tmp_path: Path) -> Path:
-    """A folder where packs are written."""
-    made = tmp_path / "author"
-    made.mkdir()
-    return made
 
 
 @contextmanager
@@ -353,124 +288,6 @@ def test_a_distribution_that_is_none_of_ours(person: Person) -> None:
         person.add("dist:pytest")
 
 
-def test_pinned_packs_stay(person: Person, author: Path) -> None:
-    """An update leaves them alone until they are let go."""
-    source = folder(author)
-    person.add(str(source))
-    person.packs.pin("sample")
-    (source / "questions" / "x.md").write_text("x")
-
-    pinned = person.states()
-    with pytest.raises(UsageError, match="pinned"):
-        person.packs.offer_update("sample")
-    person.packs.pin("sample", pinned=False)
-
-    assert (pinned, person.states()) == (["pinned"], ["updated"])
-
-
-def test_packs_are_switched_off_and_on(person: Person, author: Path) -> None:
-    """What is off is not in the library; the last one stays on; the bundled one may be off as well."""
-    person.add(str(folder(author)))
-    ids = []
-    for change in (person.packs.disable, person.packs.enable):
-        change("sample")
-        ids.append([manifest.id for manifest in person.library.manifests()])
-    person.packs.disable("fastapi")
-    ids.append([manifest.id for manifest in person.library.manifests()])
-
-    with pytest.raises(UsageError, match="only pack that is switched on"):
-        person.packs.disable("sample")
-    person.packs.remove("sample")
-
-    assert ids == [["fastapi"], ["fastapi", "sample"], ["sample"]]
-    assert [manifest.id for manifest in person.library.manifests()] == ["fastapi"]
-
-
-def test_what_is_not_there_cannot_be_changed(person: Person) -> None:
-    """The ids that are there are named; the bundled pack cannot be removed or pinned."""
-    with pytest.raises(NotFoundError, match="no pack nothing is installed"):
-        person.packs.remove("nothing")
-    with pytest.raises(UsageError, match="comes with quizapp"):
-        person.packs.remove("fastapi")
-    with pytest.raises(UsageError, match="comes with quizapp"):
-        person.packs.pin("fastapi")
-
-
-def test_an_update_tells_what_changes(person: Person, author: Path) -> None:
-    """New, changed, renamed and gone items are counted before anything is installed."""
-    source = folder(author)
-    person.add(str(source))
-    http = (source / "questions" / "http.yaml").read_text()
-    (source / "questions" / "http.yaml").write_text(http.replace("id: teapot", "id: kettle"))
-    manifest = (source / "questions" / "pack.yaml").read_text()
-    (source / "questions" / "pack.yaml").write_text(manifest.replace("aliases: {", "aliases: {teapot: kettle, "))
-    task = (source / "sandbox" / "first-route" / "task.yaml").read_text()
-    (source / "sandbox" / "first-route" / "task.yaml").write_text(task.replace("brief: |", "brief: |\n  Anew.\n"))
-
-    offer = person.packs.offer_update("sample")
-
-    assert offer is not None
-    assert offer.changes is not None
-    person.packs.discard(offer)
-    assert (offer.changes.renamed, offer.changes.changed, offer.changes.gone) == (["kettle"], ["first-route"], [])
-
-
-def test_a_faulty_update_keeps_the_old_version(person: Person, author: Path) -> None:
-    """The old files stay, and the round of updates tells what was wrong, with its line."""
-    source = folder(author)
-    person.add(str(source))
-    (source / "questions" / "http.yaml").write_text("- id: [\n")
-
-    [update] = [update for update in person.packs.update() if update.id == "sample"]
-
-    assert update.state == "failed"
-    assert "questions/http.yaml:" in update.message
-    assert person.titles() == {"sample": "A sample pack"}
-
-
-def test_a_source_that_has_gone_holds_up_no_other_update(person: Person, author: Path, tmp_path: Path) -> None:
-    """The pack stays as it is and says where its source was; the packs after it are updated."""
-    source, other = folder(author), tmp_path / "other"
-    shutil.copytree(source, other)
-    manifest = other / "questions" / "pack.yaml"
-    manifest.write_text(manifest.read_text().replace("id: sample", "id: second", 1))
-    person.add(str(source))
-    person.add(str(other))
-    shutil.rmtree(source)
-    manifest.write_text(manifest.read_text().replace("title: A sample pack", "title: The second one", 1))
-
-    updates = {update.id: update for update in person.packs.update()}
-
-    assert (updates["sample"].state, updates["second"].state) == ("failed", "updated")
-    assert str(source) in updates["sample"].message
-    assert person.titles() == {"sample": "A sample pack", "second": "The second one"}
-
-
-def test_a_damaged_record_is_told_and_harms_nothing_else(person: Person, author: Path) -> None:
-    """The pack is out, its files are kept, the others go on."""
-    person.add(str(folder(author)))
-    (person.folder / "sample.json").write_text("{")
-
-    person.library.use(person.installer.roots())
-    damaged = person.packs.damaged()
-    person.installer.sweep()
-
-    assert [manifest.id for manifest in person.library.manifests()] == ["fastapi"]
-    assert len(damaged) == 1
-    assert len(list(person.folder.glob("sample.*/questions"))) == 1
-
-
-def test_a_system_without_locks_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """On Windows packs are refused in words, with the way out, and nothing is made."""
-    monkeypatch.setattr(registry, "fcntl", None)
-
-    with pytest.raises(PackError, match="cannot be kept on this system") as caught:
-        PackInstaller(tmp_path / "packs", now=lambda: NOW)
-
-    assert "WSL" in (caught.value.hint or "")
-    assert not (tmp_path / "packs").exists()
-
-
 def test_a_persons_own_way_of_ssh_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """GIT_SSH names a program: a command of ours would go over it. Without either git may ask nothing."""
     monkeypatch.delenv("GIT_SSH_COMMAND", raising=False)
@@ -481,30 +298,6 @@ def test_a_persons_own_way_of_ssh_is_left_alone(monkeypatch: pytest.MonkeyPatch)
 
     assert plain["GIT_SSH_COMMAND"] == "ssh -oBatchMode=yes"
     assert (own["GIT_SSH"], "GIT_SSH_COMMAND" in own) == ("plink", False)
-
-
-def test_nothing_is_swept_while_somebody_else_looks(person: Person, author: Path, tmp_path: Path) -> None:
-    """Old files stay as long as another process has the packs open, and go when it has ended."""
-    source = folder(author)
-    person.add(str(source))
-    held = os.environ | {"PYTHONPATH": str(ROOT)}
-    code = (
-        "import sys; from pathlib import Path; from quizapp.content.install.registry import Registry\n"
-        f"Registry(Path({str(person.folder)!r})).hold(); print('held', flush=True); sys.stdin.read()"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=held, text=True
-    ) as other:
-        assert other.stdout is not None
-        assert other.stdin is not None
-        assert other.stdout.readline() == "held\n"
-        (source / "questions" / "x.md").write_text("x")
-        person.states()
-        kept = person.installer.sweep(), len(list(person.folder.glob("sample.*/questions")))
-        other.stdin.close()
-    swept = person.installer.sweep(), len(list(person.folder.glob("sample.*/questions")))
-
-    assert (kept, swept) == ((0, 2), (1, 1))
 
 
 def test_a_tar_of_another_make(person: Person, author: Path) -> None:
