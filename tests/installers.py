@@ -12,27 +12,18 @@ import signal
 import sys
 import time
 from collections import Counter
-from datetime import datetime, timezone
 from pathlib import Path
 
-from quizapp.content.install.examination import Examination, examine
-from quizapp.content.install.installer import PackInstaller
 from quizapp.content.install.registry import Registry
 from quizapp.content.lint import lint
-from quizapp.domain.work import UNWATCHED, Watch
+from quizapp.domain.work import UNWATCHED
 from tests.hostile import changed, files, folder, zipped
-
-NOW = datetime(2027, 1, 1, tzinfo=timezone.utc)
-
-
-def _examined(root: Path, watch: Watch) -> Examination:
-    watch.check()
-    return examine(root)
+from tests.person import installer_of
 
 
 def add(packs: Path, source: str) -> None:
     """Add or update a pack, as the command line does."""
-    installer = PackInstaller(packs, now=lambda: NOW, examine=_examined)
+    installer = installer_of(packs)
     offer = installer.offer(source, link=False, watch=UNWATCHED)
     before = next((pack for pack in installer.installed() if pack.id == offer.id), None)
     installer.install(offer.model_copy(update={"replaces": before}))

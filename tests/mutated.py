@@ -11,16 +11,13 @@ import re
 import shutil
 import sys
 import time
-from datetime import datetime, timezone
 from pathlib import Path
 
-from quizapp.content.install.examination import Examination, examine
-from quizapp.content.install.installer import PackInstaller
-from quizapp.domain.work import UNWATCHED, Watch
+from quizapp.domain.work import UNWATCHED
 from quizapp.errors import PackError, PackRefusedError
 from tests.hostile import files, folder, tarred, zipped
+from tests.person import installer_of
 
-NOW = datetime(2027, 1, 1, tzinfo=timezone.utc)
 PLACE = re.compile(r"[^:]+:\d+:\d+: (error|warning): ")
 PIECES = [
     "- ", ": ", "\n", "  ", "{", "}", "[", "]", '"', "'", "|", ">", "#", "&a ", "*a", "!!python/name:os.system ",
@@ -77,15 +74,10 @@ class Trial:
     def __init__(self, root: Path, seed: int) -> None:
         self.root = root
         self.rng = random.Random(seed)
-        self.installer = PackInstaller(root / "packs", now=lambda: NOW, examine=self._examined)
+        self.installer = installer_of(root / "packs")
         self.taken = self.refused = 0
         self.slowest = 0.0
         self.placeless: set[str] = set()
-
-    @staticmethod
-    def _examined(root: Path, watch: Watch) -> Examination:
-        watch.check()
-        return examine(root)
 
     def put(self, source: str) -> None:
         """Offer one; anything but a refusal that a person can read ends the trial."""

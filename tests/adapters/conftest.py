@@ -17,10 +17,10 @@ from quizapp.domain.ports.progress import Progress
 from quizapp.runner.sandbox import ForkSandbox
 from quizapp.runner.workspace import FolderWorkspaces
 from quizapp.store.progress import SqliteProgress
-from tests.adapters.person import Person
 from tests.adapters.sample_library import LONG_AGO, SAMPLE
 from tests.adapters.workspaces import Ticking
 from tests.fakes import FakeProgress
+from tests.person import Person
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -99,10 +99,9 @@ def packs_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def person(tmp_path: Path, packs_cache: Path) -> Iterator[Person]:
     """Somebody who has no pack yet."""
-    made = Person(tmp_path, packs_cache)
+    made = Person(tmp_path / "packs", packs_cache)
     yield made
-    made.library.close()
-    made.installer.close()
+    made.close()
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ import pytest
 from quizapp.content.install import registry
 from quizapp.content.install.installer import PackInstaller
 from quizapp.errors import NotFoundError, PackError, UsageError
-from tests.adapters.person import NOW, Person
 from tests.hostile import folder
+from tests.person import NOW, Person
 
 ROOT = Path(__file__).parents[2]
 

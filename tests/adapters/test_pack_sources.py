@@ -20,8 +20,8 @@ import pytest
 from quizapp.content.install.git import environment as git_environment
 from quizapp.domain.work import Watch
 from quizapp.errors import PackError, PackRefusedError, StoppedError
-from tests.adapters.person import Person
 from tests.hostile import changed, files, folder, git, repository, tarred, zipped
+from tests.person import Person
 
 
 @contextmanager

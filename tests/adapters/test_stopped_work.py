@@ -8,7 +8,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing, nullcontext
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,8 +18,6 @@ from quizapp.cli.root import run
 from quizapp.content.exchange.export import export as export_pack
 from quizapp.content.exchange.formats import harvest
 from quizapp.content.exchange.planting import plant
-from quizapp.content.install.examination import Examination, examine
-from quizapp.content.install.installer import PackInstaller
 from quizapp.content.lint import lint
 from quizapp.domain import work
 from quizapp.domain.card import Rating
@@ -35,8 +33,8 @@ from quizapp.store.backups import SqliteBackups
 from quizapp.store.progress import SqliteProgress
 from tests.fakes import START, FakeScheduler, make_attempt, make_review
 from tests.hostile import files, folder, repository, zipped
+from tests.person import installer_of
 
-NOW = datetime(2027, 1, 1, tzinfo=timezone.utc)
 SAMPLE = Path(__file__).parents[1] / "packs" / "sample"
 LATER = START + timedelta(days=90)
 Out = pytest.CaptureFixture[str]
@@ -147,11 +145,7 @@ def test_a_pack_leaves_nothing_behind(tmp_path: Path, kind: str) -> None:
     source = sources[kind]()
     packs = tmp_path / "packs"
 
-    def examined(place: Path, watch: Watch) -> Examination:
-        watch.check()
-        return examine(place)
-
-    installer = PackInstaller(packs, now=lambda: NOW, examine=examined)
+    installer = installer_of(packs)
 
     def add(watch: Watch) -> None:
         installer.discard(installer.offer(source, link=False, watch=watch))

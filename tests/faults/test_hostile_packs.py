@@ -4,49 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
-from quizapp.content.install.examination import Examination, examine
-from quizapp.content.install.installer import PackInstaller
-from quizapp.content.library import PackLibrary
-from quizapp.domain.installation import TakenUp
-from quizapp.domain.work import Watch
 from quizapp.errors import QuizAppError
-from quizapp.services.packs import PackService
 from tests.hostile import EXECUTED, HOSTILE, Hostile, changed, folder
-
-NOW = datetime(2027, 1, 1, tzinfo=timezone.utc)
-
-
-def examined(root: Path, watch: Watch) -> Examination:
-    """As the process apart does it, without its start."""
-    watch.check()
-    return examine(root)
+from tests.person import Person
 
 
-class Home:
+class Home(Person):
     """A person's packs, with a good one in them."""
 
     def __init__(self, root: Path, cache: Path) -> None:
-        self.folder = root / "data" / "packs"
-        self.installer = PackInstaller(self.folder, now=lambda: NOW, examine=examined)
-        self.library = PackLibrary(self.installer.roots(), cache)
-        self.packs = PackService(self.installer, self.library, reload=self._reload)
+        super().__init__(root / "data" / "packs", cache)
         good = root / "good"
         good.mkdir(parents=True)
-        self.packs.install(self.packs.offer(str(folder(good, changed("id: sample", "id: good")))))
-
-    def _reload(self, _: Watch) -> TakenUp:
-        self.library.use(self.installer.roots())
-        return TakenUp()
-
-    def close(self) -> None:
-        """Let go of everything."""
-        self.library.close()
-        self.installer.close()
+        self.add(str(folder(good, changed("id: sample", "id: good"))))
 
 
 @pytest.fixture(scope="module")

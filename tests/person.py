@@ -15,8 +15,12 @@ from quizapp.services.packs import PackService
 NOW = datetime(2027, 1, 1, tzinfo=timezone.utc)
 
 
-def examined(root: Path, watch: Watch) -> Examination:
-    """As the process apart does it, without its start."""
+def installer_of(folder: Path) -> PackInstaller:
+    """The real one over a folder of packs, at one moment; it examines as the process apart does, without its start."""
+    return PackInstaller(folder, now=lambda: NOW, examine=_examined)
+
+
+def _examined(root: Path, watch: Watch) -> Examination:
     watch.check()
     return examine(root)
 
@@ -24,9 +28,9 @@ def examined(root: Path, watch: Watch) -> Examination:
 class Person:
     """Somebody with a folder of packs."""
 
-    def __init__(self, root: Path, cache: Path) -> None:
-        self.folder = root / "packs"
-        self.installer = PackInstaller(self.folder, now=lambda: NOW, examine=examined)
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self.folder = folder
+        self.installer = installer_of(folder)
         self.library = PackLibrary(self.installer.roots(), cache)
         self.packs = PackService(self.installer, self.library, reload=self._reload)
 
@@ -45,3 +49,8 @@ class Person:
     def states(self) -> list[str]:
         """What became of a round of updates, without the bundled pack."""
         return [update.state for update in self.packs.update() if update.state != "bundled"]
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self.library.close()
+        self.installer.close()
