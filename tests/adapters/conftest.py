@@ -10,10 +10,14 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from quizapp import bootstrap
+from quizapp.bootstrap import Application
 from quizapp.checker.engine import SandboxChecker
+from quizapp.config import Settings
 from quizapp.content import loader
 from quizapp.content.library import PackLibrary
 from quizapp.domain.ports.progress import Progress
+from quizapp.paths import Paths
 from quizapp.runner.sandbox import ForkSandbox
 from quizapp.runner.workspace import FolderWorkspaces
 from quizapp.store.progress import SqliteProgress
@@ -45,6 +49,20 @@ def pack(tmp_path):
     shutil.copytree(SAMPLE, root)
     for path in root.rglob("*"):
         os.utime(path, (LONG_AGO, LONG_AGO))
+    return root
+
+
+@pytest.fixture
+def sample_installed(tmp_path: Path, quizapp_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the sample pack, which is all that the command line finds installed."""
+    assert not (quizapp_home / "data").exists()
+    root = tmp_path / "pack"
+    shutil.copytree(SAMPLE, root)
+
+    def application(**_: object) -> Application:
+        return Application(Settings(), Paths.discover(), packs=(root,))
+
+    monkeypatch.setattr(bootstrap, "application", application)
     return root
 
 

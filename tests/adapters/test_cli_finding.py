@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 import io
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from quizapp import bootstrap
-from quizapp.bootstrap import Application
 from quizapp.cli.root import run
-from quizapp.config import Settings
-from quizapp.paths import Paths
 
-SAMPLE = Path(__file__).parents[1] / "packs" / "sample"
 Command = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def command(
-    tmp_path: Path, quizapp_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Command:
+def command(sample_installed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
     """Runs a command over a copy of the sample pack; returns exit code and output."""
-    root = tmp_path / "pack"
-    shutil.copytree(SAMPLE, root)
-
-    def application(**_: object) -> Application:
-        return Application(Settings(), Paths.discover(), packs=(root,))
-
-    monkeypatch.setattr(bootstrap, "application", application)
 
     def call(*arguments: str, typed: str = "") -> tuple[int, str]:
         monkeypatch.setattr("sys.stdin", io.StringIO(typed))
         code = run(list(arguments))
         return code, capsys.readouterr().out
 
-    assert not (quizapp_home / "data").exists()
     return call
 
 

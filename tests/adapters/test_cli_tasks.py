@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,33 +12,20 @@ from click.shell_completion import BashComplete
 from quizapp import bootstrap
 from quizapp.bootstrap import Application
 from quizapp.cli.root import quizapp, run
-from quizapp.config import Settings
 from quizapp.errors import StoreError
-from quizapp.paths import Paths
 
-SAMPLE = Path(__file__).parents[1] / "packs" / "sample"
 Command = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def command(
-    tmp_path: Path, quizapp_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Command:
+def command(sample_installed: Path, capsys: pytest.CaptureFixture[str]) -> Command:
     """Runs a command over a copy of the sample pack; returns exit code, output and errors."""
-    root = tmp_path / "pack"
-    shutil.copytree(SAMPLE, root)
-
-    def application(**_: object) -> Application:
-        return Application(Settings(), Paths.discover(), packs=(root,))
-
-    monkeypatch.setattr(bootstrap, "application", application)
 
     def call(*arguments: str) -> tuple[int, str, str]:
         code = run(list(arguments))
         told = capsys.readouterr()
         return code, told.out, told.err
 
-    assert not (quizapp_home / "data").exists()
     return call
 
 
