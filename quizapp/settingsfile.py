@@ -26,6 +26,9 @@ def save(folder: Path, key: str, value: str | float | bool) -> Settings:
             stays as it was.
     """
     file = folder / FILE_NAME
+    if key in Settings.model_fields:
+        # It was typed just now: no line of the file is to blame.
+        check({key: value}, strict=True, where=lambda _: "")
     return replace(folder, toml.with_value(file, toml.read(file), key, value))
 
 

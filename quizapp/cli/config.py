@@ -72,7 +72,9 @@ def set_(*, key: str, value: str) -> None:
         return
     if key not in _names():
         raise _no_such(key, _names())
-    save(_folder(), key, _read(key, value))
+    saved = save(_folder(), key, _read(key, value))
+    if key == "interview_date" and saved.interview_date:
+        _tell_passed(saved)
 
 
 @config.command()
@@ -172,6 +174,18 @@ def _names() -> list[str]:
     from quizapp.config import settings
 
     return [setting.key for setting in settings()]
+
+
+def _tell_passed(saved: Settings) -> None:
+    """A date that is over is kept, and said to be: nothing is planned towards it."""
+    from datetime import date, datetime
+
+    from quizapp.services.plan import Outlook
+
+    day = date.fromisoformat(saved.interview_date)
+    days = (day - datetime.now().astimezone().date()).days
+    if days < 0:
+        click.echo(Outlook(interview=day, days=days, daily_minutes=saved.daily_minutes).in_words())
 
 
 def _no_such(key: str, names: list[str]) -> Exception:

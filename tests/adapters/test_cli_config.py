@@ -59,6 +59,26 @@ def test_what_makes_no_sense_is_refused(file: Path, capsys: Out, arguments: tupl
     assert not file.exists()
 
 
+def test_no_line_of_the_file_is_blamed_for_what_was_typed(file: Path, capsys: Out) -> None:
+    """A line is named for a fault of the file alone."""
+    said(capsys, "set", "session_size", "7")
+
+    told = said(capsys, "set", "interview_date", "in 9 days", code=2)
+
+    assert told.startswith('interview_date cannot be "in 9 days".\n  next:  Write a day such as')
+    assert file.read_text() == "session_size = 7\n"
+
+
+def test_a_date_that_is_over_is_kept_and_said_to_be_over(file: Path, capsys: Out) -> None:
+    """A slip in the year is noticed at once; a day to come is taken without a word."""
+    passed = said(capsys, "set", "interview_date", "2020-01-02")
+    to_come = said(capsys, "set", "interview_date", "9999-01-02")
+
+    assert passed == "The interview date, 2 January 2020, has passed: the normal schedule is back.\n"
+    assert to_come == ""
+    assert file.read_text() == 'interview_date = "9999-01-02"\n'
+
+
 def test_what_was_exported_can_be_imported(file: Path, tmp_path: Path, capsys: Out) -> None:
     """Everything comes back, keys too; what stood there before is kept beside it."""
     said(capsys, "set", "session_size", "7")
