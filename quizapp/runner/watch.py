@@ -83,7 +83,7 @@ async def watched(root: Path, on_change: Callable[[frozenset[str]], None]) -> As
 
     Files that editors and interpreters leave behind are not told. Called on the event loop.
     """
-    task = asyncio.get_running_loop().create_task(_watch(root, on_change))
+    task = asyncio.get_running_loop().create_task(_watch(root, on_change, _state(root, {})))
     try:
         yield
     finally:
@@ -91,8 +91,7 @@ async def watched(root: Path, on_change: Callable[[frozenset[str]], None]) -> As
         await asyncio.wait([task])
 
 
-async def _watch(root: Path, on_change: Callable[[frozenset[str]], None]) -> None:
-    before = _state(root, {})
+async def _watch(root: Path, on_change: Callable[[frozenset[str]], None], before: _State) -> None:
     async with aclosing(_bursts(root)) as bursts:
         async for _ in bursts:
             now = _state(root, before)
@@ -103,15 +102,16 @@ async def _watch(root: Path, on_change: Callable[[frozenset[str]], None]) -> Non
 
 
 async def _bursts(root: Path) -> AsyncGenerator[None, None]:
-    """One turn each time that something may have changed."""
+    """One turn each time that something may have changed, and a first one: files may be saved while this begins."""
     notices = _notices(root)
     if notices is None:
         while True:
-            await asyncio.sleep(LOOK)
             yield
+            await asyncio.sleep(LOOK)
     loop, woken = asyncio.get_running_loop(), asyncio.Event()
     loop.add_reader(notices.fd, woken.set)
     try:
+        yield
         while True:
             await woken.wait()
             while notices.take():  # noqa: ASYNC110 - until it is quiet

@@ -55,6 +55,20 @@ async def test_a_rename(tmp_path: Path, way: str) -> None:
     assert await seen(tmp_path, lambda: replaced(tmp_path / "main.py", "2")) == {"main.py"}
 
 
+async def test_a_save_while_the_watch_begins(tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is saved after the first look, and before the kernel was asked for notices, is told all the same."""
+    (tmp_path / "main.py").write_text("1")
+    real = watch._notices
+
+    def notices(root: Path) -> watch.Inotify | None:
+        (tmp_path / "main.py").write_text("22")
+        return real(root)
+
+    monkeypatch.setattr(watch, "_notices", notices)
+
+    assert await seen(tmp_path, lambda: None) == {"main.py"}
+
+
 async def test_a_write_in_place(tmp_path: Path, way: str) -> None:
     """A file that is written over is told."""
     (tmp_path / "main.py").write_text("1")
