@@ -45,7 +45,7 @@ class Overview(Model):
     """Questions and tasks never seen."""
     total: int
     answered_today: int
-    """Attempts since local midnight."""
+    """Different questions and tasks since local midnight: a task is saved many times before it passes."""
     untouched: bool
     """Whether nothing was ever answered or tried. A task that was not solved leaves no card, and yet it was tried."""
     topics: list[TopicProgress]
@@ -111,7 +111,7 @@ class OverviewService:
             # Without a card there are few attempts, so that none of a long history is read.
             untouched=not seen and not self._progress.attempts(),
             total=total,
-            answered_today=self._progress.counts(now, began(now)).attempts,
+            answered_today=self._progress.counts(now, began(now)).items,
             topics=topics,
             leeches=self._leeches.count(),
             open_sessions=self._open_sessions(),

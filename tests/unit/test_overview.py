@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 
+from quizapp.domain.card import Rating
 from quizapp.domain.grading import Picked
+from quizapp.domain.session import Attempt
 from quizapp.services.overview import OverviewService
 from quizapp.services.study import StudyService
 from tests.fakes import FakeClock, FakeLibrary, FakeProgress, FakeScheduler, make_choice, make_task
@@ -34,3 +36,25 @@ def test_numbers_follow_the_answers(clock: FakeClock, progress: FakeProgress, sc
     assert today.open_sessions == [(session, 3)]
     assert (later.due, later.answered_today) == (1, 0)
     assert [phase for phase, _ in later.phases] == ["Basics"]
+
+
+def test_a_task_saved_many_times_is_one_answer_of_today(clock: FakeClock, progress: FakeProgress) -> None:
+    """Each save is an attempt, and yet the learner has answered one task."""
+    task = make_task("a-task", topic="cors")
+    for number in range(3):
+        progress.record(
+            Attempt(
+                id=f"save-{number}",
+                item=task.id,
+                session=None,
+                at=clock.now(),
+                seconds=20,
+                response={},
+                score=0.5,
+                rating=Rating.AGAIN,
+            )
+        )
+
+    today = OverviewService(FakeLibrary([], tasks=[task]), progress, clock).overview()
+
+    assert today.answered_today == 1
