@@ -269,6 +269,18 @@ def test_an_order_with_one_fault_is_worth_less_than_the_right_one(item, data):
     assert any(not part.right for part in result.parts)
 
 
+@given(orders().filter(lambda item: item.extra), st.data())
+def test_a_stray_line_is_the_only_fault_of_an_order_that_is_right_without_it(item, data):
+    """Wherever it was put, the lines behind it are not told to be wrong."""
+    count = len(item.lines)
+    arrangement = list(range(count))
+    arrangement.insert(data.draw(st.integers(0, count)), count)
+
+    result = grade(item, Arranged(lines=arrangement))
+
+    assert [part.given for part in result.parts if not part.right] == [item.extra[0]]
+
+
 @given(st.lists(st.integers(0, 30), unique=True))
 def test_longest_run_is_the_longest_rising_subsequence(values):
     """Against the quadratic definition."""

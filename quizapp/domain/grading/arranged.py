@@ -25,17 +25,19 @@ def grade_order(item: Order, response: Arranged) -> Grade:
     if len(set(placed)) != len(placed) or not set(placed) <= set(range(len(every))):
         raise ValueError(f"no such arrangement: {placed}")
     count = len(item.lines)
-    strays = sum(position >= count for position in placed)
-    run = longest_run([position for position in placed if position < count])
+    kept = [position for position in placed if position < count]
+    strays = len(placed) - len(kept)
+    run = longest_run(kept)
     # One line in place is no achievement: credit starts with the second.
     partial = max(0.0, min((run - 1 - strays) / count, 1.0 - 1.0 / count))
     score = 1.0 if placed == list(range(count)) else partial
+    # A stray is wrong by itself, and does not make every line behind it wrong.
     parts = [
         Part(
             label=str(place + 1),
-            right=place < len(placed) and placed[place] == place,
+            right=place < len(kept) and kept[place] == place,
             chosen=True,
-            given=every[placed[place]] if place < len(placed) else "",
+            given=every[kept[place]] if place < len(kept) else "",
             expected=line,
         )
         for place, line in enumerate(item.lines)
