@@ -28,7 +28,6 @@ _HOMES = {
 _PLACE = re.compile(r" \((?:/|[A-Za-z]:\\).*\)$")
 """Where Python found a module: a path of this machine, which helps nobody to spell a name."""
 
-
 UNFIT = "ResponseValidationError"
 CERTAIN = frozenset({UNFIT, "NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError"})
 """Exceptions whose cause is plain from what they say: no guess of a pack's is better."""

@@ -76,7 +76,6 @@ class Watch:
 
     def each(self, things: Iterable[T], doing: str, unit: str, total: int | None = None) -> Iterator[T]:
         """Pass things on, and tell now and then how many there were."""
-        done = 0
         for done, thing in enumerate(things):
             if done % EVERY == 0:
                 self.tell(Advance(doing, done, total, unit))

@@ -32,8 +32,6 @@ AT_ONCE = {"app.quit", "quit", "help_quit", "app.explain"}
 """What can be done before anything is loaded."""
 SETTLING_SECONDS = 2.0
 """How long a key may take before the next one is carried out in any case."""
-
-
 TELLING_SECONDS = 0.2
 """Between two words about how far it is."""
 
