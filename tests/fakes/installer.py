@@ -20,6 +20,17 @@ BUNDLED = InstalledPack(
     folder=Path("bundled"),
 )
 """The pack that comes with quizapp."""
+SQL = InstalledPack(
+    id="sql",
+    title="SQL at work",
+    version="0.1.0",
+    source="https://example.org/sql.zip",
+    origin="https",
+    digest="d0",
+    homepage="https://example.org/sql",
+    folder=Path("sql"),
+)
+"""One of the web."""
 
 
 def offered(source: str, **changes: object) -> PackOffer:
@@ -71,7 +82,7 @@ class FakeInstaller:
             watch.check()
             time.sleep(0.01)
         watch.tell(Advance("checking"))
-        found = self.offers.get(source, PackError("nothing lies there", where=source))
+        found = self.offers.get(source, PackError("nothing lies there", where=source, hint="Look at the address."))
         if isinstance(found, PackError):
             raise found
         self.waiting.append(source)

@@ -63,10 +63,10 @@ from tests.fakes import (
     FakeScheduler,
     FakeWorkspaces,
 )
+from tests.fakes.installer import FakeInstaller
 from tests.fakes.optimiser import FakeOptimiser
 from tests.ui import samples
 from tests.ui.idle import until_idle
-from tests.ui.pack_samples import ListedInstaller
 
 SNAPSHOT_PYTHON = (3, 11)
 """Pictures differ by Python (pygments, wcwidth tables); they are made on this one."""
@@ -140,7 +140,7 @@ class FakeServices:
         self.reports = Path("nowhere")
         self.closed = False
         self.preview: PreviewService | None = None
-        self.installer = ListedInstaller()
+        self.installer = FakeInstaller()
         self.optimiser = FakeOptimiser()
         self.noticed: list[Notice] = []
         """What the lint of any pack finds."""

@@ -18,9 +18,9 @@ from quizapp.ui import messages as to
 from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.practice import PracticeScreen
 from tests.fakes import FakeLibrary
+from tests.fakes.installer import BUNDLED, SQL, FakeInstaller
 from tests.ui import samples
 from tests.ui.conftest import FakeServices
-from tests.ui.pack_samples import BUNDLED, ListedInstaller
 from tests.ui.practice_samples import PracticeServices, settled
 
 OPEN = samples.item(
@@ -49,16 +49,7 @@ CODING = Blueprint.model_validate(
 )
 PACKS = (
     BUNDLED,
-    InstalledPack(
-        id="sql",
-        title="SQL at work",
-        version="0.1.0",
-        source="https://example.org/sql.zip",
-        origin="https",
-        digest="d0",
-        homepage="https://example.org/sql",
-        folder=Path("sql"),
-    ),
+    SQL,
     InstalledPack(
         id="http",
         title="HTTP in depth",
@@ -85,7 +76,7 @@ class Everything(PracticeServices):
             blueprints=[samples.BLUEPRINT, CODING],
             tasks=tasks,
         )
-        self.installer = ListedInstaller(*PACKS)
+        self.installer = FakeInstaller(*PACKS)
         self.reports = reports
 
 

@@ -14,7 +14,6 @@ import pytest
 from textual.pilot import Pilot
 
 from quizapp.config import Settings
-from quizapp.domain.installation import InstalledPack
 from quizapp.domain.safekeeping import Backup
 from quizapp.domain.work import Advance, Watch
 from quizapp.errors import StoreDamagedError, StoreError
@@ -23,18 +22,9 @@ from quizapp.ui.app import QuizApp
 from quizapp.ui.notice import BELL
 from quizapp.ui.widgets.work import TOO_LATE, Work
 from tests.fakes import START
+from tests.fakes.installer import BUNDLED, SQL, FakeInstaller, offered
 from tests.ui.conftest import FakeServices, notices, shown
-from tests.ui.pack_samples import BUNDLED, ListedInstaller, offered
 
-SQL = InstalledPack(
-    id="sql",
-    title="SQL at work",
-    version="0.1.0",
-    source="https://example.org/sql.zip",
-    origin="https",
-    digest="d0",
-    folder=Path("sql"),
-)
 STOPPED = "Stopped; nothing was changed."
 
 
@@ -104,7 +94,7 @@ class Waiting(FakeServices):
 
     def __init__(self, settings: Settings | None = None) -> None:
         super().__init__(settings=settings)
-        self.installer = ListedInstaller(BUNDLED, SQL)
+        self.installer = FakeInstaller(BUNDLED, SQL)
         self.installer.offers = {
             "x": offered("x", id="http", title="HTTP"),
             SQL.source: offered(SQL.source, replaces=SQL, digest="d2"),

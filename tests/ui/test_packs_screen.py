@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from quizapp.domain.installation import InstalledPack
 from quizapp.errors import PackRefusedError
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import PacksRequested
@@ -18,20 +16,12 @@ from quizapp.ui.modals.confirm import ConfirmModal
 from quizapp.ui.modals.lines import LinesModal
 from quizapp.ui.modals.source import SourceModal
 from quizapp.ui.screens.packs import PacksScreen
+from tests.fakes.installer import BUNDLED, SQL, FakeInstaller, offered
 from tests.ui.conftest import FakeServices, notices, picture, shown
-from tests.ui.pack_samples import BUNDLED, ListedInstaller, offered
 from tests.ui.test_preview_screen import NOTICES
 
-SQL = InstalledPack(
-    id="sql",
-    title="SQL at work [/] \x1b[31m",
-    version="0.1.0",
-    source="https://example.org/sql.zip",
-    origin="https",
-    digest="d0",
-    homepage="https://example.org/sql",
-    folder=Path("sql"),
-)
+HOSTILE = SQL.model_copy(update={"title": "SQL at work [/] \x1b[31m"})
+"""A pack whose title is no plain text."""
 
 
 async def until(pilot: Pilot[None], seen: Callable[[], bool]) -> None:
@@ -45,7 +35,7 @@ async def until(pilot: Pilot[None], seen: Callable[[], bool]) -> None:
 async def test_picture(services: FakeServices, picture_of: object, size: tuple[int, int]) -> None:
     """Packs with their state and where they come from; the keys below fit the one under the cursor."""
     off = SQL.model_copy(update={"id": "http", "title": "HTTP in depth", "enabled": False, "pinned": True})
-    services.installer = ListedInstaller(BUNDLED, off, SQL)
+    services.installer = FakeInstaller(BUNDLED, off, HOSTILE)
     app = QuizApp(services, opening=PacksRequested())
 
     async with app.run_test(size=size) as pilot:
@@ -151,7 +141,7 @@ async def test_escape_stops_a_fetch(services: FakeServices) -> None:
 
 async def test_a_pack_is_switched_off_and_on(services: FakeServices) -> None:
     """Space switches; the last one stays on, and says why."""
-    services.installer = ListedInstaller(BUNDLED, SQL)
+    services.installer = FakeInstaller(BUNDLED, SQL)
     app = QuizApp(services, opening=PacksRequested())
 
     async with app.run_test(size=(80, 24)) as pilot:
@@ -196,7 +186,7 @@ async def test_the_bundled_pack_stays(services: FakeServices) -> None:
 
 async def test_a_pack_is_removed_once_that_is_meant(services: FakeServices) -> None:
     """The cursor starts on keeping it."""
-    services.installer = ListedInstaller(BUNDLED, SQL)
+    services.installer = FakeInstaller(BUNDLED, SQL)
     app = QuizApp(services, opening=PacksRequested())
 
     async with app.run_test(size=(80, 24)) as pilot:
@@ -226,7 +216,7 @@ async def test_only_an_https_page_is_opened(
     services: FakeServices, monkeypatch: pytest.MonkeyPatch, homepage: str, opened: list[str]
 ) -> None:
     """A pack's author chooses the address; the browser is given nothing else."""
-    services.installer = ListedInstaller(SQL.model_copy(update={"homepage": homepage}))
+    services.installer = FakeInstaller(SQL.model_copy(update={"homepage": homepage}))
     seen: list[str] = []
     app = QuizApp(services, opening=PacksRequested())
     monkeypatch.setattr(app, "open_url", seen.append)

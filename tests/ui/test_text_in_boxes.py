@@ -12,10 +12,10 @@ from quizapp.domain.pack import Term
 from quizapp.domain.safekeeping import Backup
 from quizapp.ui.app import QuizApp
 from tests.fakes import START, FakeLibrary
+from tests.fakes.installer import FakeInstaller
 from tests.ui import samples
 from tests.ui.conftest import shown
 from tests.ui.overlays import OVERLAYS, lay
-from tests.ui.pack_samples import ListedInstaller
 from tests.ui.places import CODING, OPEN, PACKS, PLACES, go
 from tests.ui.test_shown_as_text import (
     ESCAPES,
@@ -64,7 +64,7 @@ class Furnished(Hostile):
             topics=[remade(topic, tail).model_copy(update={"glossary": [term]}) for topic in samples.TOPICS],
             blueprints=[remade(samples.BLUEPRINT, tail), remade(CODING, tail)],
         )
-        self.installer = ListedInstaller(
+        self.installer = FakeInstaller(
             *(pack.model_copy(update={"title": f"A pack {tail}", "source": f"./{tail}"}) for pack in PACKS)
         )
         self.noticed = [Notice(where=f"{tail}:1:1", severity="error", code="x", message=f"m {tail}", hint=f"h {tail}")]
