@@ -7,8 +7,10 @@ import asyncio
 from textual.command import CommandPalette
 
 from quizapp.ui.app import QuizApp
+from quizapp.ui.modals.diff import DiffModal
 from quizapp.ui.widgets.choices import Choices
-from tests.ui.conftest import FakeServices
+from quizapp.ui.widgets.reading import Reading
+from tests.ui.conftest import FakeServices, shown
 
 
 async def test_lists_move_as_in_vi() -> None:
@@ -32,6 +34,34 @@ async def test_lists_move_as_in_vi() -> None:
     assert places[3] < last
     assert places[4] == last
     assert top == first
+
+
+async def test_a_long_text_in_a_box_scrolls_as_in_vi_and_begins_at_its_first_difference() -> None:
+    """Two versions of a file stand open where they differ; j, k, G and half pages move in them."""
+    mine = "\n".join(f"line {number}" for number in range(80))
+    app = QuizApp(FakeServices())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await app.push_screen(DiffModal({"main.py": mine}, {"main.py": mine.replace("line 40", "line forty")}))
+        reading = app.screen.query_one("#diff-scroll", Reading)
+        async with asyncio.timeout(30):
+            while not reading.scroll_offset.y:
+                await pilot.pause(0.02)
+        rows = [reading.scroll_offset.y]
+        text = shown(app)
+        for key in ("j", "k", "G", "ctrl+u", "ctrl+d"):
+            await pilot.press(key)
+            await pilot.pause()
+            rows.append(reading.scroll_offset.y)
+
+    first, below, above, last, page_up, page_down = rows
+    assert "- line 40" in text
+    assert "+ line forty" in text
+    assert (below, above) == (first + 1, first)
+    assert last == reading.max_scroll_y
+    assert page_up < last
+    assert page_down == last
 
 
 async def test_colon_q_quits() -> None:

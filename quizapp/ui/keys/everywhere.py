@@ -48,6 +48,13 @@ EVERYWHERE: dict[str, tuple[Key, ...]] = {
         Key("choices.page_down", "pagedown,ctrl+d", "page_down", "Page down", "A page down", shown=False),
         Key("choices.last", "end,G", "last", "Last", "To the last line", shown=False),
     ),
+    "reading": (
+        Key("reading.up", "up,k", "scroll_up", "Up", "Scroll a line up", shown=False),
+        Key("reading.down", "down,j", "scroll_down", "Down", "Scroll a line down", shown=False),
+        Key("reading.page_up", "pageup,ctrl+u", "page_up", "Page up", "Scroll a page up", shown=False),
+        Key("reading.page_down", "pagedown,ctrl+d", "page_down", "Page down", "Scroll a page down", shown=False),
+        Key("reading.last", "end,G", "scroll_end", "End", "Scroll to the end", shown=False),
+    ),
     "menu": (Key("menu.open", "enter", "pick", "Open", "Open the row"),),
     "narrowing": (
         Key("narrowing.open", "enter", "submit", "Open", "Open the line under the cursor"),

@@ -7,7 +7,6 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import Static
@@ -16,9 +15,17 @@ from quizapp.domain.fields import Model
 from quizapp.ui.keys import bindings
 from quizapp.ui.text import clean
 from quizapp.ui.widgets.modal import Modal
+from quizapp.ui.widgets.reading import Reading
 
 BESIDE = 100
 """Columns from which on both texts stand side by side."""
+
+
+BEFORE = 4
+"""Lines of what is the same that stay in sight above the first difference."""
+
+Line = tuple[Content, bool]
+"""A line as it is painted, and whether the texts differ there."""
 
 
 class Stretch(Model):
@@ -44,11 +51,12 @@ class DiffModal(Modal[bool]):
 
     def __init__(self, mine: Mapping[str, str], theirs: Mapping[str, str]) -> None:
         super().__init__()
+        self._is_at_change = False
         self._files = [(path, stretches(mine.get(path, ""), theirs.get(path, ""))) for path in sorted({*mine, *theirs})]
 
     def content(self) -> ComposeResult:
         """One text, painted for the width."""
-        with VerticalScroll(id="diff-scroll"):
+        with Reading(id="diff-scroll"):
             yield Static(id="diff", markup=False)
 
     def on_mount(self) -> None:
@@ -56,10 +64,18 @@ class DiffModal(Modal[bool]):
         self.begin_at("#diff-scroll")
 
     def on_resize(self, event: Resize) -> None:
-        """Paint for the new width."""
+        """Paint for the new width; at first, begin where the texts begin to differ."""
         width = max(20, int(event.size.width * 0.96) - 8)
         lines = [line for path, parts in self._files for line in _file(path, parts, width)]
-        self.query_one("#diff", Static).update(Content("\n").join(lines))
+        self.query_one("#diff", Static).update(Content("\n").join(line for line, _ in lines))
+        if not self._is_at_change:
+            self._is_at_change = True
+            change = next((row for row, (_, differs) in enumerate(lines) if differs), 0)
+            self.call_after_refresh(self._begin_at_row, change - BEFORE)
+
+    def _begin_at_row(self, row: int) -> None:
+        for reading in self.query("#diff-scroll"):
+            reading.scroll_to(y=max(0, row), animate=False)
 
 
 class SolutionModal(DiffModal):
@@ -84,14 +100,15 @@ class VersionModal(DiffModal):
         self.dismiss(result=True)
 
 
-def _file(path: str, parts: list[Stretch], width: int) -> Iterator[Content]:
+def _file(path: str, parts: list[Stretch], width: int) -> Iterator[Line]:
     if all(part.kind == "same" for part in parts):
-        yield Content.assemble((clean(path), "bold"), ("  the same", "$muted"))
+        yield Content.assemble((clean(path), "bold"), ("  the same", "$muted")), False
         return
-    yield Content.styled(clean(path), "bold")
+    yield Content.styled(clean(path), "bold"), False
     for part in parts:
-        yield from _beside(part, width) if width >= BESIDE else _below(part)
-    yield Content("")
+        for line in _beside(part, width) if width >= BESIDE else _below(part):
+            yield line, part.kind == "other"
+    yield Content(""), False
 
 
 def _below(part: Stretch) -> Iterator[Content]:

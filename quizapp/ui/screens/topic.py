@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Resize
 from textual.widgets import ContentSwitcher, OptionList, Static
@@ -24,6 +24,7 @@ from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.page import Page, tell
 from quizapp.ui.widgets.prose import Prose
+from quizapp.ui.widgets.reading import Reading
 from quizapp.ui.widgets.rows import Row
 from quizapp.ui.widgets.strip import Strip
 from quizapp.ui.words import counted
@@ -37,7 +38,7 @@ MARKS = {
 }
 
 
-class Pane(VerticalScroll):
+class Pane(Reading):
     """A part that scrolls by itself."""
 
 

@@ -54,7 +54,7 @@ ABOUT = {
     "VersionsModal Choices": "Earlier states of your files, the latest first. Enter goes back to one.",
     "ConfirmModal Choices": "What can be done. Enter does the line under the cursor; escape does nothing.",
     "TopicsModal Rows": "The topics. Space chooses one; with none chosen all of them are meant.",
-    "SolutionModal #solution-scroll": "The solution beside your code. It scrolls both ways.",
+    "DiffModal #diff-scroll": "Two texts, line by line, from their first difference on. It scrolls.",
     ".modal--box": "The box. Up and down scroll it, escape closes it.",
 }
 """By a selector: a part (type, `#id` or `.class`), after the screen or field around it where that matters."""

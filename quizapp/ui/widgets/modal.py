@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Generic, TypeVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from quizapp.ui.keys import bindings
 from quizapp.ui.text import clean
 from quizapp.ui.widgets.once import LeftOnce
+from quizapp.ui.widgets.reading import Reading
 
 Result = TypeVar("Result")
 
@@ -25,7 +25,7 @@ class Modal(LeftOnce, ModalScreen[Result | None], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         """The box."""
-        with VerticalScroll(classes="modal--box") as box:
+        with Reading(classes="modal--box") as box:
             box.border_title = clean(self.heading).replace("[", r"\[")
             box.border_subtitle = self.footnote
             yield from self.content()
