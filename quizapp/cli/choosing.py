@@ -78,9 +78,9 @@ def selection_of(
     named = tuple(Source.MISSED if source == "redo" else Source(source) for source in dict.fromkeys(sources))
     return Selection(
         sources=named or ((Source.ALL,) if cram else EVERYDAY),
-        topics=tuple(_full_id(library, topic) for topic in topics),
+        topics=tuple(full_id(library, topic) for topic in topics),
         phases=tuple(_phase(library, phase) for phase in phases),
-        kinds=tuple(_kind(kind) for kind in kinds),
+        kinds=tuple(kind_of(kind) for kind in kinds),
         difficulty=(1, 5) if difficulty is None else levels(difficulty),
         items=tuple(_item(library, item) for item in items),
         size=size,
@@ -89,7 +89,7 @@ def selection_of(
     )
 
 
-def _full_id(library: Library, topic: str) -> str:
+def full_id(library: Library, topic: str) -> str:
     """`pack/topic` for a topic that was named with or without its pack."""
     known = [entry.id for entry in library.roadmap()]
     found = [full for full in known if topic in {full, full.partition("/")[2]}]
@@ -115,7 +115,8 @@ def _phase(library: Library, phase: str) -> str:
     return found[0]
 
 
-def _kind(kind: str) -> str:
+def kind_of(kind: str) -> str:
+    """A kind of question, if it is one."""
     from quizapp.domain.items.any import KINDS
 
     if kind not in KINDS:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from quizapp.cli.choosing import full_id, kind_of
 from quizapp.cli.levels import levels
+from quizapp.cli.naming import topic_names
 
 if TYPE_CHECKING:
     from quizapp.bootstrap import Application
@@ -175,7 +177,14 @@ def export(name: str, ending: str | None, output: Path | None) -> int:
 @interview.command(short_help="Make a blueprint of your own.")
 @click.argument("title")
 @click.option("--minutes", type=click.FloatRange(5, 180), default=30.0, show_default=True)
-@click.option("--topic", "topics", multiple=True, metavar="TOPIC", help="Only this topic; may be given several times.")
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    metavar="TOPIC",
+    shell_complete=topic_names,
+    help="Only this topic; may be given several times.",
+)
 @click.option("--level", default="1-3", show_default=True, metavar="LOW-HIGH", help="Difficulty, 1 to 5.")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind; may be given several times.")
 @click.option("--tasks", type=click.IntRange(0, 2), default=0, show_default=True, help="Coding tasks.")
@@ -199,18 +208,19 @@ def build(
         from quizapp.domain.wording import clock
         from quizapp.services.interview import Wish
 
-        _check_names(app, topics, kinds)
+        pack, own_topics = _of_one_pack(app, topics)
         wish = Wish(
-            title=title,
+            title=_one_line(title),
             minutes=minutes,
-            topics=[topic.rpartition("/")[2] for topic in topics],
+            topics=own_topics,
             level=levels(level),
-            kinds=list(kinds),
+            kinds=[kind_of(kind) for kind in dict.fromkeys(kinds)],
             tasks=tasks,
             pass_mark=pass_mark,
             adaptive=adaptive,
         )
-        own = app.interviews.shelf.save(app.interviews.shelf.build(wish))
+        shelf = app.interviews.shelf
+        own = shelf.save(shelf.build(wish, pack=pack), pack=pack)
         for section in own.blueprint.sections:
             click.echo(f"  {section.title}: {asks(section.items, section.task_count)}, {clock(section.minutes * 60)}")
         click.echo(f"quizapp interview --blueprint {own.id}")
@@ -219,16 +229,23 @@ def build(
     return _with_app(make)
 
 
-def _check_names(app: Application, topics: tuple[str, ...], kinds: tuple[str, ...]) -> None:
-    from quizapp.domain.items.any import KINDS
+def _one_line(title: str) -> str:
+    """A name that people can read, and that the list of interviews has room for."""
+    from quizapp.services.interview.own import MAX_TITLE
 
-    known = {topic.topic.id for topic in app.library.roadmap()}
-    for topic in topics:
-        if topic.rpartition("/")[2] not in known:
-            raise click.UsageError(f"there is no topic {topic}; `quizapp roadmap` lists them")
-    for kind in kinds:
-        if kind not in KINDS:
-            raise click.UsageError(f"no kind of question is called {kind}; known: {', '.join(KINDS)}")
+    name = " ".join(title.split())
+    if not name.isprintable() or not 0 < len(name) <= MAX_TITLE:
+        raise click.UsageError(f"TITLE has to be a line of 1 to {MAX_TITLE} letters")
+    return name
+
+
+def _of_one_pack(app: Application, topics: tuple[str, ...]) -> tuple[str, list[str]]:
+    """The pack of these topics, if any is named, and their ids within it."""
+    found = [full_id(app.library, topic).partition("/") for topic in dict.fromkeys(topics)]
+    packs = list(dict.fromkeys(pack for pack, _, _ in found))
+    if len(packs) > 1:
+        raise click.UsageError(f"an interview draws from one pack, and these topics are of {' and '.join(packs)}")
+    return (packs[0] if packs else ""), list(dict.fromkeys(topic for _, _, topic in found))
 
 
 def _judged(app: Application, name: str) -> Session:

@@ -252,6 +252,11 @@ def test_a_blueprint_is_built_on_the_command_line(quizapp_home: Path) -> None:
         (["--plain"], "say which interview"),
         (["debrief"], "no interview was held yet"),
         (["build", "X", "--level", "7"], "7 is no level"),
+        (["build", "   "], "TITLE has to be a line of 1 to 60 letters"),
+        (["build", "x" * 61], "TITLE has to be a line of 1 to 60 letters"),
+        (["build", "a\x1b[31m"], "TITLE has to be a line of 1 to 60 letters"),
+        (["build", "X", "--topic", "nowhere/routing"], "there is no topic nowhere/routing"),
+        (["build", "X", "--kind", "riddle"], "no kind of question is called riddle"),
     ],
 )
 def test_what_cannot_be_had_is_told(quizapp_home: Path, arguments: list[str], told: str) -> None:

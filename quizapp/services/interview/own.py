@@ -14,6 +14,8 @@ from quizapp.domain.pack import Blueprint, Section, TaskDraw
 from quizapp.domain.ports.library import Library
 from quizapp.errors import NotFoundError
 
+MAX_TITLE = 60
+"""Letters of a name, for which the list of interviews has room."""
 TASK_MINUTES = 15.0
 """For a coding task, unless there are fewer."""
 QUESTION_SECONDS = 50.0
@@ -27,7 +29,7 @@ MIN_MINUTES = 2.0
 class Wish(Model):
     """What a learner asks of an interview."""
 
-    title: Annotated[str, Field(min_length=1, max_length=60)] = "My interview"
+    title: Annotated[str, Field(min_length=1, max_length=MAX_TITLE)] = "My interview"
     minutes: Annotated[float, Field(ge=5, le=180)] = 30.0
     topics: list[str] = []
     """Local ids of topics; none means all."""
