@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from quizapp.config import Settings
 from quizapp.domain.grading import Passed
+from quizapp.domain.items.identity import ItemId
 from quizapp.domain.pack import Term, Topic
 from quizapp.ui.app import QuizApp
 from quizapp.ui.messages import GlossaryRequested, SearchRequested, TopicRequested
@@ -288,3 +291,23 @@ async def test_topic_picture(picture_of: SnapshotAssertion, size: tuple[int, int
         await pilot.pause()
 
         assert await picture(app, pilot) == picture_of
+
+
+async def test_the_cursor_moves_among_all_hits_at_once() -> None:
+    """Hits below the window are listed while nobody types, and at the latest when the cursor moves."""
+    services = FakeServices(
+        [samples.SHORT.model_copy(update={"id": ItemId(f"demo/created-{number}")}) for number in range(30)]
+    )
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("slash", *"resource")
+        page = app.screen
+        assert isinstance(page, FindScreen)
+        async with asyncio.timeout(30):
+            while "30 hits" not in shown(app):
+                await pilot.pause(0.01)
+        await pilot.press("up")
+
+        assert page.lines.highlighted == page.lines.option_count - 1 == 29

@@ -98,7 +98,7 @@ async def test_what_was_asked_for_beside_a_screen_may_come_when_the_screen_is_go
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         monkeypatch.setattr(*asked_of, slow)
-        monkeypatch.setattr(module, "get_current_worker", lambda: SimpleNamespace(is_cancelled=False))
+        monkeypatch.setattr(module, "get_current_worker", lambda: SimpleNamespace(is_cancelled=False), raising=False)
         await go(app, pilot, place)
         while not asked:
             await pilot.pause(0.02)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterator
+from itertools import islice
 
 from textual import work
 from textual.content import Content
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.search import Hit, HitKind
 from quizapp.domain.selection import Selection
-from quizapp.errors import QuizAppError
 from quizapp.services.search import Found
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings, spoken
@@ -21,11 +20,16 @@ from quizapp.ui.services import Services
 from quizapp.ui.text import clean, hanging, inline
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.narrowing import NarrowingPage, Words
-from quizapp.ui.widgets.page import tell
 from quizapp.ui.words import counted
 
-LETTER_SECONDS = 0.03
-"""The letter itself is painted first: looking takes the processor away from it."""
+REST = 0.1
+"""Seconds without a letter after which is looked: whoever types on does not wait for what half a word finds."""
+LONGER_REST = 0.4
+"""Seconds after which hits below the window are listed too, unless the cursor moves before."""
+A_FEW = 8
+"""So many of them together: a letter that comes meanwhile does not wait long."""
+FRAME = 1 / 30
+"""Seconds that keys and the screen have between."""
 
 
 class FindScreen(NarrowingPage):
@@ -37,14 +41,17 @@ class FindScreen(NarrowingPage):
 
     def __init__(self, services: Services, words: str = "") -> None:
         super().__init__(services)
-        self._first = words
+        self._looked = words
+        """What was looked for last."""
         self._hits: dict[str, Hit] = {}
+        self._further: Iterator[Option] = iter(())
+        """Hits that are not listed yet."""
         self._topics = {topic.id: topic.topic.title for topic in services.overview.roadmap()}
 
     def on_mount(self) -> None:
         """Letters go to the words."""
         super().on_mount()
-        self.query_one(Words).value = self._first
+        self.query_one(Words).value = self._looked
 
     def on_screen_resume(self) -> None:
         """Look again: a question may have been answered, a bookmark set."""
@@ -54,30 +61,42 @@ class FindScreen(NarrowingPage):
         """Look beside the screen: a library may be large."""
         self._look(self.words)
 
-    @work(thread=True, exclusive=True)
-    def _look(self, words: str) -> None:
-        worker = get_current_worker()
-        if words.strip():
-            time.sleep(LETTER_SECONDS)
-            if worker.is_cancelled:
-                return
-        try:
-            if words.strip():
-                found = self.services.search.find(words)
-            else:
-                found = Found(hits=self.services.search.of(self.services.bookmarks.all()))
-        except QuizAppError as error:
-            if not worker.is_cancelled:
-                self.app.call_from_thread(tell, self, error)
-            return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self.call_later, self._told, words, found)
+    @work(exclusive=True)
+    async def _look(self, words: str) -> None:
+        is_typing = bool(words.strip()) and words != self._looked
+        if is_typing:
+            await asyncio.sleep(REST)
+        self._looked = words
+        with self.telling():
+            self._list(words, await asyncio.to_thread(self._found, words), is_typing=is_typing)
+            await self._list_further()
 
-    def _told(self, words: str, found: Found) -> None:
+    def _found(self, words: str) -> Found:
+        if words.strip():
+            return self.services.search.find(words)
+        return Found(hits=self.services.search.of(self.services.bookmarks.all()))
+
+    def _list(self, words: str, found: Found, *, is_typing: bool) -> None:
+        """List every hit, or what the window has room for while more letters may come."""
         self._hits = {f"{hit.kind} {hit.id}": hit for hit in found.hits}
         told = _words(words, found, lambda identity: spoken(identity, self.services.settings.keys))
-        self.show((Option(self._line(hit), id=name) for name, hit in self._hits.items()), told)
+        at_once = self.size.height // 2 if is_typing else len(self._hits)  # most hits take two lines
+        self._further = (Option(self._line(hit), id=name) for name, hit in self._hits.items())
+        self.show(islice(self._further, at_once), told)
         self.refresh_bindings()
+
+    async def _list_further(self) -> None:
+        """List the others a few at a time; another letter ends it."""
+        if len(self._hits) > self.lines.option_count:
+            await asyncio.sleep(LONGER_REST)
+        while more := list(islice(self._further, A_FEW)):
+            self.lines.add_options(more)
+            await asyncio.sleep(FRAME)
+
+    def action_move(self, step: int) -> None:
+        """Move the cursor among all hits."""
+        self.lines.add_options(self._further)
+        super().action_move(step)
 
     def _line(self, hit: Hit) -> Content:
         mark, style = (Mark.RIGHT, "$text-success") if hit.seen else (Mark.OPEN, "$muted")

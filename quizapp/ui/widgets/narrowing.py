@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,9 +17,6 @@ from quizapp.ui.widgets.choices import Lines
 from quizapp.ui.widgets.once import stands
 from quizapp.ui.widgets.page import Page
 from quizapp.ui.widgets.typing import Line
-
-AT_ONCE = 6
-"""So many lines are made and wrapped within a frame, or nearly: whoever types on does not wait for more."""
 
 
 class Words(Line):
@@ -38,8 +34,6 @@ class NarrowingPage(Page):
         super().__init__(services)
         self._painted = 0
         """For so many cells."""
-        self._coming: Iterator[Option] = iter(())
-        """Lines that are still to be made."""
 
     def content(self) -> ComposeResult:
         """Words, a line about what is listed, the list."""
@@ -98,28 +92,12 @@ class NarrowingPage(Page):
         raise NotImplementedError
 
     def show(self, options: Iterable[Option], told: str) -> None:
-        """Paint the list, its cursor on the first line that can be chosen.
-
-        Options that are made one by one are listed a few at a time, and keys are taken in between.
-        """
+        """Paint the list, its cursor on the first line that can be chosen."""
         self.query_one("#listed", Static).update(told)
         self.lines.clear_options()
-        if isinstance(options, Iterator):
-            self._coming = options
-            self._list_more(options)
-        else:
-            self._coming = iter(())
-            self.lines.add_options(options)
+        self.lines.add_options(options)
         self.lines.display = bool(self.lines.option_count)
         self.lines.highlighted = self._first_line
-
-    def _list_more(self, options: Iterator[Option]) -> None:
-        if options is not self._coming or not self.is_attached:
-            return  # the words have changed since
-        more = list(islice(options, AT_ONCE))
-        self.lines.add_options(more)
-        if more:
-            self.call_later(self._list_more, options)
 
     @on(Input.Changed)
     def narrow_list(self) -> None:
