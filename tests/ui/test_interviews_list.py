@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import Input
 
 from quizapp.config import Settings
 from quizapp.ui.app import QuizApp
@@ -57,6 +58,23 @@ async def test_earlier_interviews_are_listed(services: FakeServices) -> None:
 
         assert "Held before" in listed
         assert isinstance(app.screen, DebriefScreen)
+
+
+async def test_a_name_that_nobody_can_see_changes_nothing(services: FakeServices) -> None:
+    """Of what is pasted the letters count that can be seen; without any the name stays as it was."""
+    app = QuizApp(services, opening=InterviewsRequested())
+
+    async with app.run_test(size=(80, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        app.screen.query_one(Input).value = "\u200b"
+        await pilot.press("enter")
+        await pilot.pause()
+
+        assert "My interview" in shown(app)
 
 
 async def test_unknown_blueprint_is_told(services: FakeServices) -> None:

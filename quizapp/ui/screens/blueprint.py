@@ -128,8 +128,8 @@ class BlueprintScreen(Page):
             self.action_change(1)
 
     def _rename(self, title: str | None) -> None:
-        if title:
-            self._wish = self._wish.model_copy(update={"title": clean(title)})
+        if title and (name := clean(title).strip()):
+            self._wish = self._wish.model_copy(update={"title": name})
             self._build()
 
     def _choose(self, topics: list[str] | None) -> None:
