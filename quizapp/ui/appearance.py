@@ -14,6 +14,7 @@ from quizapp.ui import messages as to
 from quizapp.ui.keys import keymap, spoken
 from quizapp.ui.motion import animation_level, hold_cursors
 from quizapp.ui.services import Services
+from quizapp.ui.text import clean
 from quizapp.ui.theme import STYLE_SHEET, THEMES, VARIABLES
 from quizapp.ui.widgets.page import tell
 
@@ -52,6 +53,10 @@ class PersonalApp(App[None]):
         settings = self.services.settings
         if settings.theme in self.available_themes:
             self.theme = settings.theme
+        else:
+            words = f"{spoken('app.theme', self.own_keys)} turns through those that there are."
+            title = f"There is no theme {clean(settings.theme)}."
+            self.notify(words, title=title, severity="warning", timeout=15, markup=False)
         self.animation_level = animation_level(settings.motion)
         hold_cursors(self.screen, blink=self.animation_level != "none")
 

@@ -21,7 +21,7 @@ from quizapp.ui.commands import LOOKS, LookCommands
 from quizapp.ui.messages import SearchRequested, SettingsRequested, StudyRequested
 from quizapp.ui.theme import CONTRAST, DARK, LIGHT, NAMES, TERMINAL, THEMES
 from tests.ui import samples
-from tests.ui.conftest import FakeServices, shown
+from tests.ui.conftest import FakeServices, notices, shown
 from tests.ui.places import PLACES, Everything, go
 
 ENHANCED = 7.0
@@ -177,6 +177,18 @@ async def test_a_theme_of_textual_s_own_gives_way_to_ours(services: FakeServices
         await pilot.pause()
 
         assert (before, app.theme) == ("nord", THEMES[0].name)
+
+
+async def test_a_theme_that_is_not_there_is_told(services: FakeServices) -> None:
+    """A name that was misspelt is told with the key that leads on; the app looks as it does without one."""
+    services.settings = Settings(theme="quizap-light")
+    app = QuizApp(services)
+
+    async with app.run_test() as pilot:
+        await pilot.pause()
+
+        assert app.theme == THEMES[0].name
+        assert notices(app) == ["There is no theme quizap-light. F8 turns through those that there are."]
 
 
 async def test_every_look_is_in_the_palette(services: FakeServices) -> None:
