@@ -120,9 +120,15 @@ def _days_axis(cell: int) -> Line:
     return [(" " * AXIS + row, "$muted")]
 
 
+RETENTION = "How much of what you had learnt you still knew when it came up again, a day or more later."
+CALIBRATION = "How well the schedule knows you: how likely it thought that you would remember, and how often you did."
+"""Said before the figures: neither word is an everyday one."""
+
+
 def retention(statistics: Statistics, width: int) -> list[Line]:
     """Overall and by topic, the lowest first; topics with too few reviews are named with their counts."""
-    lines: list[Line] = [[("All topics: ", ""), *_share_words(statistics.retention)]]
+    lines = wrapped(RETENTION, min(width, WIDEST), "$muted")
+    lines.append([("All topics: ", ""), *_share_words(statistics.retention)])
     enough = [each for each in statistics.retention_by_topic if each.retention.share is not None]
     few = [each for each in statistics.retention_by_topic if each.retention.share is None]
     lines += [_topic(each, min(width, WIDEST)) for each in sorted(enough, key=lambda each: each.retention.share or 0)]
@@ -156,7 +162,8 @@ def calibration(statistics: Statistics, width: int) -> list[Line]:
     found = statistics.calibration
     if found.reviews < ENOUGH_REVIEWS or found.predicted_share is None or found.remembered_share is None:
         return [[(f"Not enough data: {found.reviews} of {ENOUGH_REVIEWS} reviews after a day or more.", "$muted")]]
-    lines: list[Line] = [
+    lines = wrapped(CALIBRATION, min(width, WIDEST), "$muted")
+    lines += [
         [
             (f"{percent(found.predicted_share)} predicted, ", ""),
             (f"{percent(found.remembered_share)} remembered", "bold"),

@@ -119,6 +119,7 @@ async def test_few_answers_are_not_judged(services: FakeServices) -> None:
     assert "not enough data, 1 of 5 answers" in text
     assert "Not enough data: 0 of 10 reviews after a day or more." in text
     assert "All topics: not enough data, 0 of 10 reviews" in text
+    assert "How much of what you had learnt you still knew" in text
 
 
 @pytest.mark.parametrize(("key", "screen"), [("s", StudyScreen), ("p", TasksScreen), ("n", NoteModal)])
