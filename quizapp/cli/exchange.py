@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -55,7 +56,7 @@ def export(*, pack: str, file: Path) -> int:
     """Write the items of PACK, a folder or the id of an installed pack, to FILE: .apkg, .csv or .gift."""
     from quizapp.content.exchange.export import export as exported_to
 
-    folder = Path(pack) if Path(pack).is_dir() else _installed(pack)
+    folder = Path(pack) if os.path.isdir(pack) else _installed(pack)  # noqa: PTH112 - False for a name too long for a file
     with working("The export", "reading") as watch:
         exported = exported_to(folder, file, watch)
     for loss in exported.losses[:SHOWN]:

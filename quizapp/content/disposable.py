@@ -146,10 +146,12 @@ class DisposableDatabase(ABC):
                 raise
 
     def rows(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query."""
+        """All rows of a query; none for a name that is no text, as one typed in another encoding."""
         with self._lock:
             try:
                 return self._connection.execute(query, values).fetchall()
+            except UnicodeEncodeError:
+                return []
             except sqlite3.DatabaseError as error:
                 raise BrokenDatabaseError(str(error)) from error
 

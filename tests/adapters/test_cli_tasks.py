@@ -91,6 +91,24 @@ def test_what_is_called_wrongly_says_what_is_meant(command: Command, arguments: 
     assert told in error
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["tasks", "\udcff"], "there is no task"),
+        (["check", "\udcff"], "there is no task"),
+        (["study", "--plain", "--item", "\udcff"], "there is no single question"),
+        (["pack", "export", "é" * 300, "x.csv"], "there is no pack"),
+    ],
+    ids=["tasks", "check", "study", "export"],
+)
+def test_a_name_that_nothing_can_have_is_not_there(command: Command, arguments: list[str], told: str) -> None:
+    """A byte of another encoding, or a name too long for a file, is a name of nothing and no fault of ours."""
+    code, _, error = command(*arguments)
+
+    assert code == 2
+    assert told in error
+
+
 def completed(*words: str) -> list[str]:
     """What the tab key offers behind these words, of which the last one is begun."""
     *before, begun = words
