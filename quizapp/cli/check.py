@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from quizapp.domain.report import Report
 
 
+MOST_HINTS = 3
+
+
 @click.command(short_help="Check a coding task and print the report.")
 @click.argument("task", shell_complete=task_names)
 @click.option(
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a run.")
 @click.option("--junit", type=click.Path(path_type=Path, dir_okay=False), help="Write a JUnit XML file as well.")
 @click.option("--seed", type=click.IntRange(0), help="Draw the probe values of an earlier run again.")
-@click.option("--hints", type=click.IntRange(0, 3), default=0, help="Show hints up to this level.")
+@click.option("--hints", type=click.IntRange(0, MOST_HINTS), default=0, help="Show hints up to this level.")
 def check(
     *, task: str, path: Path | None, watch: bool, as_json: bool, junit: Path | None, seed: int | None, hints: int
 ) -> int:
@@ -49,6 +52,8 @@ def check(
             async for report in _reports(app, task, path=path, seed=seed, watch=watch, quiet=as_json):
                 last = report
                 click.echo(as_json_text(report) if as_json else as_text(report, hints_shown=hints))
+                if not as_json and (more := _more_hints(report, hints)):
+                    click.echo(more)
                 if junit is not None:
                     await asyncio.to_thread(_write, junit, as_junit(report))
         finally:
@@ -63,6 +68,14 @@ def check(
     if last is None or last.verdict is Verdict.CHECKER_FAULT:
         return 3
     return 0 if last.verdict is Verdict.PASSED else 1
+
+
+def _more_hints(report: Report, shown: int) -> str:
+    """How to see a hint that was held back; empty where there is none left."""
+    most = max((len(each.evidence.hints) for each in report.checks), default=0)
+    if shown >= min(most, MOST_HINTS):
+        return ""
+    return f"With --hints {shown + 1} you get {'one hint more' if shown else 'a hint'} for what did not pass."
 
 
 def _write(junit: Path, text: str) -> None:

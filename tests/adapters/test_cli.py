@@ -69,6 +69,21 @@ def test_a_junit_file_that_cannot_be_written_is_told(tmp_path: Path, capsys: pyt
     assert str(junit) in said.err
 
 
+def test_a_hint_that_is_held_back_is_offered(capsys: pytest.CaptureFixture[str]) -> None:
+    """As long as there is one more; a task that passes needs none."""
+    run(["check", "first-routes"])
+    first = capsys.readouterr().out
+    run(["check", "first-routes", "--hints", "3"])
+    last = capsys.readouterr().out
+    run(["check", "first-routes", "--path", str(SOLUTION)])
+    passed = capsys.readouterr().out
+
+    assert first.endswith("With --hints 1 you get a hint for what did not pass.\n")
+    assert "  try " in last
+    assert "--hints" not in last
+    assert "--hints" not in passed
+
+
 def test_check_prints_one_json_object(capsys: pytest.CaptureFixture[str]) -> None:
     """The object has the keys that scripts rely on, and nothing else stands on stdout."""
     code = run(["check", "first-routes", "--json", "--seed", "5"])
