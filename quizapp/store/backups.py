@@ -137,7 +137,9 @@ class SqliteBackups:
             StoppedError: the watch said so; likewise, and no backup was added.
         """
         watch.tell(Advance("reading"))
-        if not file.exists():
+        with told(file, "A backup"):
+            is_there = file.exists()
+        if not is_there:
             raise NotFoundError(
                 "There is no such file.", where=str(file), hint="`quizapp progress restore` lists them."
             )

@@ -63,11 +63,12 @@ def export(database: Database, file: Path, watch: Watch = UNWATCHED) -> int:
 
 def _require_ours(file: Path) -> None:
     """Refuse to write over anything but an earlier export."""
-    if not file.exists():
-        return
-    with told(file, "The export"), file.open("rb") as content:
-        if content.read(len(_BEGINNING)) == _BEGINNING:
+    with told(file, "The export"):
+        if not file.exists():
             return
+        with file.open("rb") as content:
+            if content.read(len(_BEGINNING)) == _BEGINNING:
+                return
     raise UsageError(
         "There is a file of that name already, and it is no export.",
         where=str(file),

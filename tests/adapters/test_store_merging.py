@@ -23,6 +23,7 @@ from quizapp.domain.items.identity import ItemId
 from quizapp.domain.safekeeping import Merged
 from quizapp.errors import StoreError, UsageError
 from quizapp.store import cards
+from quizapp.store.backups import SqliteBackups
 from quizapp.store.database import Database
 from quizapp.store.merging import merge
 from quizapp.store.progress import SqliteProgress
@@ -137,6 +138,19 @@ def test_an_export_takes_no_other_files_place(file: Path, tmp_path: Path) -> Non
     assert first == second
     assert caught.value.where == str(essay)
     assert essay.read_text() == "months of work"
+
+
+def test_a_name_too_long_for_a_file_is_told(file: Path, tmp_path: Path) -> None:
+    """Whether an export goes there or a history comes from there: the name is told, and nothing is written."""
+    long = tmp_path / ("x" * 300)
+
+    with closing(Database(file)) as database, pytest.raises(StoreError) as exported:
+        export(database, long)
+    with pytest.raises(StoreError) as restored:
+        SqliteBackups(file).restore(long, START)
+
+    assert (exported.value.where, restored.value.where) == (str(long), str(long))
+    assert list(tmp_path.glob("x*")) == []
 
 
 def test_what_was_new_is_counted(file: Path, tmp_path: Path) -> None:
