@@ -6,9 +6,11 @@ wait for packs and history is carried out when they have been read); the screen 
 roadmap has been. For programs that are not ours the frame is any text. Ratios are against a Textual app of one line.
 
 A *key* takes from its press to the first character that is painted for it. On the screen that it is pressed on it has
-a frame of sixty a second; one that opens another screen has what still feels like at once. What the same widgets of
-Textual's take, alone in an app, stands below: nothing can be had for less. The processor's time stands beside the
-clock's: other programs on the machine lengthen the second, and the first much less.
+a frame of sixty a second; one that opens another screen has what still feels like at once. What Textual's own widgets
+take, alone in an app that leaves its garbage lying, stands below: nothing can be had for much less, so where that is
+more than a frame a key of ours has a third more than that, and the line says so. Words to look for are typed as a hand
+types them, so that letters meet what is done about the letters before, and each is waited for until it stands there.
+The processor's time stands beside the clock's: other programs on the machine lengthen the second, and the first less.
 
 posting, harlequin and pythonlings are timed where they are installed.
 """
@@ -19,6 +21,7 @@ import contextlib
 import fcntl
 import os
 import pty
+import random
 import re
 import select
 import shutil
@@ -40,8 +43,15 @@ PRESSES = 150
 PATIENCE = 60.0
 START_BOUND = 1.5
 KEY_BOUND = 0.016
+FLOOR_BOUND = 1.3
+"""Of what Textual's own widget takes alone, where that is more than a frame."""
 OPENING_BOUND = 0.1
+HOME, SEARCH, EDITOR = "home, arrow keys", "search, typing", "editor, typing"
 OPENING = "home, opening a question"
+ALONE_OF = {HOME: "list", SEARCH: "input", EDITOR: "editor"}
+"""Textual's widget that a key goes to."""
+HAND = (0.03, 0.3)
+"""Seconds from one letter to the next."""
 
 MINIMAL = """
 from textual.app import App
@@ -60,6 +70,7 @@ from quizapp.cli.terminal import open_terminal
 open_terminal((Path(sys.argv[1]),))
 """
 ALONE = """
+import gc
 import sys
 from textual.app import App
 from textual.widgets import Input, OptionList, TextArea
@@ -74,6 +85,7 @@ class Alone(App):
             case "editor":
                 yield TextArea.code_editor("import os\\n" * 40, language="python")
 
+gc.disable()
 Alone().run()
 """
 BASE = "Textual, one line"
@@ -142,6 +154,13 @@ class Program:
             pass
         self._unread = b""
 
+    def rest(self, seconds: float) -> None:
+        """Take in what is painted for so long."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            self._read(left)
+        self._unread = b""
+
     def press(self, keys: bytes, words: bytes | None = None) -> Taken:
         """What passes from a key to the first thing painted for it, or to these words."""
         begun, spent = time.perf_counter(), self._spent()
@@ -177,10 +196,10 @@ def keys(program: Program, presses: int) -> dict[str, list[Taken]]:
     """What each press took in a large library, by what was done."""
     program.wait_for(NUMBERS)
     program.settle(1.0)
-    found = {"home, arrow keys": series(program, moves(presses))}
+    found = {HOME: series(program, moves(presses))}
     program.press(b"/", b"Search")
     program.settle(0.5)
-    found["search, typing"] = series(program, words(presses))
+    found[SEARCH] = by_hand(program, presses)
     program.press(b"\x1b", b"Practice")
     program.settle(0.5)
     opened = []
@@ -206,17 +225,18 @@ def editing(program: Program, presses: int) -> dict[str, list[Taken]]:
     program.settle(2.0)
     program.press(b"2")
     program.settle(1.0)
-    return {"editor, typing": series(program, code(presses))}
+    return {EDITOR: series(program, code(presses))}
 
 
 def alone(presses: int) -> dict[str, list[Taken]]:
-    """What each press takes in a widget of Textual's that has an app to itself."""
+    """What each press takes in a widget of Textual's that has an app to itself, by its name."""
     found = {}
     with tempfile.TemporaryDirectory() as home:
         for widget, strokes in {"list": moves(presses), "input": words(presses), "editor": code(presses)}.items():
             with Program([sys.executable, "-c", ALONE, widget], Path(home)) as program:
-                program.settle(3.0)
-                found[f"Textual's {widget} alone"] = series(program, strokes)
+                program.wait_for(None)
+                program.settle(0.5)
+                found[widget] = series(program, strokes)
     return found
 
 
@@ -226,9 +246,9 @@ def moves(presses: int) -> list[bytes]:
 
 
 def words(presses: int) -> list[bytes]:
-    """Words that are typed and taken back."""
-    typed = [bytes([letter]) for letter in b"header cookie" * max(1, presses // 26)]
-    return [*typed, *[b"\x7f"] * len(typed)]
+    """Words that are typed and taken back, again and again."""
+    typed = [bytes([letter]) for letter in b"header cookie"]
+    return [*typed, *[b"\x7f"] * len(typed)] * max(1, presses // 26)
 
 
 def code(presses: int) -> list[bytes]:
@@ -242,6 +262,16 @@ def series(program: Program, strokes: list[bytes]) -> list[Taken]:
     for stroke in strokes:
         taken.append(program.press(stroke))
         program.settle(0.03)
+    return taken
+
+
+def by_hand(program: Program, presses: int) -> list[Taken]:
+    """What each letter took until the words stood there, typed with a hand's pauses."""
+    taken, typed, hand = [], b"", random.Random(1)
+    for stroke in words(presses):
+        typed = typed[:-1] if stroke == b"\x7f" else typed + stroke
+        program.rest(hand.uniform(*HAND))
+        taken.append(program.press(stroke, typed.strip() or None))
     return taken
 
 
@@ -299,14 +329,16 @@ def measure(folder: Path, many: int, rounds: int, presses: int) -> bool:
         pressed = keys(program, presses)
     with Program([sys.executable, "-m", "quizapp"], folder / "home-of-its-own") as program:
         pressed |= editing(program, presses)
-    for name, each in pressed.items():
-        bound = OPENING_BOUND if name == OPENING else KEY_BOUND
-        line, worst = figures(name, each)
-        over = worst > bound
-        holds &= not over
-        say(f"{line}  p99 {bound * 1000:.0f} ms{'  over' if over else ''}")
-    for name, each in alone(presses).items():
-        say(f"{figures(name, each)[0]}  -")
+    floors = {widget: figures(f"Textual's {widget} alone", strokes) for widget, strokes in alone(presses).items()}
+    for name, strokes in pressed.items():
+        most = OPENING_BOUND if name == OPENING else KEY_BOUND
+        floor = FLOOR_BOUND * floors[ALONE_OF[name]][1] if name in ALONE_OF else 0.0
+        line, worst = figures(name, strokes)
+        holds &= worst <= max(most, floor)
+        remark = "" if worst <= most else "  over, by Textual's own" if worst <= floor else "  over"
+        say(f"{line}  p99 {most * 1000:.0f} ms{remark}")
+    for line, _ in floors.values():
+        say(f"{line}  -")
     return holds
 
 

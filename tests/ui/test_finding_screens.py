@@ -311,3 +311,21 @@ async def test_the_cursor_moves_among_all_hits_at_once() -> None:
         await pilot.press("up")
 
         assert page.lines.highlighted == page.lines.option_count - 1 == 29
+
+
+async def test_hits_that_stay_keep_the_cursor() -> None:
+    """Another letter that finds the same leaves the list as it is."""
+    numbered = [samples.SHORT.model_copy(update={"id": ItemId(f"demo/created-{number}")}) for number in range(3)]
+    app = QuizApp(FakeServices(numbered))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("slash", *"resourc")
+        await settle(app, pilot)
+        page = app.screen
+        assert isinstance(page, FindScreen)
+        await pilot.press("down", "e")
+        await settle(app, pilot)
+
+        assert "3 hits" in shown(app)
+        assert page.lines.highlighted == 1

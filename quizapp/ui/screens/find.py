@@ -43,6 +43,8 @@ class FindScreen(NarrowingPage):
         super().__init__(services)
         self._looked = words
         """What was looked for last."""
+        self._listed: tuple[int, list[Hit]] | None = None
+        """For so many cells, these hits."""
         self._hits: dict[str, Hit] = {}
         self._further: Iterator[Option] = iter(())
         """Hits that are not listed yet."""
@@ -77,13 +79,17 @@ class FindScreen(NarrowingPage):
         return Found(hits=self.services.search.of(self.services.bookmarks.all()))
 
     def _list(self, words: str, found: Found, *, is_typing: bool) -> None:
-        """List every hit, or what the window has room for while more letters may come."""
-        self._hits = {f"{hit.kind} {hit.id}": hit for hit in found.hits}
+        """List every hit, or what the window has room for while more letters may come; hits that stand there stay."""
         told = _words(words, found, lambda identity: spoken(identity, self.services.settings.keys))
+        self.refresh_bindings()
+        if self._listed == (self.room, found.hits):
+            self.say(told)
+            return
+        self._listed = (self.room, found.hits)
+        self._hits = {f"{hit.kind} {hit.id}": hit for hit in found.hits}
         at_once = self.size.height // 2 if is_typing else len(self._hits)  # most hits take two lines
         self._further = (Option(self._line(hit), id=name) for name, hit in self._hits.items())
         self.show(islice(self._further, at_once), told)
-        self.refresh_bindings()
 
     async def _list_further(self) -> None:
         """List the others a few at a time; another letter ends it."""

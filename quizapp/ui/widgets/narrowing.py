@@ -93,11 +93,17 @@ class NarrowingPage(Page):
 
     def show(self, options: Iterable[Option], told: str) -> None:
         """Paint the list, its cursor on the first line that can be chosen."""
-        self.query_one("#listed", Static).update(told)
+        self.say(told)
         self.lines.clear_options()
         self.lines.add_options(options)
         self.lines.display = bool(self.lines.option_count)
         self.lines.highlighted = self._first_line
+
+    def say(self, told: str) -> None:
+        """Say what is listed; the same words again would lay the whole screen out anew."""
+        line = self.query_one("#listed", Static)
+        if line.content != told:
+            line.update(told)
 
     @on(Input.Changed)
     def narrow_list(self) -> None:
