@@ -34,7 +34,7 @@ def interview(ctx: click.Context, *, blueprint: str | None, plain: bool, seed: i
     """
     if ctx.invoked_subcommand is not None:
         return 0
-    from quizapp.cli.working import application
+    from quizapp.cli.working import application, closed_on_error
 
     app = application()
     if plain:
@@ -43,21 +43,20 @@ def interview(ctx: click.Context, *, blueprint: str | None, plain: bool, seed: i
     from quizapp.ui.app import QuizApp
     from quizapp.ui.messages import BriefingRequested, InterviewsRequested
 
-    need_terminal()
-    if blueprint is not None:
-        app.interviews.shelf.find(blueprint)
+    with closed_on_error(app):
+        need_terminal()
+        if blueprint is not None:
+            app.interviews.shelf.find(blueprint)
     QuizApp(app, opening=InterviewsRequested() if blueprint is None else BriefingRequested(blueprint, seed=seed)).run()
     return 0
 
 
 def _hold_plainly(app: Application, blueprint: str | None, seed: int | None) -> int:
     from quizapp.cli.interviewing import hold_plainly
+    from quizapp.cli.working import closed_on_error
 
-    try:
+    with closed_on_error(app):
         session = _begun(app, blueprint, seed)
-    except BaseException:
-        asyncio.run(app.close())
-        raise
     return hold_plainly(app.interviews, session, app.close)
 
 

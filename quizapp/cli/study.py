@@ -43,11 +43,12 @@ def study(*, plain: bool, size: int | None, interview: datetime | None, daily: i
     """
     import asyncio
 
-    from quizapp.cli.working import application
+    from quizapp.cli.working import application, closed_on_error
     from quizapp.domain.selection import Selection
 
     app = application(interview_date=interview and interview.date().isoformat(), daily_minutes=daily)
-    selection = selection_of(app.library, size=size, **wishes)
+    with closed_on_error(app):
+        selection = selection_of(app.library, size=size, **wishes)
     if selection is None and (interview or daily):
         # Who says how long to study, and not how many questions, gets all that there is time for.
         selection = Selection(size=size or EVERYTHING)
@@ -64,7 +65,8 @@ def study(*, plain: bool, size: int | None, interview: datetime | None, daily: i
     from quizapp.ui.app import QuizApp
     from quizapp.ui.messages import StudyRequested
 
-    need_terminal()
-    left = app.study.resumable() if selection is None else None
+    with closed_on_error(app):
+        need_terminal()
+        left = app.study.resumable() if selection is None else None
     QuizApp(app, opening=StudyRequested(size=size, selection=selection, resume=left)).run()
     return 0

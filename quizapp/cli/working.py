@@ -205,6 +205,18 @@ def application(*, packs: tuple[Path, ...] | None = None, **flags: Any) -> Appli
     return bootstrap.application(packs=packs, how_far=_Reading() if _draws() else None, **flags)
 
 
+@contextmanager
+def closed_on_error(app: Application) -> Iterator[None]:
+    """Let go of the application's files when a command fails before somebody else is to do so."""
+    try:
+        yield
+    except BaseException:
+        import asyncio
+
+        asyncio.run(app.close())
+        raise
+
+
 class _Reading:
     """Tells how many files of packs were read. Ctrl+C ends it as ever; the index is then as it was."""
 

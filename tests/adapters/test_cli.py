@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from quizapp.bootstrap import Application
 from quizapp.cli.root import run
 
 ROOT = Path(__file__).parents[2]
@@ -114,6 +115,31 @@ def test_wrong_usage_is_told_on_stderr(arguments: list[str], words: str, capsys:
     captured = capsys.readouterr()
     assert code == 2
     assert words in captured.err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["study", "--plain", "--kind", "essay"], ["study"], ["interview", "--plain", "--blueprint", "nowhere"]],
+)
+def test_a_command_that_cannot_begin_lets_go_of_its_files(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Databases are closed by the command, and not whenever garbage is collected."""
+    closed = []
+    close = Application.close
+
+    async def closing(app: Application) -> None:
+        closed.append(app)
+        await close(app)
+
+    monkeypatch.setattr(Application, "close", closing)
+    monkeypatch.setattr("quizapp.cli.terminal._is_terminal", lambda _: False)
+
+    code = run(arguments)
+
+    assert code == 2
+    assert capsys.readouterr().err
+    assert len(closed) == 1
 
 
 def test_lint_of_the_bundled_pack_is_clean(capsys: pytest.CaptureFixture[str]) -> None:
