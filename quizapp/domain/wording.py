@@ -14,9 +14,9 @@ _MONTH = timedelta(days=30.4)
 _YEAR = timedelta(days=365)
 
 
-def plural(count: int, noun: str) -> str:
-    """`1 day`, `2 days`."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def plural(count: int, noun: str, nouns: str = "") -> str:
+    """`1 day`, `2 days`; with a word of its own for several, `2 people`."""
+    return f"{count} {noun if count == 1 else nouns or noun + 's'}"
 
 
 def in_words(due: datetime, now: datetime) -> str:

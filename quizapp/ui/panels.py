@@ -16,8 +16,9 @@ from quizapp.domain.statistics import (
     WeakSpot,
 )
 from quizapp.domain.streak import REST_DAYS, Streak
+from quizapp.domain.wording import plural
 from quizapp.ui.charts import Line, bar, calendar, columns, cut, fitted, legend, wrapped
-from quizapp.ui.words import counted, span_words
+from quizapp.ui.words import span_words
 
 STREAK_RULE = f"Days with an answer count. A day off in any {REST_DAYS} does not end the run, and today is still open."
 FADES = 5
@@ -55,16 +56,16 @@ def standing(statistics: Statistics) -> Line:
     streak = statistics.activity.streak
     line: Line = [(_streak_words(streak), "bold")]
     if streak.days_off:
-        line.append((f" · with {counted(streak.days_off, 'day')} off", "$muted"))
+        line.append((f" · with {plural(streak.days_off, 'day')} off", "$muted"))
     if streak.best_study_days > streak.study_days:
-        line.append((f" · longest {counted(streak.best_study_days, 'day')}", "$muted"))
+        line.append((f" · longest {plural(streak.best_study_days, 'day')}", "$muted"))
     return line
 
 
 def _streak_words(streak: Streak) -> str:
     if not streak.study_days:
         return "Today is a good day to begin"
-    return f"{counted(streak.study_days, 'study day')} in a row"
+    return f"{plural(streak.study_days, 'study day')} in a row"
 
 
 def activity(statistics: Statistics, width: int) -> list[Line]:
@@ -72,7 +73,7 @@ def activity(statistics: Statistics, width: int) -> list[Line]:
     weeks = max(4, min(LONGEST_CALENDAR, (width - 4) // 2))
     today = statistics.at.astimezone().date()
     done = statistics.activity
-    spoken = f"{counted(done.answers, 'answer')} on {counted(done.study_days, 'day')}"
+    spoken = f"{plural(done.answers, 'answer')} on {plural(done.study_days, 'day')}"
     spoken += f" in {window_words(statistics.window_days)}"
     return [[(spoken, "")], *calendar(done.answers_by_day, today, weeks), legend()]
 
@@ -97,7 +98,7 @@ def forecast(statistics: Statistics, width: int) -> list[Line]:
     lines += [
         [
             ("Due ", "bold"),
-            (f"{due[0]} of {counted(found.cards, 'item')} today, {coming} in the {HORIZON_DAYS} days after", ""),
+            (f"{due[0]} of {plural(found.cards, 'item')} today, {coming} in the {HORIZON_DAYS} days after", ""),
         ],
         *_chart(columns(due, top=max(1, most), height=LOADS, cell=cell), (str(most), "0"), "$warning"),
         _days_axis(cell),

@@ -12,13 +12,13 @@ from typing import NamedTuple
 from textual.content import Content
 
 from quizapp.domain.session import Session, SessionKind
+from quizapp.domain.wording import plural
 from quizapp.services.overview import Overview, OverviewService, TopicProgress
 from quizapp.services.tour import Offer
 from quizapp.ui import messages as to
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
-from quizapp.ui.words import counted
 
 BAR = 10
 ROOMY = 60
@@ -113,7 +113,7 @@ class Standing(NamedTuple):
     def _numbers(self) -> Content:
         overview = self.overview
         if self.fresh:
-            waiting = f"{counted(overview.total, 'question or task is', 'questions and tasks are')} waiting."
+            waiting = f"{plural(overview.total, 'question or task is', 'questions and tasks are')} waiting."
             return Content.assemble(("Welcome. ", "bold"), waiting)
         return Content.assemble(
             (f"{Mark.DUE} {due_words(overview)}", "bold $text-warning" if overview.due else "$muted"),
@@ -158,7 +158,7 @@ def left_words(session: Session, count: int) -> str:
 def due_words(overview: Overview) -> str:
     """What is due: `12 questions and 1 task due`. A study session asks the questions, practice the tasks."""
     counts = [
-        counted(count, noun)
+        plural(count, noun)
         for count, noun in ((overview.due_questions, "question"), (overview.due_tasks, "task"))
         if count
     ]

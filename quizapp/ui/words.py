@@ -11,19 +11,6 @@ HOUR = 3600
 RATINGS = {Rating.AGAIN: "Again", Rating.HARD: "Hard", Rating.GOOD: "Good", Rating.EASY: "Easy"}
 
 
-def counted(count: int, noun: str, plural: str = "") -> str:
-    """`1 question`, `3 questions`."""
-    return f"{count} {noun if count == 1 else plural or noun + 's'}"
-
-
-def clock_words(seconds: float) -> str:
-    """`4:05`, or `1:04:05` from an hour on."""
-    whole = max(0, int(seconds))
-    hours, rest = divmod(whole, HOUR)
-    minutes, left = divmod(rest, MINUTE)
-    return f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
-
-
 def span_words(seconds: float) -> str:
     """`40 s`, `4 min`, `1 h 5 min`."""
     if seconds < 100:

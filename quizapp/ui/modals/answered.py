@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from quizapp.domain.grading import Grade
 from quizapp.domain.items.said import Open
+from quizapp.domain.wording import plural
 from quizapp.errors import QuizAppError
 from quizapp.services.interview import Debrief, QuestionLine
 from quizapp.ui.services import Services
@@ -20,7 +21,7 @@ from quizapp.ui.widgets.modal import Modal
 from quizapp.ui.widgets.page import tell
 from quizapp.ui.widgets.points import Points
 from quizapp.ui.widgets.prose import Prose
-from quizapp.ui.words import counted, span_words
+from quizapp.ui.words import span_words
 
 
 class AnsweredModal(Modal[Debrief]):
@@ -60,7 +61,7 @@ class AnsweredModal(Modal[Debrief]):
         colour = {"right": "$text-success", "wrong": "$text-error", "partly": "$text-warning"}.get(style, "$muted")
         notes = [f"{span_words(line.seconds)}, expected {span_words(line.item.seconds)}"]
         if line.changes:
-            notes.append(f"changed {counted(line.changes, 'time')}")
+            notes.append(f"changed {plural(line.changes, 'time')}")
         if line.overruled:
             notes.append("overruled by you")
         return Content.assemble((words, f"bold {colour}"), f" {Mark.DOT} ", f" {Mark.DOT} ".join(notes))

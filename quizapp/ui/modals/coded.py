@@ -9,12 +9,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.domain.report import Verdict
+from quizapp.domain.wording import clock, plural
 from quizapp.services.interview import Change, CodeLine, changes
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.checks import SIGNS
 from quizapp.ui.widgets.modal import Modal
-from quizapp.ui.words import clock_words, counted, span_words
+from quizapp.ui.words import span_words
 
 COLOURS = {"+": "$text-success", "-": "$text-error", "@": "$text-primary"}
 
@@ -45,7 +46,7 @@ class CodedModal(Modal[None]):
         if not line.begun:
             return Content.styled(f"{Mark.BLOCKED} Not reached", "bold $muted")
         took = f" {Mark.DOT} {span_words(line.seconds)} of {span_words(line.minutes * 60)}"
-        runs = f" {Mark.DOT} {counted(len(line.runs), 'run')}"
+        runs = f" {Mark.DOT} {plural(len(line.runs), 'run')}"
         if line.checked is None:
             word = "Not judged yet" if line.pending else "Nothing was changed in it"
             return Content.assemble((f"{Mark.BLOCKED} {word}", "bold $muted"), took, runs)
@@ -64,9 +65,9 @@ def _checks(line: CodeLine) -> Iterator[Content]:
 
 
 def _step(step: Change) -> Content:
-    saves = f", {counted(step.saves, 'save')} before it" if step.saves else ""
+    saves = f", {plural(step.saves, 'save')} before it" if step.saves else ""
     parts: list[Content | tuple[str, str]] = [
-        (f"{clock_words(step.at)}  {step.title}", "bold"),
+        (f"{clock(step.at)}  {step.title}", "bold"),
         (saves, "$muted"),
     ]
     if not step.diff:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from quizapp.domain.wording import plural
 from quizapp.services.study import Left
 from quizapp.ui.modals.confirm import Answer, ConfirmModal
-from quizapp.ui.words import counted
 
 GO_ON, ANEW = "go on", "anew"
 
@@ -13,7 +13,7 @@ def left_modal(left: Left) -> ConfirmModal:
     """Going on comes first, so that Enter loses nobody's place."""
     return ConfirmModal(
         "A session was left",
-        f"“{left.session.title}”: {counted(left.answered, 'answer')} given, {left.coming} to come.",
+        f"“{left.session.title}”: {plural(left.answered, 'answer')} given, {left.coming} to come.",
         Answer(GO_ON, "Go on with it", "The next question is the one that you left."),
         Answer(ANEW, "Begin another one", "The one that was left ends. Its answers count, and nothing else is lost."),
     )

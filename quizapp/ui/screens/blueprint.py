@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.domain.pack import Blueprint
+from quizapp.domain.wording import plural
 from quizapp.errors import QuizAppError
 from quizapp.services.interview import Wish
 from quizapp.ui import messages as to
@@ -22,7 +23,6 @@ from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.interval import section_line
 from quizapp.ui.widgets.page import Page
 from quizapp.ui.widgets.rows import Menu, Rows
-from quizapp.ui.words import counted
 
 Value = TypeVar("Value")
 
@@ -68,7 +68,7 @@ class BlueprintScreen(Page):
 
     def _rows(self) -> list[tuple[Content, Content]]:
         wish = self._wish
-        topics = f"{counted(len(wish.topics), 'topic')}: {', '.join(wish.topics)}" if wish.topics else "all"
+        topics = f"{plural(len(wish.topics), 'topic')}: {', '.join(wish.topics)}" if wish.topics else "all"
         values = {
             "Name": f"{clean(wish.title)}   (Enter changes it)",
             "Minutes": f"{wish.minutes:g}",

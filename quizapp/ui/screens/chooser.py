@@ -9,6 +9,7 @@ from textual.widgets import Footer, Static
 from textual.worker import get_current_worker
 
 from quizapp.domain.selection import Selection
+from quizapp.domain.wording import plural
 from quizapp.errors import QuizAppError
 from quizapp.services.choosing import Offer
 from quizapp.ui import messages as to
@@ -18,7 +19,7 @@ from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.page import Page, tell
 from quizapp.ui.widgets.rows import Rows
 from quizapp.ui.widgets.wishes import SourceWish, wishes
-from quizapp.ui.words import counted, span_words
+from quizapp.ui.words import span_words
 
 NAME = 10
 COUNT = 6
@@ -127,6 +128,6 @@ def offer_words(offer: Offer, *, any_source: bool, picking: str) -> Content:
         return Content.styled(f"{Mark.OPEN} {words} {picking} adds the source under the cursor.", "$text-warning")
     alone = "" if offer.moves_schedule else f" {Mark.DOT} the schedule is left alone"
     return Content.assemble(
-        (f"{Mark.CURSOR} {counted(offer.planned, 'question')}", "bold"),
+        (f"{Mark.CURSOR} {plural(offer.planned, 'question')}", "bold"),
         f", about {span_words(offer.seconds)}{alone}",
     )

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from quizapp.domain.interview.score import MIN_LEVEL, Standing
 from quizapp.domain.session import Session
+from quizapp.domain.wording import plural
 from quizapp.errors import QuizAppError
 from quizapp.services.interview import CodeLine, Debrief, Judged, NextStep, QuestionLine
 from quizapp.services.interview.verdict import (
@@ -33,7 +34,7 @@ from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.page import Page, tell
 from quizapp.ui.widgets.rows import Menu, Row, Rows
 from quizapp.ui.widgets.scale import scale
-from quizapp.ui.words import counted, day_words, span_words
+from quizapp.ui.words import day_words, span_words
 
 BAR = 16
 _CODE_OR_GAP = re.compile(r"\n\s*(?:\n|```|~~~)")
@@ -212,7 +213,7 @@ def _few(judged: list[Judged]) -> Content:
 
 def _question(line: QuestionLine | CodeLine) -> tuple[Content, Content]:
     if isinstance(line, CodeLine):
-        title, expected, notes = line.title, line.minutes * 60, [f"{counted(len(line.runs), 'run')}"]
+        title, expected, notes = line.title, line.minutes * 60, [f"{plural(len(line.runs), 'run')}"]
         mark, style, took = _state(line.score, line.checked is not None, line.begun)
         if line.checked is not None:
             notes.insert(0, f"{line.checked.passed} of {len(line.checked.verdicts)} checks")

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.search import Hit, HitKind
 from quizapp.domain.selection import Selection
+from quizapp.domain.wording import plural
 from quizapp.services.search import Found
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings, spoken
@@ -20,7 +21,6 @@ from quizapp.ui.services import Services
 from quizapp.ui.text import clean, hanging, inline
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.narrowing import NarrowingPage, Words
-from quizapp.ui.words import counted
 
 REST = 0.1
 """Seconds without a letter after which is looked: whoever types on does not wait for what half a word finds."""
@@ -141,10 +141,10 @@ class FindScreen(NarrowingPage):
 
 def _words(words: str, found: Found, key: Callable[[str], str]) -> str:
     if not words.strip():
-        marked = counted(len(found.hits), "bookmark") if found.hits else "No bookmarks yet"
+        marked = plural(len(found.hits), "bookmark") if found.hits else "No bookmarks yet"
         return f"{marked}; {key('told.bookmark')} after an answer sets one. Type to search."
     if found.partly:
         return "Nothing has all of these words. With one of them:"
     if found.hits:
-        return counted(len(found.hits), "hit")
+        return plural(len(found.hits), "hit")
     return f"Nothing has these words. {key('page.back')} clears them; {key('page.back')} again goes back."

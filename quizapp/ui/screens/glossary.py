@@ -7,12 +7,12 @@ from textual.widgets.option_list import Option
 
 from quizapp.domain.roadmap import GlossaryEntry
 from quizapp.domain.search import holds, words_of
+from quizapp.domain.wording import plural
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean, hanging, inline
 from quizapp.ui.widgets.narrowing import NarrowingPage, Words
-from quizapp.ui.words import counted
 
 
 class GlossaryScreen(NarrowingPage):
@@ -56,7 +56,7 @@ class GlossaryScreen(NarrowingPage):
         none = (
             f"No word fits this. {back} clears it." if self._entries else f"No words are told here. {back} goes back."
         )
-        told = counted(len(listed), "word") if listed else none
+        told = plural(len(listed), "word") if listed else none
         if self.room != self._lines_for:
             self._lines_for, self._wrapped = self.room, {}
         options = []

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from quizapp.domain.session import Session
+from quizapp.domain.wording import plural
 from quizapp.services.interview import Held
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
@@ -15,7 +16,7 @@ from quizapp.ui.text import clean
 from quizapp.ui.widgets.page import Page
 from quizapp.ui.widgets.rows import Rows
 from quizapp.ui.widgets.scale import scale
-from quizapp.ui.words import counted, day_words
+from quizapp.ui.words import day_words
 
 BAR = 20
 SHOWN = 100
@@ -44,7 +45,7 @@ class HistoryScreen(Page):
 
     def on_mount(self) -> None:
         """The rows have the keys."""
-        self.bar.status = counted(len(self._held), "interview")
+        self.bar.status = plural(len(self._held), "interview")
         if self._held:
             self.query_one(Rows).focus()
 

@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from quizapp.domain.session import Session
+from quizapp.domain.wording import clock, plural
 from quizapp.services.interview import BlueprintChoice, Held, Phase
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings, spoken
@@ -21,7 +22,7 @@ from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.page import Page
-from quizapp.ui.words import clock_words, counted, day_words, span_words
+from quizapp.ui.words import day_words, span_words
 
 MAX_HISTORY = 10
 """Earlier interviews that are listed here; all of them are one key away."""
@@ -66,7 +67,7 @@ class InterviewsScreen(Page):
         options: list[Option] = []
         if self._left is not None:
             clocks = service.clocks(self._left)
-            left = clock_words(clocks.whole)
+            left = clock(clocks.whole)
             stands = f"paused with {left} left" if clocks.phase is Phase.PAUSED else f"{left} left, the clock runs"
             options += [
                 Option(Content("Left before its end"), disabled=True),
@@ -150,7 +151,7 @@ def _offer(choice: BlueprintChoice, width: int) -> Content:
     blueprint = choice.blueprint
     questions = sum(section.items for section in blueprint.sections)
     tasks = sum(section.task_count for section in blueprint.sections)
-    parts = [counted(questions, "question") if questions else "", counted(tasks, "coding task") if tasks else ""]
+    parts = [plural(questions, "question") if questions else "", plural(tasks, "coding task") if tasks else ""]
     asked = " and ".join(filter(None, parts))
     short = f", of which {choice.available} are there" if choice.available < questions + tasks else ""
     notes = "".join([short, ", yours" if choice.own else "", ", adaptive" if blueprint.adaptive else ""])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widgets.option_list import Option
 
+from quizapp.domain.wording import plural
 from quizapp.errors import QuizAppError
 from quizapp.toml import KEYS
 from quizapp.ui import messages as to
@@ -14,7 +15,6 @@ from quizapp.ui.text import clean, hanging
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.narrowing import NarrowingPage
 from quizapp.ui.widgets.page import tell
-from quizapp.ui.words import counted
 
 COLUMN, NARROW_COLUMN = 24, 18
 """Cells of the keys of a command: as many as the most keys of one take, and as most of them take."""
@@ -51,9 +51,7 @@ class KeysScreen(NarrowingPage):
                     for each in fitting
                 ]
         shown = sum(not option.disabled for option in options)
-        told = (
-            f"{counted(shown, 'command')}, {len(own)} with keys of your own" if shown else "Nothing fits these words."
-        )
+        told = f"{plural(shown, 'command')}, {len(own)} with keys of your own" if shown else "Nothing fits these words."
         self.show(options, " ".join([told, *(f"{Mark.FLAG} {clean(note)}" for note in notes)]))
 
     def choose(self, name: str) -> None:

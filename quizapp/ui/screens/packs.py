@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quizapp.domain.installation import InstalledPack, InstallResult, Notice, PackOffer
+from quizapp.domain.wording import plural
 from quizapp.domain.work import Advance
 from quizapp.errors import PackRefusedError, QuizAppError
 from quizapp.ui import messages as to
@@ -24,7 +25,6 @@ from quizapp.ui.widgets.choices import Choices
 from quizapp.ui.widgets.packs import facts_of, line_of, offer_words, page_of, result_words
 from quizapp.ui.widgets.page import tell
 from quizapp.ui.widgets.work import Work, WorkPage
-from quizapp.ui.words import counted
 
 ABOUT_ONE = {"switch", "lint", "author", "update", "remove"}
 """What can be done with the pack under the cursor."""
@@ -67,7 +67,7 @@ class PacksScreen(WorkPage):
         lines.clear_options()
         lines.add_options([Option(line_of(pack), id=pack.id) for pack in self._packs.values()])
         lines.highlighted = min(highlighted, len(self._packs) - 1) if self._packs else None
-        self.bar.status = counted(len(self._packs), "pack")
+        self.bar.status = plural(len(self._packs), "pack")
         for sentence in service.damaged():
             self.notify(clean(sentence), severity="warning", timeout=12, markup=False)
         adding = spoken("packs.add", self.services.settings.keys)
@@ -147,7 +147,7 @@ class PacksScreen(WorkPage):
             return
 
         def tell_findings(found: Sequence[Notice]) -> None:
-            heading = f"{chosen.title}: {counted(len(found), 'finding')}"
+            heading = f"{chosen.title}: {plural(len(found), 'finding')}"
             self.app.push_screen(
                 LinesModal(heading, [str(each) for each in found] or ["Nothing is wrong with this pack."])
             )

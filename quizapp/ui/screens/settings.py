@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.events import ScreenResume
 
 from quizapp.config import Setting, settings
+from quizapp.domain.wording import plural
 from quizapp.errors import QuizAppError
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
@@ -19,7 +20,6 @@ from quizapp.ui.text import clean
 from quizapp.ui.theme import NAMES
 from quizapp.ui.widgets.page import Page, tell
 from quizapp.ui.widgets.rows import Menu, Rows
-from quizapp.ui.words import counted
 
 EXPORT = "Every setting is written to a new file, as TOML with what each means. Which file?"
 IMPORT = "The settings of a file take the place of yours, which are kept beside them. Which file?"
@@ -58,7 +58,7 @@ class SettingsScreen(Page):
 
     def _keys_row(self) -> tuple[Content, Content]:
         own = len(self.services.settings.keys)
-        value = f"{counted(own, 'command')} with keys of your own" if own else "as in the manual"
+        value = f"{plural(own, 'command')} with keys of your own" if own else "as in the manual"
         return (
             Content.styled(f" {'Keys':<18}", "bold"),
             Content.assemble((value, "$text-accent"), "\n", ("Which key calls which command.", "$muted")),

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.selection import Selection, Source
 from quizapp.domain.session import Session
+from quizapp.domain.wording import plural
 from quizapp.services.study import Line, Summary
 from quizapp.ui import messages as to
 from quizapp.ui.keys import bindings
@@ -17,7 +18,7 @@ from quizapp.ui.text import inline
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.page import Page
 from quizapp.ui.widgets.rows import Row
-from quizapp.ui.words import RATINGS, counted
+from quizapp.ui.words import RATINGS
 
 
 class SummaryScreen(Page):
@@ -35,8 +36,8 @@ class SummaryScreen(Page):
         summary = self._summary
         yield Static(
             Content.assemble(
-                (f"{summary.right_at_once} of {counted(len(summary.lines), 'question')} right at once", "bold"),
-                (f" {Mark.DOT} {counted(summary.answered, 'answer')} in all", "$muted"),
+                (f"{summary.right_at_once} of {plural(len(summary.lines), 'question')} right at once", "bold"),
+                (f" {Mark.DOT} {plural(summary.answered, 'answer')} in all", "$muted"),
             ),
             id="standing",
             markup=False,

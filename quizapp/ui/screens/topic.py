@@ -14,6 +14,7 @@ from textual.worker import get_current_worker
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.language import languages_of, note_in
 from quizapp.domain.selection import Selection
+from quizapp.domain.wording import plural
 from quizapp.errors import QuizAppError
 from quizapp.services.topics import Mistake, Record, Standing, TopicLine, TopicPage
 from quizapp.ui import messages as to
@@ -27,7 +28,6 @@ from quizapp.ui.widgets.prose import Prose
 from quizapp.ui.widgets.reading import Reading
 from quizapp.ui.widgets.rows import Row
 from quizapp.ui.widgets.strip import Strip
-from quizapp.ui.words import counted
 
 PANES = {"note": "Note", "items": "Questions and tasks", "mistakes": "Mistakes", "record": "My record"}
 MARKS = {
@@ -206,9 +206,7 @@ def _mistakes(page: TopicPage, studying: str) -> list[Row | Static]:
             rows.append(Static(heading, classes="heading", markup=False))
             rows += [_mistake(place, mistake) for place, mistake in enumerate(mistakes)]
     if page.hidden:
-        told = (
-            f"{counted(page.hidden, 'mistake')} {'more ' if rows else ''}will stand here as you answer and try tasks."
-        )
+        told = f"{plural(page.hidden, 'mistake')} {'more ' if rows else ''}will stand here as you answer and try tasks."
         rows.append(Static(told, classes="muted gap", markup=False))
     return rows or [Static(f"None is known of in this topic. {studying}", classes="muted gap", markup=False)]
 
@@ -224,10 +222,10 @@ def _record(record: Record, studying: str) -> Static:
     if not record.answers:
         return Static(f"Nothing answered here yet. {studying}", classes="muted gap", markup=False)
     lines = [
-        f"{counted(record.answers, 'answer')} to {counted(record.items, 'question or task', 'questions and tasks')}",
+        f"{plural(record.answers, 'answer')} to {plural(record.items, 'question or task', 'questions and tasks')}",
         f"{record.first_right} of {record.items} right the first time",
         f"{record.last_right} of {record.items} right the last time",
-        f"forgotten {counted(record.lapses, 'time')} after it was known",
+        f"forgotten {plural(record.lapses, 'time')} after it was known",
     ]
     if record.pace is not None:
         lines.append(f"a right answer takes you {record.pace:.0%} of the time expected, as a rule")

@@ -9,12 +9,13 @@ from textual.widgets import Static
 
 from quizapp.domain.interview.stretch import Closing, EntryKind
 from quizapp.domain.pack import Section
+from quizapp.domain.wording import plural
 from quizapp.services.interview import Mark as Entry
 from quizapp.services.interview import Stand
 from quizapp.ui.text import clean, inline
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.rows import DIGITS, Menu
-from quizapp.ui.words import counted, span_words
+from quizapp.ui.words import span_words
 
 CLOSINGS = {
     Closing.BY_HAND: "is closed",
@@ -40,7 +41,7 @@ class BreakPane(Vertical):
         sections = stand.blueprint.sections
         if stand.closed is not None:
             before = clean(sections[place - 1].title)
-            asked = f"{counted(stand.answered, 'answer')} kept."
+            asked = f"{plural(stand.answered, 'answer')} kept."
             yield Static(
                 Content.assemble((f"“{before}” {CLOSINGS[stand.closed]}. ", "bold"), asked), classes="gap", markup=False
             )
@@ -64,8 +65,8 @@ def section_line(section: Section) -> Content:
 def asks(section: Section) -> str:
     """`7 questions and 1 coding task`."""
     parts = [
-        counted(section.items, "question") if section.items else "",
-        counted(section.task_count, "coding task") if section.task_count else "",
+        plural(section.items, "question") if section.items else "",
+        plural(section.task_count, "coding task") if section.task_count else "",
     ]
     return " and ".join(filter(None, parts))
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from quizapp.domain.installation import InstalledPack, InstallResult, PackOffer
+from quizapp.domain.wording import plural
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
-from quizapp.ui.words import counted
 
 HTTPS = "https://"
 MAX_DESCRIPTION = 400
@@ -60,7 +60,7 @@ def offer_words(offer: PackOffer) -> str:
         description[:MAX_DESCRIPTION] + ("…" if len(description) > MAX_DESCRIPTION else ""),
         f"{offer.holdings.summary}.",
         offer.holdings.runs,
-        f"The lint has {counted(len(offer.warnings), 'warning')}." if offer.warnings else "",
+        f"The lint has {plural(len(offer.warnings), 'warning')}." if offer.warnings else "",
         "Your settings let its code run where nothing contains it." if offer.trusted else "",
     ]
     return "\n".join(clean(line) for line in lines if line)
@@ -69,5 +69,5 @@ def offer_words(offer: PackOffer) -> str:
 def result_words(result: InstallResult) -> str:
     """What came of an installation."""
     fresh = len(result.taken_up.fresh)
-    again = f" {counted(fresh, 'question')} that changed will come up again soon." if fresh else ""
+    again = f" {plural(fresh, 'question')} that changed will come up again soon." if fresh else ""
     return f"{clean(result.pack.title)} {clean(result.pack.version)} is in your library.{again}"
