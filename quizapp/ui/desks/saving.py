@@ -5,18 +5,14 @@ from __future__ import annotations
 from textual import work
 
 from quizapp.errors import QuizAppError
+from quizapp.ui.desks.judged import JudgedDesk
 from quizapp.ui.modals.confirm import Answer, ConfirmModal
 from quizapp.ui.modals.filename import FilenameModal
-from quizapp.ui.widgets.desk import Desk
 from quizapp.ui.widgets.page import tell
 
 
-class SavingDesk(Desk):
+class SavingDesk(JudgedDesk):
     """Nothing that was typed is thrown away unasked."""
-
-    def texts(self) -> dict[str, str]:
-        """Every file as it stands in the editor."""
-        return {path: self.bench.text(path) for path in self.bench.paths}
 
     def _save(self) -> bool:
         """Write what is unsaved; False when not all of it could be written."""

@@ -26,8 +26,6 @@ class TriedDesk(SavingDesk):
     not even start (it is being written) leaves the verdict before in its place and is told in a line at the foot.
     """
 
-    _judged: dict[str, str] | None = None
-    """The texts that the verdict in sight is about."""
     _tried: dict[str, str] | None = None
     """The texts that were tried last, whatever came of it."""
     _rest: Timer | None = None

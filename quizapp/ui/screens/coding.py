@@ -15,14 +15,14 @@ from quizapp.errors import NotFoundError, QuizAppError
 from quizapp.services.interview import Clocks, Stand
 from quizapp.services.lastrun import PracticeOutcome
 from quizapp.ui import messages as to
+from quizapp.ui.desks.judged import JudgedDesk
 from quizapp.ui.keys import bindings
 from quizapp.ui.modals.closing import closing_modal
 from quizapp.ui.modals.filename import FilenameModal
 from quizapp.ui.services import Services
 from quizapp.ui.theme import STYLE_SHEET, Mark
 from quizapp.ui.widgets.countdown import LOOK_EVERY, clock_line, is_last_minute, left_words
-from quizapp.ui.widgets.desk import WIDE, Desk
-from quizapp.ui.widgets.editor import Editor
+from quizapp.ui.widgets.desk import WIDE
 from quizapp.ui.widgets.once import close_boxes
 from quizapp.ui.widgets.output import OutputPane
 from quizapp.ui.widgets.page import tell
@@ -44,7 +44,7 @@ class WhetherPane(VerdictPane):
         return Content("")
 
 
-class CodingScreen(Desk):
+class CodingScreen(JudgedDesk):
     """Saved states count; the last one of the section is judged."""
 
     BINDINGS = bindings("coding")
@@ -63,7 +63,6 @@ class CodingScreen(Desk):
         self.session = self._stand.session
         self._clock = clock_line(self._stand.clocks)
         self._pulse = Pulse(services.clock)
-        self._judged: dict[str, str] | None = None
         self._is_leaving = False
         self._troubles = Troubles()
 
@@ -137,42 +136,14 @@ class CodingScreen(Desk):
 
     async def action_check(self) -> None:
         """Save, and see whether it works."""
-        if not self._save():
-            return
-        self._judged = self._texts()
-        self.verdict.judge()
-        if self.size.width < WIDE:
-            await self._turn_to("checks")
-        elif self._side != "checks":
-            self._side = "checks"
-            await self._arrange()
-
-    def _texts(self) -> dict[str, str]:
-        return {path: self.bench.text(path) for path in self.bench.paths}
-
-    @on(VerdictPane.Moved)
-    async def follow_run(self) -> None:
-        """A run ended, or its code was changed since."""
-        await self._name_panes()
-        self.refresh_bindings()
+        if self._save():
+            await self._judge()
 
     @on(VerdictPane.Ended)
     def end_run(self, event: VerdictPane.Ended) -> None:
         """A run is over."""
         if event.outcome is not None:
             self.query_one(OutputPane).show(event.outcome.report)
-
-    @on(Editor.Edited)
-    async def follow_edit(self) -> None:
-        """A text changed."""
-        if self._judged is not None and not self.verdict.is_judging:
-            self.verdict.is_stale = self._texts() != self._judged
-        await self._name_panes()
-
-    @on(Workbench.Rested)
-    async def follow_rest(self) -> None:
-        """Everything is saved."""
-        await self._name_panes()
 
     @on(Workbench.ChangedOutside)
     def take_note(self) -> None:
@@ -186,11 +157,6 @@ class CodingScreen(Desk):
         with self.telling():
             self.bench.overwrite(event.paths)
             self.notify("Another program changed the same file; yours was kept.", timeout=6)
-
-    @on(Workbench.Troubled)
-    def tell_trouble(self, event: Workbench.Troubled) -> None:
-        """A file cannot be read or written."""
-        tell(self, event.error)
 
     async def action_pane(self, pane: str) -> None:
         """Turn to a pane."""

@@ -22,10 +22,9 @@ from quizapp.ui.theme import STYLE_SHEET
 from quizapp.ui.widgets.brief import BriefPane
 from quizapp.ui.widgets.coach import TaskCoach
 from quizapp.ui.widgets.desk import WIDE
-from quizapp.ui.widgets.editor import Editor
 from quizapp.ui.widgets.output import OutputPane
 from quizapp.ui.widgets.outside import Launch, OutsideError, edit_outside
-from quizapp.ui.widgets.page import TopBar, tell
+from quizapp.ui.widgets.page import TopBar
 from quizapp.ui.widgets.verdict import VerdictPane
 from quizapp.ui.widgets.workbench import Workbench
 
@@ -91,7 +90,7 @@ class PracticeScreen(TriedDesk, VersionedDesk, HelpedDesk, ServedDesk):
         """Save, and check if the settings say so."""
         if self._save():
             if self.services.settings.check_on_save:
-                await self._check()
+                await self._judge()
             else:
                 self.renew_server()
                 self.notify("Saved. F5 checks it.")
@@ -99,24 +98,7 @@ class PracticeScreen(TriedDesk, VersionedDesk, HelpedDesk, ServedDesk):
     async def action_check(self) -> None:
         """Save and check."""
         if self._save():
-            await self._check()
-
-    async def _check(self, *, turn: bool = True) -> None:
-        self._judged = self.texts()
-        self.verdict.judge()
-        if not turn:
-            return
-        if self.size.width < WIDE:
-            await self._turn_to("checks")
-        elif self._side != "checks":
-            self._side = "checks"
-            await self._arrange()
-
-    @on(VerdictPane.Moved)
-    async def follow_run(self) -> None:
-        """A run ended, or its code was changed since."""
-        await self._name_panes()
-        self.refresh_bindings()
+            await self._judge()
 
     @on(VerdictPane.Ended)
     def end_run(self, event: VerdictPane.Ended) -> None:
@@ -126,18 +108,6 @@ class PracticeScreen(TriedDesk, VersionedDesk, HelpedDesk, ServedDesk):
             self.query_one(OutputPane).show(event.outcome.report)
             if event.outcome.report.verdict is Verdict.PASSED and "checks" not in self._visible():
                 self.notify(f"Every check of {clean(self._folder.task.title)} passed.", title="Solved", markup=False)
-
-    @on(Editor.Edited)
-    async def follow_edit(self) -> None:
-        """A text changed."""
-        if self._judged is not None and not self.verdict.is_judging:
-            self.verdict.is_stale = self.texts() != self._judged
-        await self._name_panes()
-
-    @on(Workbench.Rested)
-    async def follow_rest(self) -> None:
-        """Everything is saved."""
-        await self._name_panes()
 
     @on(VerdictPane.Turned)
     def offer(self) -> None:
@@ -155,7 +125,7 @@ class PracticeScreen(TriedDesk, VersionedDesk, HelpedDesk, ServedDesk):
     async def take_note(self, event: Workbench.ChangedOutside) -> None:
         """Another program saved a file, and it is shown by now; who works that way wants the verdict, not a notice."""
         if self.services.settings.check_on_save:
-            await self._check(turn=self._pane != "code")
+            await self._judge(turn=self._pane != "code")
         else:
             self.renew_server()
             self.notify(f"{', '.join(event.paths)} was saved outside and is shown.", markup=False)
@@ -182,13 +152,8 @@ class PracticeScreen(TriedDesk, VersionedDesk, HelpedDesk, ServedDesk):
             elif answer == "theirs":
                 await self.bench.reload()
         if answer is not None and self.services.settings.check_on_save:
-            await self._check(turn=self._pane != "code")
+            await self._judge(turn=self._pane != "code")
         await self._name_panes()
-
-    @on(Workbench.Troubled)
-    def tell_trouble(self, event: Workbench.Troubled) -> None:
-        """A file cannot be read or written."""
-        tell(self, event.error)
 
     async def action_edit_outside(self) -> None:
         """Hand the file over to the learner's editor, then take over what it saved."""
@@ -203,7 +168,7 @@ class PracticeScreen(TriedDesk, VersionedDesk, HelpedDesk, ServedDesk):
             before = self.texts()
             await self.bench.reload()
             if self.texts() != before and self.services.settings.check_on_save:
-                await self._check()
+                await self._judge()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer only what can be done now."""
