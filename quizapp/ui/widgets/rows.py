@@ -36,16 +36,21 @@ class Row(Widget):
         self.position = position
         self._label = label
         self._text = text
+        self._is_picked = False
         self._wrapped: tuple[int, bool, Content] | None = None
         """Both as they stand in so many cells, in one line each or wrapped."""
 
-    def tell(self, label: Content, text: Content | None = None) -> None:
-        """Change what stands in the row; all below is laid out anew only if something may have to move."""
+    def tell(self, label: Content, text: Content | None = None, *, picked: bool = False) -> None:
+        """Change what stands in the row, bold if it is picked: a class for that would style the row a second time.
+
+        All below is laid out anew only if something may have to move.
+        """
         text = self._text if text is None else text
-        if label.is_same(self._label) and text.is_same(self._text):  # == would compare the words alone
+        is_same = label.is_same(self._label) and text.is_same(self._text)  # == would compare the words alone
+        if is_same and picked is self._is_picked:
             return
         moves = label.cell_length != self._label.cell_length or text.plain != self._text.plain
-        self._label, self._text, self._wrapped = label, text, None
+        self._label, self._text, self._is_picked, self._wrapped = label, text, picked, None
         self.refresh(layout=moves)
 
     def render(self) -> Content:
@@ -60,7 +65,8 @@ class Row(Widget):
         wraps = self.styles.text_wrap == "wrap"
         if self._wrapped is None or self._wrapped[:2] != (width, wraps):
             label = Content.assemble(self._label.stylize_before("not bold"), " ")
-            self._wrapped = (width, wraps, hanging(label, self._text, width if wraps else UNBOUND))
+            text = self._text.stylize_before("bold") if self._is_picked else self._text
+            self._wrapped = (width, wraps, hanging(label, text, width if wraps else UNBOUND))
         return self._wrapped[2]
 
     def on_click(self, event: Click) -> None:
@@ -161,8 +167,9 @@ class Rows(Vertical, can_focus=True):
         if position is not None:
             event.stop()
             event.prevent_default()
+            if self.cursor == position:
+                self.reveal()  # the rows may lie below a long text: what is picked is to be seen
             self.cursor = position
-            self.reveal()  # the rows may lie below a long text: what is picked is to be seen
             self.post_message(self.Picked(self, self.cursor))
 
     def position_of(self, event: Key) -> int | None:

@@ -39,8 +39,7 @@ class ChoiceField(AnswerField):
 
     def on_mount(self) -> None:
         """Show what was picked before."""
-        for place, row in enumerate(self.query_one(Rows).rows):
-            row.set_class(self._order[place] in self._picked, "-picked")
+        self._paint()
 
     def restore(self, response: Response) -> None:
         """Pick again."""
@@ -61,9 +60,11 @@ class ChoiceField(AnswerField):
             self._picked = {position}
         else:
             self._picked ^= {position}
-        for place, row in enumerate(event.rows.rows):
-            row.tell(self._label(place))
-            row.set_class(self._order[place] in self._picked, "-picked")
+        self._paint()
+
+    def _paint(self) -> None:
+        for place, row in enumerate(self.query_one(Rows).rows):
+            row.tell(self._label(place), picked=self._order[place] in self._picked)
 
     @on(Rows.Moved)
     def follow(self, event: Rows.Moved) -> None:

@@ -74,8 +74,7 @@ class OrderField(AnswerField):
     def _paint(self) -> None:
         rows = self.query_one(OrderRows)
         for place, row in enumerate(rows.rows):
-            row.tell(*self._row(place))
-            row.set_class(place < len(self._placed), "-picked")
+            row.tell(*self._row(place), picked=place < len(self._placed))
             row.set_class(place == len(self._placed) and place > 0, "-first-left")
 
     @on(Rows.Picked)

@@ -54,19 +54,18 @@ class AskField(Vertical):
     @on(Rows.Picked)
     def pick(self, event: Rows.Picked) -> None:
         """Pick a choice; the field that holds the asks goes on from here."""
-        self._choice = event.position
-        for place, row in enumerate(event.rows.rows):
-            row.tell(self._label(place))
-            row.set_class(place == self._choice, "-picked")
+        self._choose(event)
 
     @on(Rows.Moved)
     def follow(self, event: Rows.Moved) -> None:
         """The pick goes with the cursor."""
         event.stop()
+        self._choose(event)
+
+    def _choose(self, event: Rows.Picked | Rows.Moved) -> None:
         self._choice = event.position
         for place, row in enumerate(event.rows.rows):
-            row.tell(self._label(place))
-            row.set_class(place == self._choice, "-picked")
+            row.tell(self._label(place), picked=place == self._choice)
 
     @property
     def text(self) -> str:

@@ -53,10 +53,13 @@ class SpotField(AnswerField):
 
     def on_mount(self) -> None:
         """Show what was marked and picked before."""
+        self._paint()
+
+    def _paint(self) -> None:
         for number, row in enumerate(self.query_one("#lines", Rows).rows, 1):
-            row.set_class(number == self._line, "-picked")
+            row.tell(self._line_label(number), picked=number == self._line)
         for place, row in enumerate(self.query_one("#defects", Rows).rows):
-            row.set_class(self._order[place] == self._option, "-picked")
+            row.tell(self._option_label(place), picked=self._order[place] == self._option)
 
     def restore(self, response: Response) -> None:
         """Mark and pick again."""
@@ -97,9 +100,7 @@ class SpotField(AnswerField):
         """Mark a line, and go on to the defects."""
         event.stop()
         self._line = event.position + 1
-        for number, row in enumerate(event.rows.rows, 1):
-            row.tell(self._line_label(number))
-            row.set_class(number == self._line, "-picked")
+        self._paint()
         if self._option is None:
             self.query_one("#defects", Rows).focus()
 
@@ -108,9 +109,7 @@ class SpotField(AnswerField):
         """Pick a defect."""
         event.stop()
         self._option = self._order[event.position]
-        for place, row in enumerate(event.rows.rows):
-            row.tell(self._option_label(place))
-            row.set_class(self._order[place] == self._option, "-picked")
+        self._paint()
 
     @on(Rows.Moved)
     def stop_moves(self, event: Rows.Moved) -> None:
