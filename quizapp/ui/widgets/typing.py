@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from textual.events import Key
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -33,7 +35,9 @@ class InTurn(Widget):
 
 
 class Line(Input, InTurn):
-    """One line."""
+    """One line. A letter moves nothing around it, but Textual's field has the whole screen laid out anew."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
 
 
 class Sheet(TextArea, InTurn):
