@@ -62,20 +62,16 @@ def words_of(query: str) -> list[list[str]]:
     return [parts for parts in found if parts][:MAX_WORDS]
 
 
+@lru_cache(maxsize=8192)
+def _in_a_row(text: str) -> str:
+    """The words of a text, each behind a space, which is in no word."""
+    return "".join(f" {word}" for word in tokens(text))
+
+
 def holds(text: str, words: Sequence[Sequence[str]]) -> bool:
-    """Whether every word is found in a text, by its beginning."""
-    found = tokens(text)
-    return all(_stands(found, tuple(parts)) for parts in words)
-
-
-def _stands(found: tuple[str, ...], parts: tuple[str, ...]) -> bool:
-    """Whether the parts stand next to each other, the last one by its beginning."""
-    *whole, last = parts
-    count = len(whole)
-    return any(
-        found[start + count].startswith(last) and found[start : start + count] == parts[:count]
-        for start in range(len(found) - count)
-    )
+    """Whether every word is found in a text, by its beginning; its parts stand next to each other there."""
+    row = _in_a_row(text)
+    return all(f" {' '.join(parts)}" in row for parts in words)
 
 
 def excerpt(text: str, words: Sequence[Sequence[str]], *, width: int = EXCERPT) -> str:
