@@ -5,7 +5,7 @@ from __future__ import annotations
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
-from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Said, Typed
+from quizapp.domain.grading import Passed, Said
 from quizapp.domain.report import Verdict
 from quizapp.domain.session import Session
 from quizapp.services.interview import Phase
@@ -34,18 +34,6 @@ async def settle(app: QuizApp, pilot: Pilot[None], words: str) -> None:
     raise AssertionError(shown(app))
 
 
-RIGHT = {
-    "body-422": Picked(options=[0]),
-    "idempotent": Picked(options=[0, 1]),
-    "created": Typed(texts=["201"]),
-    "session": Typed(texts=["close", "yield"]),
-    "onion": Arranged(lines=[0, 1, 2, 3]),
-    "codes": Paired(rights=[0, 1, 2]),
-    "path-int": Typed(texts=["422", "int_parsing"]),
-    "blocking": Pointed(line=5, option=0),
-}
-
-
 def hold(services: FakeServices, blueprint: str, answers: int, *, seed: int, right: int = 0) -> Session:
     """An interview of so many answers, of which the first ones are right and the others "I don't know"."""
     session = services.interviews.start(blueprint, seed=seed)
@@ -54,7 +42,9 @@ def hold(services: FakeServices, blueprint: str, answers: int, *, seed: int, rig
             answers -= 1
             services.clock.advance(31)
             name = stand.showing.item.id
-            services.interviews.answer(session, stand.clocks.current, RIGHT[name] if right > 0 else Passed(), 31)
+            services.interviews.answer(
+                session, stand.clocks.current, samples.RESPONSES[name] if right > 0 else Passed(), 31
+            )
             right -= 1
         elif stand.phase is Phase.BREAK:
             services.interviews.begin_section(session)
