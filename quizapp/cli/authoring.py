@@ -59,14 +59,15 @@ def preview(*, path: Path, trust: bool) -> int:
     """
     import tempfile
 
+    from quizapp.cli.terminal import ready_terminal
+
+    ready_terminal()
     from quizapp.bootstrap import Application
-    from quizapp.cli.terminal import need_terminal
     from quizapp.config import Settings
     from quizapp.paths import HOME_VARIABLE, Paths
     from quizapp.ui.app import QuizApp
     from quizapp.ui.messages import PreviewRequested
 
-    need_terminal()
     with tempfile.TemporaryDirectory(prefix="quizapp-preview-", ignore_cleanup_errors=True) as home:
         settings = Settings.load(Paths.discover().config)
         app = Application(settings, Paths.discover({HOME_VARIABLE: home}), packs=(path,))

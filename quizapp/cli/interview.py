@@ -39,14 +39,15 @@ def interview(ctx: click.Context, *, blueprint: str | None, plain: bool, seed: i
     app = application()
     if plain:
         return _hold_plainly(app, blueprint, seed)
-    from quizapp.cli.terminal import need_terminal
+    from quizapp.cli.terminal import ready_terminal
+
+    with closed_on_error(app):
+        ready_terminal()
+        if blueprint is not None:
+            app.interviews.shelf.find(blueprint)
     from quizapp.ui.app import QuizApp
     from quizapp.ui.messages import BriefingRequested, InterviewsRequested
 
-    with closed_on_error(app):
-        need_terminal()
-        if blueprint is not None:
-            app.interviews.shelf.find(blueprint)
     QuizApp(app, opening=InterviewsRequested() if blueprint is None else BriefingRequested(blueprint, seed=seed)).run()
     return 0
 

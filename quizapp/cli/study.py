@@ -61,12 +61,13 @@ def study(*, plain: bool, size: int | None, interview: datetime | None, daily: i
             return study_plainly(app, selection, size=size or app.settings.session_size)
         finally:
             asyncio.run(app.close())
-    from quizapp.cli.terminal import need_terminal
+    from quizapp.cli.terminal import ready_terminal
+
+    with closed_on_error(app):
+        ready_terminal()
+        left = app.study.resumable() if selection is None else None
     from quizapp.ui.app import QuizApp
     from quizapp.ui.messages import StudyRequested
 
-    with closed_on_error(app):
-        need_terminal()
-        left = app.study.resumable() if selection is None else None
     QuizApp(app, opening=StudyRequested(size=size, selection=selection, resume=left)).run()
     return 0

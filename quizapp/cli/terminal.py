@@ -16,6 +16,13 @@ if TYPE_CHECKING:
     from quizapp.ui.services import Services
 
 
+FRAMES = "120"
+"""A second, at most. Textual's 60 let a key that comes soon after a paint wait up to two of them for its own."""
+SWITCH = 0.001
+"""Seconds after which a thread that computes lets another go on: what is looked up beside the screen, and what writes
+to the terminal, wait for each other no longer. Python's own 0.005 is a third of a frame."""
+
+
 def open_terminal(packs: tuple[Path, ...] | None = None) -> int:
     """Open the terminal UI and stay in it; returns its exit code.
 
@@ -26,7 +33,7 @@ def open_terminal(packs: tuple[Path, ...] | None = None) -> int:
         UsageError: there is no terminal to open it on.
         Exception: whatever kept the settings, packs or history from being opened.
     """
-    need_terminal()
+    ready_terminal()
     # Nearly all that is made until everything is there stays: looking for garbage in it again and again is in vain.
     # Whoever knows that it is there, or that it will take long, switches it on again.
     gc.disable()
@@ -52,8 +59,10 @@ def open_terminal(packs: tuple[Path, ...] | None = None) -> int:
     return code
 
 
-def need_terminal() -> None:
-    """Refuse to open the terminal UI where nobody could see it or quit it.
+def ready_terminal() -> None:
+    """Have keys answered soon, and refuse to open the terminal UI where nobody could see it or quit it.
+
+    Called before anything of the UI is imported: Textual reads how often it may paint when it is.
 
     Keys come in by stdin, and Textual paints on stderr: a stdout that goes elsewhere does not matter. A browser's page
     is painted by another driver, which Textual is told in its variable.
@@ -61,6 +70,8 @@ def need_terminal() -> None:
     Raises:
         UsageError: there is no terminal.
     """
+    sys.setswitchinterval(SWITCH)
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     if "TEXTUAL_DRIVER" in os.environ or (_is_terminal(sys.__stdin__) and _is_terminal(sys.__stderr__)):
         return
     from quizapp.errors import UsageError

@@ -16,6 +16,19 @@ from quizapp.cli.root import run
 
 ROOT = Path(__file__).parents[2]
 SOLUTION = ROOT / "sandbox" / "first-routes" / "solution"
+UNTIL_TEXTUAL = """
+import os, sys
+
+def ended(event, arguments):
+    if event == "import" and arguments[0] == "textual.constants":
+        print(os.environ.get("TEXTUAL_FPS"), sys.getswitchinterval(), flush=True)
+        os._exit(0)
+
+sys.addaudithook(ended)
+from quizapp.__main__ import main
+main()
+"""
+"""The command up to where Textual reads its variables."""
 
 pytestmark = pytest.mark.usefixtures("quizapp_home")
 
@@ -200,3 +213,18 @@ def test_without_a_terminal_the_screen_is_not_opened(command: list[str]) -> None
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "needs a terminal" in ended.stderr
     assert "quizapp study --plain" in ended.stderr
+
+
+@pytest.mark.parametrize("typed", [[], ["study"], ["interview"], ["pack", "preview", str(ROOT / "questions")]])
+def test_every_way_into_the_terminal_ui_has_keys_answered_soon(typed: list[str]) -> None:
+    """Textual is told how often it may paint before it is imported, and threads do not keep each other waiting."""
+    told = subprocess.run(
+        [sys.executable, "-c", UNTIL_TEXTUAL, *typed],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+        env={**os.environ, "TEXTUAL_DRIVER": "any"},
+    )
+
+    assert told.stdout.split() == ["120", "0.001"], told.stderr[-2000:]

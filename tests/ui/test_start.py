@@ -337,7 +337,7 @@ def test_a_wrong_settings_file_is_told_when_the_screen_is_gone(
     folder = quizapp_home / "config"
     folder.mkdir(parents=True)
     (folder / "settings.toml").write_text(text)
-    monkeypatch.setattr(terminal, "need_terminal", lambda: None)
+    monkeypatch.setattr(terminal, "ready_terminal", lambda: None)
     monkeypatch.setattr(QuizApp, "run", lambda app: asyncio.run(app.run_async(headless=True)))
 
     code = run()
