@@ -9,7 +9,9 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets.text_area import Selection
 
 from quizapp.ui.keys import bindings
@@ -30,6 +32,8 @@ class CodeArea(Sheet):
     """One file, edited."""
 
     BINDINGS: ClassVar = bindings("code")
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+    """It has all the room there is: a letter moves nothing around it, but Textual's area has all laid out anew."""
 
     class Left(Message):
         """The learner turned away from the text with Escape."""

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from textual import on
 from textual.app import ComposeResult
 from textual.events import Resize
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option, OptionDoesNotExist
 
@@ -25,6 +27,12 @@ class Words(Line):
     BINDINGS = bindings("narrowing")
 
 
+class Narrowed(Lines):
+    """What fits the words. It has all the room there is, however many lines that are, so nothing moves around it."""
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))
+
+
 class NarrowingPage(Page):
     """Subclasses paint the list when the words change, and open what is chosen."""
 
@@ -39,7 +47,7 @@ class NarrowingPage(Page):
         """Words, a line about what is listed, the list."""
         yield Words(placeholder=self.placeholder, compact=True)
         yield Static(id="listed", classes="muted", markup=False)
-        yield Lines(id="lines")
+        yield Narrowed(id="lines")
 
     def on_mount(self) -> None:
         """Letters go to the words."""
@@ -94,9 +102,10 @@ class NarrowingPage(Page):
     def show(self, options: Iterable[Option], told: str) -> None:
         """Paint the list, its cursor on the first line that can be chosen."""
         self.say(told)
-        self.lines.clear_options()
-        self.lines.add_options(options)
-        self.lines.display = bool(self.lines.option_count)
+        if lines := list(options):
+            self.lines.set_options(lines)  # by way of no lines the scroll bar would go and come
+        else:
+            self.lines.clear_options()
         self.lines.highlighted = self._first_line
 
     def say(self, told: str) -> None:

@@ -83,7 +83,7 @@ class Rows(Vertical, can_focus=True):
     """Rows under one cursor. Arrows or j and k move it; Space, a click or the row's own key picks."""
 
     BINDINGS = bindings("rows")
-    cursor: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(0, repaint=False)
 
     @dataclass
     class Picked(Message):
