@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command("list", short_help="List the packs that are installed.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 def list_packs(*, as_json: bool) -> int:
     """List the packs that are installed, where they came from, and which are switched on."""
     with opened() as packs:
@@ -34,7 +34,7 @@ def list_packs(*, as_json: bool) -> int:
 
 @click.command(short_help="Tell everything about one pack.")
 @click.argument("pack", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def show(*, pack: str, as_json: bool) -> int:
     """Tell where the pack ID came from, what it is, and where it lies."""
     with opened() as packs:

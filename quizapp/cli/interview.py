@@ -85,26 +85,16 @@ def _begun(app: Application, blueprint: str | None, seed: int | None) -> Session
 
 
 @interview.command("list", short_help="Blueprints, and interviews held.")
-def list_() -> int:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def list_(*, as_json: bool) -> int:
     """What can be held, and what was."""
 
     def tell(app: Application) -> int:
-        from quizapp.cli.interviewing import asks
-        from quizapp.domain.wording import clock
-        from quizapp.services.interview.verdict import range_words
+        from quizapp.cli.shelf import as_json_text, as_lines
 
-        for choice in app.interviews.shelf.all():
-            asked = asks(
-                sum(section.items for section in choice.blueprint.sections),
-                sum(section.task_count for section in choice.blueprint.sections),
-            )
-            click.echo(f"{choice.id}: {choice.blueprint.title}, {clock(choice.blueprint.minutes * 60)}, {asked}")
-        for held in app.interviews.results():
-            started = held.session.started.astimezone()
-            click.echo(
-                f"{held.session.id[:8]}  {started:%Y-%m-%d %H:%M}  {range_words(held.result)}  {held.standing}  "
-                f"{held.session.title}"
-            )
+        choices, held = app.interviews.shelf.all(), app.interviews.results()
+        for line in [as_json_text(choices, held)] if as_json else as_lines(choices, held):
+            click.echo(line)
         return 0
 
     return _with_app(tell)

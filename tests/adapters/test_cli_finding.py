@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,6 +34,45 @@ def test_search_tells_where_something_is_and_no_key(command: Command) -> None:
     assert code == 0
     assert "sample/body-422" in told
     assert (none, nothing) == (1, "Nothing has these words.\n")
+
+
+def test_search_as_json_has_what_the_text_tells(command: Command) -> None:
+    """One object, the same hits in the same order, the same exit code; no key and no explanation of an item."""
+    _, text = command("search", "http")
+    code, told = command("search", "http", "--json")
+    partly, some = command("search", "body", "zzzz", "--json")
+    none, nothing = command("search", "zzzz", "--json")
+
+    hits = json.loads(told)["hits"]
+    lines = [f"{hit['kind']:<9} {hit['id']:<40} {hit['title']}" for hit in hits]
+    assert code == 0
+    assert lines == [line for line in text.splitlines() if not line.startswith(" ")]
+    assert {frozenset(hit) for hit in hits} == {frozenset({"kind", "id", "title", "topic", "excerpt", "seen"})}
+    assert all(hit["excerpt"] in text for hit in hits)
+    assert (partly, json.loads(some)["partly"]) == (0, True)
+    assert (none, json.loads(nothing)) == (1, {"hits": [], "partly": False})
+
+
+def test_what_is_only_told_after_an_answer_is_not_quoted_in_json(command: Command) -> None:
+    """An item is found by the words of its explanation, and none of them is told."""
+    _, told = command("search", "RFC", "9110", "--json")
+
+    assert [(hit["id"], hit["excerpt"]) for hit in json.loads(told)["hits"]] == [("sample/teapot", "")]
+
+
+def test_roadmap_as_json_adds_up(command: Command) -> None:
+    """One object: the counts of the whole are those of its phases, and theirs are those of their topics."""
+    command("study", "--plain", "--item", "teapot", typed="405\n\n")
+    code, told = command("roadmap", "--json")
+
+    roadmap = json.loads(told)
+    topics = [topic for phase in roadmap["phases"] for topic in phase["topics"]]
+    assert code == 0
+    assert (roadmap["total"], roadmap["new"], roadmap["due"]) == (5, 4, 0)
+    assert {topic["id"] for topic in topics} >= {"sample/http", "sample/validation"}
+    assert sum(topic["total"] for topic in topics) == sum(phase["total"] for phase in roadmap["phases"]) == 5
+    assert sum(topic["known"] for topic in topics) == roadmap["known"]
+    assert sum(topic["seen"] for topic in topics) == 1
 
 
 def test_roadmap_tells_every_topic_with_progress(command: Command) -> None:

@@ -215,7 +215,7 @@ def test_the_command_line_from_the_list_to_the_report(held: Callable[[], Result]
     """List, hold, debrief, export in three formats, compare: over the real files."""
     offered = run("list")
     first, second = held(), held()
-    listed = run("list")
+    listed, record_of_all = run("list"), json.loads(run("list", "--json").output)
     names = re.findall(r"^([0-9a-f]{8})  ", listed.output, re.MULTILINE)
     told = run("debrief")
     page = tmp_path / "report.html"
@@ -227,6 +227,13 @@ def test_the_command_line_from_the_list_to_the_report(held: Callable[[], Result]
     assert "=== The interview is over ===" in first.output
     assert first.output.split("--- ")[1].split(" · section")[0] == second.output.split("--- ")[1].split(" · section")[0]
     assert len(names) == 2
+    assert [held["session"][:8] for held in record_of_all["held"]] == names
+    assert [held["standing"] for held in record_of_all["held"]] == ["not passed", "not passed"]
+    assert {held["blueprint"] for held in record_of_all["held"]} == {"fastapi/foundations"}
+    assert record_of_all["held"][0]["score"]["count"] == 12
+    assert [one["id"] for one in record_of_all["blueprints"]] == re.findall(
+        r"^(\S+/\S+): ", listed.output, re.MULTILINE
+    )
     assert told.output.startswith("# Interview: Phase: Foundations")
     assert exported.output.strip() == str(page)
     assert not EXTERNAL.search(page.read_text(encoding="utf-8"))
