@@ -37,8 +37,8 @@ InterviewDate = Annotated[
 """A day as ISO 8601 writes it, or nothing."""
 
 
-KeyNames = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_+]+(,[A-Za-z0-9_+]+)*$", max_length=80)]
-"""Keys by Textual's names, with commas between them: `ctrl+s,f5`."""
+KeyNames = Annotated[str, StringConstraints(pattern=r"^[\w+]+(,[\w+]+)*$", max_length=80)]
+"""Keys by Textual's names, with commas between them: `ctrl+s,f5`. A letter may be one of any alphabet."""
 
 
 class Settings(BaseModel):
@@ -218,4 +218,11 @@ def _fault(details: ErrorDetails) -> tuple[str, str]:
         near = difflib.get_close_matches(key.replace("-", "_").lower(), Settings.model_fields, n=1, cutoff=0.5)
         known = ", ".join(Settings.model_fields)
         return f"There is no setting {key}.", f"Write {near[0]}." if near else f"Settings are {known}."
-    return f"{key} cannot be {json.dumps(details['input'], default=str)}.", f"Write {_allowed(key)}."
+    of_command = details["loc"][1:2] if key == KEYS else ()
+    name = ".".join(map(str, (key, *of_command)))
+    allowed = (
+        'names of keys with commas between them, such as "z", "ctrl+s,f5" or "question_mark"'
+        if of_command
+        else _allowed(key)
+    )
+    return f"{name} cannot be {json.dumps(details['input'], default=str)}.", f"Write {allowed}."

@@ -38,6 +38,13 @@ def unset(folder: Path, key: str) -> Settings:
     return replace(folder, toml.without(file, toml.read(file), key))
 
 
+def stands(folder: Path, key: str) -> bool:
+    """Whether the file has it, be it a setting or not."""
+    file = folder / FILE_NAME
+    text = toml.read(file)
+    return toml.without(file, text, key) != text
+
+
 def told(loaded: Settings) -> str:
     """Every setting as TOML, each below what it means; what `take_over` reads."""
     lines = []

@@ -37,41 +37,31 @@ def show() -> None:
 @click.argument("key", shell_complete=setting_names)
 def get(*, key: str) -> None:
     """Print the value of KEY, such as session_size or keys.home.study."""
+    _known(key)
     loaded = _loaded()
     if key.startswith("keys."):
         from quizapp.ui.keys import known
 
-        commands = known()
         name = key.partition(".")[2]
-        if name not in commands:
-            raise _no_such(key, [f"keys.{each}" for each in commands])
-        click.echo(loaded.keys.get(name, commands[name].key))
+        click.echo(loaded.keys.get(name, known()[name].key))
         return
-    if key not in _names():
-        raise _no_such(key, _names())
     value = getattr(loaded, key)
     click.echo(str(value).lower() if isinstance(value, bool) else str(value))
 
 
 @config.command("set")
 @click.argument("key", shell_complete=setting_names)
-@click.argument("value")
-def set_(*, key: str, value: str) -> None:
+@click.argument("value", required=False)
+def set_(*, key: str, value: str | None) -> None:
     """Set KEY to VALUE, for example: quizapp config set keys.home.study z."""
-    from quizapp.errors import SettingsError
     from quizapp.settingsfile import save
 
     if key.startswith("keys."):
-        from quizapp.ui.keys import keymap
-
-        name = key.partition(".")[2]
-        _, notes = keymap({**_loaded().keys, name: value})
-        if notes:
-            raise SettingsError(notes[0], hint="`quizapp config keys` lists every command and its keys.")
-        save(_folder(), key, value)
+        _set_keys(key, value)
         return
-    if key not in _names():
-        raise _no_such(key, _names())
+    _known(key)
+    if value is None:
+        raise _no_value(key, _allowed(key))
     saved = save(_folder(), key, _read(key, value))
     if key == "interview_date" and saved.interview_date:
         _tell_passed(saved)
@@ -81,8 +71,12 @@ def set_(*, key: str, value: str) -> None:
 @click.argument("key", shell_complete=setting_names)
 def unset(*, key: str) -> None:
     """Take KEY out of the file, so that its default holds again."""
+    from quizapp.settingsfile import stands
     from quizapp.settingsfile import unset as take_out
 
+    if not stands(_folder(), key):
+        # What stands there is taken out, whatever it is: it may be what the settings cannot be loaded for.
+        _known(key)
     take_out(_folder(), key)
 
 
@@ -188,14 +182,48 @@ def _tell_passed(saved: Settings) -> None:
         click.echo(Outlook(interview=day, days=days, daily_minutes=saved.daily_minutes).in_words())
 
 
-def _no_such(key: str, names: list[str]) -> Exception:
+def _set_keys(key: str, value: str | None) -> None:
+    """Give a command keys, if it can have them."""
+    from quizapp.errors import SettingsError
+    from quizapp.settingsfile import save
+    from quizapp.ui.keys import named, refusal
+
+    if value is None:
+        _known(key)
+        raise _no_value(key, "names of keys with commas between them, such as z or ctrl+s,f5")
+    keys = named(value)
+    if refused := refusal(key.partition(".")[2], keys, _loaded().keys):
+        raise SettingsError(refused, hint="`quizapp config keys` lists every command and its keys.")
+    save(_folder(), key, keys)
+
+
+def _no_value(key: str, allowed: str) -> Exception:
+    from quizapp.errors import UsageError
+
+    return UsageError(f"No value for {key} was given.", hint=f"Write {allowed} behind it.")
+
+
+def _known(key: str) -> None:
+    """Refuse what is no setting, with what is nearest to it, or all that there are."""
     import difflib
 
     from quizapp.errors import SettingsError
 
-    near = difflib.get_close_matches(key, names, n=1, cutoff=0.4)
-    hint = f"Write {near[0]}." if near else "`quizapp config show` lists every setting."
-    return SettingsError(f"There is no setting {key}.", hint=hint)
+    names = _names()
+    if key.startswith("keys."):
+        from quizapp.ui.keys import known
+
+        names = [f"keys.{each}" for each in known()]
+    if key not in names:
+        near = difflib.get_close_matches(key.replace("-", "_").lower(), names, n=1, cutoff=0.7)
+        every = "`quizapp config keys` lists them." if key.startswith("keys.") else f"Settings are {', '.join(names)}."
+        raise SettingsError(f"There is no setting {key}.", hint=f"Write {near[0]}." if near else every)
+
+
+def _allowed(key: str) -> str:
+    from quizapp.config import settings
+
+    return next(setting.allowed for setting in settings() if setting.key == key)
 
 
 def _read(key: str, text: str) -> str | int | float | bool:

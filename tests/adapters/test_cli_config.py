@@ -51,12 +51,55 @@ def test_a_value_is_set_read_and_taken_back(file: Path, capsys: Out) -> None:
         (("set", "keys.home.study", "c"), "c is the key of home.choose"),
         (("set", "keys.home.study", "f1"), "f1 is the key of app.help"),
         (("set", "keys.home.study", "ctlr+z"), "no key is called ctlr+z"),
+        (("set", "keys.home.study", "?"), "? is the key of app.help"),
+        (("set", "keys.home.study", ","), "the comma is the key of home.settings"),
+        (("set", "nothing", "7"), "Settings are theme, motion, "),
+        (("set", "nothing"), "Settings are theme, motion, "),
+        (("set", "session-size"), "Write session_size."),
+        (("set", "session_size"), "Write a whole number from 1 to 200 behind it."),
+        (("set", "keys.home.stdy"), "Write keys.home.study."),
+        (("set", "keys.home.study"), "such as z or ctrl+s,f5 behind it."),
+        (("unset", "nothing"), "Settings are theme, motion, "),
+        (("unset", "sesion_size"), "Write session_size."),
+        (("unset", "keys.home.stdy"), "Write keys.home.study."),
     ],
 )
 def test_what_makes_no_sense_is_refused(file: Path, capsys: Out, arguments: tuple[str, ...], advice: str) -> None:
     """With what to write instead; nothing is written."""
     assert advice in said(capsys, *arguments, code=2)
     assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("<,Ctrl+Z", "less_than_sign,ctrl+z"), ("Alt++", "alt+plus"), ("F5", "f5"), ("ö", "ö")]
+)
+def test_a_key_may_be_written_as_it_is_shown(quizapp_home: Path, capsys: Out, typed: str, kept: str) -> None:
+    """By its sign, and with capitals, as sentences have it; kept is the name that the keyboard gives it."""
+    said(capsys, "set", "keys.home.study", typed)
+
+    assert said(capsys, "get", "keys.home.study") == f"{kept}\n"
+    assert "* home.study" in said(capsys, "keys")
+
+
+def test_a_key_that_one_gave_to_another_command_is_refused(quizapp_home: Path, capsys: Out) -> None:
+    """Neither loses its own."""
+    said(capsys, "set", "keys.home.study", "z")
+
+    told = said(capsys, "set", "keys.home.settings", "z", code=2)
+
+    assert "home.settings: z is the key of home.study; the comma stays." in told
+    assert said(capsys, "get", "keys.home.study") == "z\n"
+
+
+def test_what_is_no_setting_can_be_taken_out_of_the_file(file: Path, capsys: Out) -> None:
+    """It is what the settings cannot be loaded for, and must not stay for that."""
+    said(capsys, "set", "session_size", "7")
+    file.write_text("nothing = 1\n" + file.read_text() + '[keys]\n"home.stdy" = "z"\n')
+
+    said(capsys, "unset", "nothing")
+    said(capsys, "unset", "keys.home.stdy")
+
+    assert file.read_text() == "session_size = 7\n[keys]\n"
 
 
 def test_no_line_of_the_file_is_blamed_for_what_was_typed(file: Path, capsys: Out) -> None:

@@ -9,7 +9,7 @@ from textual.widgets import OptionList
 
 from quizapp.config import Settings
 from quizapp.ui.app import QuizApp
-from quizapp.ui.keys import keymap, known
+from quizapp.ui.keys import keymap, known, named, signs, told
 from quizapp.ui.messages import KeysRequested, SettingsRequested
 from quizapp.ui.modals.key import KeyModal
 from quizapp.ui.screens.home import HomeScreen
@@ -103,6 +103,60 @@ async def test_a_clash_is_told_in_words_and_not_kept(services: FakeServices) -> 
         assert "s is the key of home.study (Study what is due and what is new)" in " ".join(clash.split())
         assert refused == []
         assert services.kept == [("keys.home.settings", "z")]
+
+
+async def test_a_key_that_one_gave_to_another_command_is_no_less_a_clash() -> None:
+    """It stays whose it is, and is told before it is kept."""
+    services = FakeServices(settings=Settings(keys={"home.study": "z"}))
+    app = QuizApp(services, opening=KeysRequested())
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await open_command(pilot, "home.settings")
+        await pilot.press("z", "enter")
+        await pilot.pause()
+
+        assert "z is the key of home.study" in shown(app)
+        assert services.kept == []
+
+
+async def test_keys_are_shown_and_found_by_their_signs(services: FakeServices) -> None:
+    """As they stand on the keyboard and in the footer, in the list as in the box of a command."""
+    app = QuizApp(services, opening=KeysRequested())
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        await pilot.press("question_mark")
+        await pilot.pause()
+        listed = shown(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        box = shown(app)
+
+        assert "? f1" in listed
+        assert "Study what is due" not in listed
+        assert "now ? or f1" in box
+        assert "question_mark" not in listed + box
+
+
+@pytest.mark.parametrize(
+    ("keys", "in_a_list", "in_a_sentence"),
+    [
+        ("question_mark,f1", "? f1", "? or f1"),
+        ("comma", ",", "the comma"),
+        ("ctrl+slash,ö,G", "ctrl+/ ö G", "ctrl+/ or ö or G"),
+        ("space,pageup,left", "space pageup left", "space or pageup or left"),
+    ],
+)
+def test_signs(keys: str, in_a_list: str, in_a_sentence: str) -> None:
+    """Only what is typed has a sign; other keys have the names by which they are found."""
+    assert (in_a_list, in_a_sentence) == (signs(keys), told(keys))
+
+
+def test_shown_keys_are_understood() -> None:
+    """What is shown of a key of the table may be written for it."""
+    keys = [key for command in known().values() for key in command.key.split(",")]
+
+    assert keys == [named(signs(key)) for key in keys]
 
 
 async def test_delete_brings_the_manual_s_key_back() -> None:

@@ -231,13 +231,14 @@ def test_keys_of_ones_own_are_a_table(tmp_path: Path, text: str) -> None:
     assert load(tmp_path, text).keys == {"home.study": "z"}
 
 
-@pytest.mark.parametrize("keys", ['"z z"', '""', "5", '"z,"'])
+@pytest.mark.parametrize("keys", ['"z z"', '"?"', '""', "5", '"z,"'])
 def test_keys_that_are_none_are_refused(tmp_path: Path, keys: str) -> None:
-    """With the line of the table, and an example."""
+    """With the line of the table, the command, and an example."""
     error = refused(tmp_path, f"session_size = 5\n[keys]\nhome.study = {keys}\n")
 
     assert error.where == f"{tmp_path / FILE_NAME}:2"
-    assert "home.study" in str(error.hint)
+    assert str(error).startswith("keys.home.study cannot be ")
+    assert '"ctrl+s,f5"' in str(error.hint)
 
 
 def test_a_value_saved_beside_a_table_is_not_the_table_s(tmp_path: Path) -> None:

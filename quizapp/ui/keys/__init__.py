@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from quizapp.ui.keys.key import Key
-from quizapp.ui.keys.own import keymap, spoken
+from quizapp.ui.keys.own import keymap, refusal, spoken
+from quizapp.ui.keys.sign import named, signs, told
 from quizapp.ui.keys.table import TABLE, bindings, known
 
-__all__ = ["TABLE", "Key", "bindings", "keymap", "known", "spoken"]
+__all__ = ["TABLE", "Key", "bindings", "keymap", "known", "named", "refusal", "signs", "spoken", "told"]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, format_key, key_to_character
 
+from quizapp.ui.keys.sign import SPOKEN, told
 from quizapp.ui.keys.table import TABLE, known
 
 EVERYWHERE = {"app", "page", "modal"}
@@ -19,7 +20,6 @@ TYPED = {"narrowing", "typing", "saying", "code", "doubting", "jump"}
 """Groups of keys of what one types into, or that have the screen for themselves: no list has the keys there."""
 _NAMES = {key.value for key in Keys} | {*KEY_NAME_REPLACEMENTS.values()}
 _MODIFIERS = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
-_SPOKEN = {"enter": "Enter", "escape": "Esc", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn"}
 
 
 def spoken(identity: str, own: Mapping[str, str]) -> str:
@@ -31,7 +31,7 @@ def spoken(identity: str, own: Mapping[str, str]) -> str:
     """
     keys = keymap(own)[0][identity] if own else known()[identity].key
     *modifiers, last = keys.split(",")[0].split("+")
-    name = _SPOKEN.get(last) or format_key(last)
+    name = SPOKEN.get(last) or format_key(last)
     if modifiers or len(name) > 1:
         name = name[:1].upper() + name[1:]
     return "+".join([*(modifier.title() for modifier in modifiers), name])
@@ -55,15 +55,29 @@ def keymap(own: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
             advice = f"Write {near[0]}." if near else "`quizapp config keys` lists what there is."
             notes.append(f"There is no command {identity}. {advice}")
         elif strange := [key for key in keys.split(",") if not _is_key(key)]:
-            notes.append(f"{identity}: no key is called {strange[0]}; {merged[identity]} stays.")
+            notes.append(f"{identity}: no key is called {strange[0]}; {told(merged[identity])} stays.")
         else:
             merged[identity] = keys
     for identity in own:
         if identity in commands and (clash := _clash(identity, merged)):
             key, other = clash
             merged[identity] = commands[identity].key
-            notes.append(f"{identity}: {key} is the key of {other}; {merged[identity]} stays.")
+            notes.append(f"{identity}: {told(key)} is the key of {other}; {told(merged[identity])} stays.")
     return merged, notes
+
+
+def refusal(identity: str, keys: str, own: Mapping[str, str]) -> str:
+    """Why a command cannot be given these keys; empty if it can.
+
+    Args:
+        identity: the command, such as `home.study`.
+        keys: Textual's names with commas between them.
+        own: keys of the person's own so far. One of another command is a clash too: it stays whose it is.
+    """
+    # The first of two that clash is the one to give way.
+    notes = keymap({identity: keys, **{other: theirs for other, theirs in own.items() if other != identity}})[1]
+    mine = (f"{identity}: ", f"There is no command {identity}. ")
+    return next((note for note in notes if note.startswith(mine)), "")
 
 
 def _clash(identity: str, merged: Mapping[str, str]) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.events import Key as Pressed
 from textual.widgets import Static
 
-from quizapp.ui.keys import Key, keymap, known
+from quizapp.ui.keys import Key, known, refusal, told
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.modal import Modal
@@ -48,7 +48,7 @@ class KeyModal(Modal[str]):
         yield Static(id="clash", classes="gap", markup=False)
         yield Static(Content(ADVICE), classes="muted gap", markup=False)
         if self._command.id in self._own:
-            yield Static(Content(f"Delete goes back to {self._command.key}."), classes="muted", markup=False)
+            yield Static(Content(f"Delete goes back to {told(self._command.key)}."), classes="muted", markup=False)
 
     def on_mount(self) -> None:
         """Keys go to the box."""
@@ -77,9 +77,7 @@ class KeyModal(Modal[str]):
         """Why these keys cannot be had; empty if they can."""
         if not self._pressed:
             return ""
-        _, notes = keymap({**self._own, self._command.id: ",".join(self._pressed)})
-        mine = [note for note in notes if note.startswith(f"{self._command.id}:")]
-        return named(mine[0]) if mine else ""
+        return named(refusal(self._command.id, ",".join(self._pressed), self._own))
 
     def _keep(self) -> None:
         if self._pressed and not self._clash:
@@ -87,7 +85,7 @@ class KeyModal(Modal[str]):
 
     def _paint(self) -> None:
         now = self._own.get(self._command.id, self._command.key)
-        keys = clean(", ".join(self._pressed)) or f"now {clean(now)}"
+        keys = clean(told(",".join(self._pressed))) or f"now {clean(told(now))}"
         style = "bold $text-accent" if self._pressed else "$muted"
         self.query_one("#pressed", Static).update(Content.styled(f" {Mark.CURSOR} {keys} ", style))
         clash = f"{Mark.WRONG} {self._clash}" if self._clash else ""

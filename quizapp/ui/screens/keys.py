@@ -9,7 +9,7 @@ from quizapp.domain.wording import plural
 from quizapp.errors import QuizAppError
 from quizapp.toml import KEYS
 from quizapp.ui import messages as to
-from quizapp.ui.keys import TABLE, Key, keymap, known
+from quizapp.ui.keys import TABLE, Key, keymap, known, signs
 from quizapp.ui.modals.key import KeyModal
 from quizapp.ui.text import clean, hanging
 from quizapp.ui.theme import Mark
@@ -76,7 +76,7 @@ class KeysScreen(NarrowingPage):
 
 
 def _fits(command: Key, keys: str, words: list[str]) -> bool:
-    text = f"{keys} {command.label} {command.tooltip} {command.id}".lower()
+    text = f"{signs(keys)} {keys.replace(',', ' ')} {command.label} {command.tooltip} {command.id}".lower()
     return all(word in text for word in words)
 
 
@@ -84,5 +84,5 @@ def _line(command: Key, keys: str, *, own: bool, room: int) -> Content:
     mark = (f" {Mark.BOOKMARK} ", "$text-accent") if own else "   "
     note = "  yours" if own else ""
     width = COLUMN if room >= ROOMY else NARROW_COLUMN
-    label = Content.assemble(mark, (f"{clean(keys.replace(',', ' ')):<{width}} ", "bold"))
+    label = Content.assemble(mark, (f"{clean(signs(keys)):<{width}} ", "bold"))
     return hanging(label, Content.assemble(command.tooltip, (note, "$text-accent")), room)
