@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from html.parser import HTMLParser
 
 import pytest
 
-from quizapp.domain.grading import Passed, Picked, Said, Typed
+from quizapp.domain.grading import Passed, Picked, Response, Said, Typed
+from quizapp.domain.items.any import Item
 from quizapp.domain.pack import Blueprint
 from quizapp.services.interview import InterviewService
 from quizapp.services.interview.changes import changes
 from quizapp.services.interview.report import html
+from quizapp.services.interview.verdict import TOO_FEW
 from tests.fakes import FakeClock, FakeInterviews, FakeLibrary, FakeProgress, FakeScheduler
 from tests.ui.interviewing import SPOKEN
 from tests.ui.samples import item as make_item
@@ -98,17 +101,28 @@ class Reader(HTMLParser):
 @pytest.fixture
 def service() -> InterviewService:
     """An interview that was held, with an answer of each sort."""
-    library = FakeLibrary(ITEMS, blueprints=[BLUEPRINT])
-    service = InterviewService(library, FakeProgress(), FakeScheduler(), FakeClock(), records=FakeInterviews())
-    session = service.start("all", seed=1)
-    answers = {
+    answers: dict[str, Response] = {
         "choice": Picked(options=[1]),
         "short": Typed(texts=[f"200 {NASTY} ```"]),
         "open": Said(text=f"# {NASTY}\n> they wait"),
     }
+    return _held(ITEMS, answers)
+
+
+def _held(items: Sequence[Item], answers: Mapping[str, Response]) -> InterviewService:
+    """An interview over all of these items; a kind without an answer is left open, a follow-up is passed."""
+    section = BLUEPRINT.sections[0].model_copy(update={"items": len(items)})
+    blueprint = BLUEPRINT.model_copy(update={"sections": [section]})
+    library = FakeLibrary(items, blueprints=[blueprint])
+    service = InterviewService(library, FakeProgress(), FakeScheduler(), FakeClock(), records=FakeInterviews())
+    session = service.start("all", seed=1)
     while (showing := service.stand(session).showing) is not None:
-        asked = service.stand(session).ask
-        service.answer(session, showing.position - 1, Passed() if asked else answers[showing.item.kind], 30)
+        if service.stand(session).ask:
+            service.answer(session, showing.position - 1, Passed(), 30)
+        elif showing.item.kind in answers:
+            service.answer(session, showing.position - 1, answers[showing.item.kind], 30)
+        else:
+            service.go_to(session, showing.position, seconds=30)
     service.finish(session)
     return service
 
@@ -157,7 +171,53 @@ def test_markdown_keeps_an_answer_in_its_fence(service: InterviewService) -> Non
     fences = re.findall(r"^(`{3,})text\n(.*?)\n\1$", text, re.MULTILINE | re.DOTALL)
     rows = [line for line in text.splitlines() if line.startswith("| ") and "---" not in line]
     assert f"200 {NASTY} ```" in [body for _, body in fences]
-    assert {len(re.split(r"(?<!\\)\|", row)) for row in rows} == {6}
+    assert rows == []
+
+
+def test_markdown_has_a_table_of_what_was_asked_enough() -> None:
+    """A bar in an answer does not break its row; what was asked too little stands in one line below."""
+    items = [ITEMS[1].model_copy(update={"id": f"typed-{number}"}) for number in range(3)]
+    service = _held([*items, SPOKEN], {"short": Typed(texts=["200 | 201"])})
+
+    text = service.report(service.held(), "md")
+
+    table = text.partition("## By criterion\n\n")[2].partition("\n\n")[0].splitlines()
+    assert len(table) == 3
+    assert {len(re.split(r"(?<!\\)\|", row)) for row in table} == {6}
+    assert "200 \\| 201" in table[2]
+    assert f"{TOO_FEW} In your own words 0 of 1\n" in text
+
+
+def test_a_short_debrief_in_markdown_tells_nothing_twice() -> None:
+    """Nothing was answered: no table without data, no fence around nothing, nothing missed, each right answer once."""
+    lines = make_item("order", "lines", lines=["first", "second", "third"])
+    service = _held([*ITEMS[1:], lines], {})
+
+    text = service.report(service.held(), "md")
+
+    assert text.count("**Not answered.**") == 3
+    assert "| level, 1 to 4 |" not in text
+    assert text.count(TOO_FEW) == 2
+    assert "nothing" not in text
+    assert "**Missed:**" not in text
+    assert text.count("```text") == text.count("201") == 1
+    assert f"- {SPOKEN.points[0].say}" in text.partition("**What it asks for:**")[2]
+    assert "**A strong answer:**\n\n1. first\n2. second\n3. third\n" in text
+
+
+def test_markdown_says_in_one_line_that_an_answer_was_not_known() -> None:
+    """A pass is told as such; a right answer is not printed again, and a wrong one is put right once."""
+    passed = _held([ITEMS[1]], {"short": Passed()})
+    right = _held([ITEMS[1]], {"short": Typed(texts=["201"])})
+    wrong = _held([ITEMS[1]], {"short": Typed(texts=["200"])})
+
+    unknown, known, mistaken = (one.report(one.held(), "md") for one in (passed, right, wrong))
+
+    assert "**You said that you don't know** (score 0%; 30 s, expected 40 s)." in unknown
+    assert "```text\n201\n```" in unknown
+    assert (known.count("```text\n201\n```"), known.count("**Right:**")) == (1, 0)
+    assert (mistaken.count("```text\n200\n```"), mistaken.count("```text\n201\n```")) == (1, 1)
+    assert "**Missed:**" not in mistaken
 
 
 def test_json_has_every_question_with_its_evidence(service: InterviewService) -> None:

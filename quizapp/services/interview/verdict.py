@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from quizapp.domain.interview.score import LEVEL_WORDS, MIN_ANSWERED, Share, Standing
+from quizapp.domain.interview.score import LEVEL_WORDS, MIN_ANSWERED, MIN_LEVEL, Share, Standing
 from quizapp.domain.wording import clock, plural
 from quizapp.services.interview.debrief import Debrief, SectionLine
 
 DIFFERENT = "Two different interviews: they asked for different things, so their scores say little side by side."
 """Said of two that were not held by one blueprint."""
+TOO_FEW = f"Not enough data, fewer than {MIN_LEVEL} questions each:"
+"""Said of topics that were asked too little for a level; their names follow."""
 
 
 def headline(debrief: Debrief) -> str:

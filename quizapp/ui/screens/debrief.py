@@ -10,12 +10,13 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from quizapp.domain.interview.score import MIN_LEVEL, Standing
+from quizapp.domain.interview.score import Standing
 from quizapp.domain.session import Session
 from quizapp.domain.wording import plural
 from quizapp.errors import QuizAppError
 from quizapp.services.interview import CodeLine, Debrief, Judged, NextStep, QuestionLine
 from quizapp.services.interview.verdict import (
+    TOO_FEW,
     ability_words,
     circumstances,
     headline,
@@ -39,7 +40,6 @@ from quizapp.ui.words import day_words, span_words
 BAR = 16
 _CODE_OR_GAP = re.compile(r"\n\s*(?:\n|```|~~~)")
 """What ends the first paragraph of a question."""
-NOT_ENOUGH = f"Not enough data, fewer than {MIN_LEVEL} questions each:"
 VERDICTS = {
     Standing.PASSED: (Mark.RIGHT, "right"),
     Standing.CLOSE: (Mark.PARTLY, "partly"),
@@ -208,7 +208,7 @@ def _judgement(judged: Judged) -> tuple[Content, Content]:
 def _few(judged: list[Judged]) -> Content:
     """Topics that were asked too little for a level, in one paragraph."""
     counts = f" {Mark.DOT} ".join(f"{clean(one.name)} {right_words(one.share)}" for one in judged)
-    return Content.assemble((f"{NOT_ENOUGH} ", "$muted"), counts)
+    return Content.assemble((f"{TOO_FEW} ", "$muted"), counts)
 
 
 def _question(line: QuestionLine | CodeLine) -> tuple[Content, Content]:
