@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from textual.widgets import Input
 
@@ -69,6 +71,24 @@ async def test_value_is_typed_and_kept(services: FakeServices, key: str, keys: l
         await pilot.pause()
 
         assert [(key, value)] == services.kept
+
+
+@pytest.mark.parametrize(("days", "passed"), [(-1, True), (0, False), (1, False)])
+async def test_a_date_that_is_over_is_kept_and_said_to_be(services: FakeServices, days: int, passed: bool) -> None:
+    """Where it was typed, and as long as it stands there."""
+    app = QuizApp(services, opening=SettingsRequested())
+    day = (services.clock.now().astimezone().date() + timedelta(days=days)).isoformat()
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(*steps_to("interview_date"), "enter")
+        await pilot.pause()
+        await pilot.press(*day, "enter")
+        await pilot.pause()
+
+        assert [("interview_date", day)] == services.kept
+        assert day in shown(app)
+        assert passed == (f"{day} ! has passed" in shown(app))
 
 
 async def test_refused_value_is_told_and_nothing_changes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from textual import on
@@ -17,12 +18,13 @@ from quizapp.ui.keys import bindings
 from quizapp.ui.modals.phrase import PhraseModal
 from quizapp.ui.modals.setting import SettingModal
 from quizapp.ui.text import clean
-from quizapp.ui.theme import NAMES
+from quizapp.ui.theme import NAMES, Mark
 from quizapp.ui.widgets.page import Page, tell
 from quizapp.ui.widgets.rows import Menu, Rows
 
 EXPORT = "Every setting is written to a new file, as TOML with what each means. Which file?"
 IMPORT = "The settings of a file take the place of yours, which are kept beside them. Which file?"
+PASSED = "has passed: the normal schedule is back"
 LONGEST = 1000
 """Letters of a file's name with its folders."""
 
@@ -53,8 +55,21 @@ class SettingsScreen(Page):
         words = setting.key.replace("_", " ").capitalize()
         return (
             Content.styled(f" {words:<18}", "bold"),
-            Content.assemble((written(value) or "none", "$text-accent"), "\n", (setting.description, "$muted")),
+            Content.assemble(
+                (written(value) or "none", "$text-accent"),
+                (self._note(setting), "$text-warning"),
+                "\n",
+                (setting.description, "$muted"),
+            ),
         )
+
+    def _note(self, setting: Setting) -> str:
+        """A date that is over is kept, and said to be: it may be a slip in the year."""
+        day = self.services.settings.interview_date
+        if setting.key != "interview_date" or not day:
+            return ""
+        passed = date.fromisoformat(day) < self.services.clock.now().astimezone().date()
+        return f" {Mark.FLAG} {PASSED}" if passed else ""
 
     def _keys_row(self) -> tuple[Content, Content]:
         own = len(self.services.settings.keys)
