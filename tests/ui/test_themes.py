@@ -13,7 +13,7 @@ from rich.style import Style
 from textual.screen import ModalScreen
 from textual.theme import Theme
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from quizapp.config import Settings
 from quizapp.ui.app import QuizApp
@@ -121,6 +121,26 @@ async def test_each_place_can_be_read(tmp_path: Path, theme: str) -> None:
 
     assert faint == []
     assert measured > 10 * len(PLACES)
+
+
+@pytest.mark.parametrize("theme", [CONTRAST.name, TERMINAL.name])
+async def test_the_line_under_the_cursor_is_told_by_more_than_its_ground(tmp_path: Path, theme: str) -> None:
+    """It is underlined, in a list that narrows while one types in the field above as well."""
+    services = Everything(tmp_path)
+    services.settings = Settings(theme=theme)
+    app = QuizApp(services)
+    seen: dict[str, tuple[bool, list[str]]] = {}
+
+    async with app.run_test(size=(120, 40)) as pilot:
+        for place in ("home", "tasks", "search", "glossary", "keys", "interviews", "packs"):
+            await go(app, pilot, place)
+            lists = app.screen.query(OptionList)
+            (lines,) = [each for each in lists if each.highlighted_option is not None]
+            underlined = [text for text, style in texts(app, lines) if style.underline]
+            prompt = str(lines.highlighted_option.prompt) if lines.highlighted_option else ""
+            seen[place] = bool(underlined), [text for text in underlined if text.split()[0] not in prompt]
+
+    assert seen == dict.fromkeys(seen, (True, []))
 
 
 def is_readable(style: Style, theme: str) -> bool:
