@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import signal
 import string
 import sys
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from typing import assert_never
 
 import click
 
+from quizapp.cli.working import on_interrupt
 from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Response, Said, Typed, json_text
 from quizapp.domain.items.arranged import Match, Order
 from quizapp.domain.items.picked import Choice, Spot
@@ -119,13 +121,16 @@ class Dialogue:
 def read_line(prompt: str) -> str:
     """The next line of stdin, asked for on stdout; EOFError when there are no more.
 
-    What is no text in the terminal's encoding becomes a replacement character: it can be judged, and kept.
+    What is no text in the terminal's encoding becomes a replacement character: it can be judged, and kept. Ctrl+C
+    raises KeyboardInterrupt at once.
     """
     if isinstance(sys.stdin, io.TextIOWrapper) and sys.stdin.errors != "replace":
         with contextlib.suppress(io.UnsupportedOperation):  # something else was read from it before
             sys.stdin.reconfigure(errors="replace")
-    click.echo(prompt, nl=False)
-    line = sys.stdin.readline()
+    # An event loop's own handler waits for the line that it is to interrupt.
+    with on_interrupt(signal.default_int_handler):
+        click.echo(prompt, nl=False)
+        line = sys.stdin.readline()
     if not line:
         click.echo("")
         raise EOFError

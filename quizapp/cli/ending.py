@@ -14,6 +14,8 @@ DEBUG_VARIABLE = "QUIZAPP_DEBUG"
 EXIT_NOT_PASSED = 1
 EXIT_USAGE = 2
 EXIT_OUR_FAULT = 3
+EXIT_STOPPED = 130
+"""By Ctrl+C, as shells have it: 128 and the signal's number."""
 
 
 def told(error: BaseException) -> int:
@@ -21,7 +23,7 @@ def told(error: BaseException) -> int:
     match error:
         case click.exceptions.Abort() | KeyboardInterrupt():
             click.echo("Stopped.", err=True)
-            return 130
+            return EXIT_STOPPED
         case click.ClickException():
             error.show()
             return EXIT_USAGE

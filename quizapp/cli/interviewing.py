@@ -10,6 +10,7 @@ import click
 
 from quizapp.cli.asking import DONT_KNOW, HELP, LEAVE, Dialogue, Left, Undone, ask, read_line, whole
 from quizapp.cli.debriefing import tell
+from quizapp.cli.ending import EXIT_STOPPED
 from quizapp.cli.reminder import reminded
 from quizapp.domain.grading import Said
 from quizapp.domain.interview.stretch import EntryKind
@@ -98,10 +99,10 @@ class PlainInterview:
             while (stand := self._service.stand(self._session)).phase is not Phase.ENDED:
                 self._since = time.monotonic()
                 await phases[stand.phase](stand)
-        except Left:
+        except (Left, KeyboardInterrupt) as leaving:
             left = clock(self._service.clocks(self._session).whole)
             self._say(f"\nLeft with {left} to go; the clock runs on. `quizapp interview --plain` goes on from here.")
-            return 0
+            return EXIT_STOPPED if isinstance(leaving, KeyboardInterrupt) else 0
         await self._end()
         return 0
 

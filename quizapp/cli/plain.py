@@ -24,6 +24,7 @@ from quizapp.cli.asking import (
     ask,
     read_line,
 )
+from quizapp.cli.ending import EXIT_STOPPED
 from quizapp.cli.overruling import overrule, tell_points
 from quizapp.config import Settings
 from quizapp.domain.grading import Part, Passed
@@ -117,10 +118,10 @@ class Conversation:
         try:
             while self._go_on():
                 pass
-        except Left:
+        except (Left, KeyboardInterrupt) as leaving:
             self._desk.study.leave(self._session)
             click.echo("\nLeft. Every answer is kept; the same command goes on from here.")
-            return 0
+            return EXIT_STOPPED if isinstance(leaving, KeyboardInterrupt) else 0
         titles = {topic.id: topic.topic.title for topic in self._desk.overview.roadmap()}
         _tell_summary(self._desk.study.finish(self._session), titles)
         return 0

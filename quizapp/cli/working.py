@@ -107,12 +107,12 @@ class Work(Watch):
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Tell or ask something: the line gives place, and Ctrl+C does what it does elsewhere."""
-        with self._line.aside(), _on_interrupt(signal.default_int_handler):
+        with self._line.aside(), on_interrupt(signal.default_int_handler):
             yield
 
 
 @contextmanager
-def _on_interrupt(act: Any) -> Iterator[None]:
+def on_interrupt(act: Any) -> Iterator[None]:
     """Let Ctrl+C do this meanwhile; only the main thread can say so."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -154,7 +154,7 @@ def working(name: str, doing: str) -> Iterator[Work]:
     line = Line(Advance(doing))
     stop = _Stop(line)
     work = Work(line, stop)
-    with _on_interrupt(stop.press):
+    with on_interrupt(stop.press):
         line.begin()
         try:
             with signed(name):
