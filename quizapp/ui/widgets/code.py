@@ -15,6 +15,7 @@ from textual.reactive import Reactive
 from textual.widgets.text_area import Selection
 
 from quizapp.ui.keys import bindings
+from quizapp.ui.widgets.changed import ChangedLines
 from quizapp.ui.widgets.syntax import syntax_theme, syntax_themes
 from quizapp.ui.widgets.typing import Sheet
 
@@ -28,7 +29,7 @@ def language_of(path: str) -> str | None:
     return "python" if path.endswith(".py") else None
 
 
-class CodeArea(Sheet):
+class CodeArea(ChangedLines, Sheet):
     """One file, edited."""
 
     BINDINGS: ClassVar = bindings("code")
