@@ -86,7 +86,7 @@ def _write(junit: Path, text: str) -> None:
         junit.write_text(text, encoding="utf-8")
     except OSError as error:
         raise UsageError(
-            f"the JUnit file cannot be written: {error.strerror}",
+            f"The JUnit file cannot be written: {error.strerror}.",
             where=str(junit),
             hint="Name one in a folder of yours.",
         ) from error

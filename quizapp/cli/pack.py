@@ -158,9 +158,9 @@ def verify(
     root = next(iter(app.library.faults()), None)
     if root is not None:
         raise PackError(
-            "the pack has faults, so what it claims cannot be told",
+            "The pack has faults, so what it claims cannot be told.",
             where=str(root),
-            hint=f"`quizapp pack lint {path}` lists them; mend the errors first",
+            hint=f"`quizapp pack lint {path}` lists them; mend the errors first.",
         )
     trusted = trust or all(app.trusts(manifest.id) for manifest in app.library.manifests())
     jobs = jobs or RUNS_A_CORE * _cores()

@@ -51,7 +51,7 @@ async def _run(task: str, path: Path | None, port: int) -> None:
             kept = await stack.enter_async_context(app.serving.serve(folder, port=port))
         except OSError as error:
             raise UsageError(
-                f"port {port} cannot be used: {error.strerror}", hint="name another one, or none for a free one"
+                f"Port {port} cannot be used: {error.strerror}.", hint="Name another one, or none for a free one."
             ) from error
         click.echo(f"{folder.task.title}\n\n  export APP={kept.address}\n  {kept.address}/docs\n")
         await _serve(app, folder, path, kept)

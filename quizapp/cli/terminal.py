@@ -77,7 +77,7 @@ def ready_terminal() -> None:
     from quizapp.errors import UsageError
 
     raise UsageError(
-        "the terminal UI needs a terminal, and there is none",
+        "The terminal UI needs a terminal, and there is none.",
         hint="`quizapp study --plain` and `quizapp interview --plain` go line by line; `quizapp --help` lists all.",
     )
 

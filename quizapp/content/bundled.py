@@ -19,5 +19,5 @@ def bundled_pack() -> Path:
         if (root / MANIFEST).is_file():
             return root
     raise PackError(
-        "the pack that comes with quizapp is missing", where=str(package / "bundled"), hint="Install quizapp again."
+        "The pack that comes with quizapp is missing.", where=str(package / "bundled"), hint="Install quizapp again."
     )

@@ -112,7 +112,9 @@ class PackLibrary:
         for topic in self.roadmap():
             if topic.id == topic_id:
                 return topic
-        raise NotFoundError(f"there is no topic {topic_id}", hint=_near(topic_id, [each.id for each in self.roadmap()]))
+        raise NotFoundError(
+            f"There is no topic {topic_id}.", hint=_near(topic_id, [each.id for each in self.roadmap()])
+        )
 
     def glossary(self) -> Sequence[GlossaryEntry]:
         """Every topic's terms, in alphabetical order."""
@@ -127,7 +129,7 @@ class PackLibrary:
         catalog, local = self._split(item_id)
         found = catalog.open(local, task=False) if catalog else None
         if found is None:
-            raise NotFoundError(f"there is no item {item_id}", hint="It may have gone with a new version of its pack.")
+            raise NotFoundError(f"There is no item {item_id}.", hint="It may have gone with a new version of its pack.")
         item: Item = found[1]
         return item
 
@@ -138,13 +140,13 @@ class PackLibrary:
             holders = [each for each in self._catalogs.values() if each.open(task_id, task=True)]
             if len(holders) > 1:
                 names = ", ".join(f"{each.manifest.id}/{task_id}" for each in holders if each.manifest)
-                raise NotFoundError(f"more than one pack has a task {task_id}", hint=f"Write one of {names}.")
+                raise NotFoundError(f"More than one pack has a task {task_id}.", hint=f"Write one of {names}.")
             catalog, local = (holders[0] if holders else None), task_id
         found = catalog.open(local, task=True) if catalog else None
         if catalog is None or catalog.manifest is None or found is None:
             known = [listing.id for listing in self.listings(kinds=["task"])]
             raise NotFoundError(
-                f"there is no task {task_id}", hint=_near(task_id, known, otherwise="`quizapp tasks` lists them.")
+                f"There is no task {task_id}.", hint=_near(task_id, known, otherwise="`quizapp tasks` lists them.")
             )
         return self._with_files(catalog, catalog.manifest.id, *found)
 
@@ -157,7 +159,9 @@ class PackLibrary:
             first = errors[0]
             more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
             where = str(catalog.root / first.where)
-            raise PackError(f"the task {folder.id} cannot be used: {first.message}{more}", where=where, hint=first.hint)
+            raise PackError(
+                f"The task {folder.id} cannot be used: {first.message}{more}.", where=where, hint=first.hint
+            )
         return folder
 
     def listing(self, item_id: ItemId) -> Listing | None:
@@ -218,7 +222,7 @@ class PackLibrary:
 
     def _catalog(self, pack: str) -> Catalog:
         if pack not in self._catalogs:
-            raise NotFoundError(f"there is no pack {pack}", hint=_near(pack, list(self._catalogs)))
+            raise NotFoundError(f"There is no pack {pack}.", hint=_near(pack, list(self._catalogs)))
         return self._catalogs[pack]
 
     def pack_root(self, pack: str) -> Path:

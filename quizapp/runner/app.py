@@ -249,7 +249,7 @@ class SandboxedApp:
         self._end_it("it was ended")
         await asyncio.wait([self.dead], timeout=REAPED)
         if not self.dead.done():
-            raise SandboxError("a process of the sandbox does not die", hint="it may be waiting for a disk")
+            raise SandboxError("A process of the sandbox does not die.", hint="It may be waiting for a disk.")
         return self.dead.result()
 
     def abandon(self) -> None:

@@ -13,8 +13,8 @@ def sandbox_for(runtime_dir: Path | None = None) -> Sandbox:
     """A sandbox for this system; raises SandboxError where learners' code cannot be run at all."""
     if sys.platform == "win32":
         raise SandboxError(
-            "learners' apps cannot be run on Windows itself",
-            hint="run quizapp in WSL 2, where everything works; questions work here too",
+            "Learners' apps cannot be run on Windows itself.",
+            hint="Run quizapp in WSL 2, where everything works; questions work here too.",
         )
     from quizapp.runner.sandbox import ForkSandbox  # noqa: PLC0415 - it needs a Unix
     from quizapp.runner.spawner import Spawner  # noqa: PLC0415 - as above

@@ -53,7 +53,7 @@ def is_plain(name: str) -> bool:
 def _check(path: str) -> list[str]:
     parts = path.split("/")
     if not all(is_plain(part) for part in parts):
-        raise WorkspaceError(f"{path!r} is no path inside a workspace", hint="use names joined by forward slashes")
+        raise WorkspaceError(f"{path!r} is no path inside a workspace.", hint="Use names joined by forward slashes.")
     return parts
 
 
@@ -64,9 +64,9 @@ def located(root: Path, path: str) -> Path:
         place = place / part
         if place.is_symlink():
             raise WorkspaceError(
-                "this is a link, and links out of a workspace are not followed",
+                "This is a link, and links out of a workspace are not followed.",
                 where=str(place),
-                hint="replace the link by the file itself",
+                hint="Replace the link by the file itself.",
             )
     return place
 
@@ -80,7 +80,7 @@ def _walk(folder: Path, prefix: str, depth: int) -> Iterator[str]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        raise WorkspaceError(f"the folder cannot be read: {error.strerror}", where=str(folder)) from error
+        raise WorkspaceError(f"The folder cannot be read: {error.strerror}.", where=str(folder)) from error
     for entry in entries:
         if not is_plain(entry.name) or entry.is_symlink():
             continue
@@ -103,18 +103,18 @@ def read(root: Path, path: str) -> bytes:
         with os.fdopen(fd, "rb") as file:
             about = os.fstat(fd)
             if not stat.S_ISREG(about.st_mode):
-                raise WorkspaceError("this is no ordinary file", where=str(place))
+                raise WorkspaceError("This is no ordinary file.", where=str(place))
             if about.st_size > MAX_FILE:
                 raise WorkspaceError(
-                    f"the file has {about.st_size >> 20} MiB; the sandbox takes files up to {MAX_FILE >> 20} MiB",
+                    f"The file has {about.st_size >> 20} MiB; the sandbox takes files up to {MAX_FILE >> 20} MiB.",
                     where=str(place),
-                    hint="move it out of the workspace",
+                    hint="Move it out of the workspace.",
                 )
             return file.read(MAX_FILE + 1)
     except FileNotFoundError as error:
-        raise WorkspaceError("there is no such file in the workspace", where=str(place)) from error
+        raise WorkspaceError("There is no such file in the workspace.", where=str(place)) from error
     except OSError as error:
-        raise WorkspaceError(f"the file cannot be read: {error.strerror}", where=str(place)) from error
+        raise WorkspaceError(f"The file cannot be read: {error.strerror}.", where=str(place)) from error
 
 
 def read_all(root: Path) -> dict[str, bytes]:
@@ -126,9 +126,9 @@ def read_all(root: Path) -> dict[str, bytes]:
         total += len(found[path])
         if total > MAX_TOTAL or len(found) > MAX_FILES:
             raise WorkspaceError(
-                f"the workspace holds more than {MAX_FILES} files or {MAX_TOTAL >> 20} MiB",
+                f"The workspace holds more than {MAX_FILES} files or {MAX_TOTAL >> 20} MiB.",
                 where=str(root),
-                hint="move what the task does not need out of it",
+                hint="Move what the task does not need out of it.",
             )
     return found
 
@@ -142,7 +142,7 @@ def write(root: Path, path: str, content: bytes) -> None:
         atomic.write(place, content, mode=mode, prefix=TEMPORARY)
     except OSError as error:
         raise WorkspaceError(
-            f"the file cannot be saved: {error.strerror}", where=str(place), hint="nothing was changed on disk"
+            f"The file cannot be saved: {error.strerror}.", where=str(place), hint="Nothing was changed on disk."
         ) from error
 
 

@@ -65,7 +65,7 @@ class Nurseries:
                 return nursery
             finally:
                 self._unloadable |= nursery.unloadable
-        raise SandboxError("the sandbox's process does not start", hint="run it again without preloaded modules")
+        raise SandboxError("The sandbox's process does not start.", hint="Run it again without preloaded modules.")
 
     async def replaced(self) -> Nursery:
         """A new one in the place of one that has died, or of none."""

@@ -14,9 +14,9 @@ def check(launch: Launch) -> None:
     """Raise SandboxError for sources that cannot be laid down."""
     for path in launch.sources:
         if not all(is_plain(part) for part in path.split("/")):
-            raise SandboxError(f"{path!r} is no path inside the app's folder")
+            raise SandboxError(f"{path!r} is no path inside the app's folder.")
     if (size := sum(map(len, launch.sources.values()))) > MAX_SOURCES:
-        raise SandboxError(f"the sources have {size >> 20} MiB; the sandbox takes {MAX_SOURCES >> 20} MiB")
+        raise SandboxError(f"The sources have {size >> 20} MiB; the sandbox takes {MAX_SOURCES >> 20} MiB.")
 
 
 def serving(launch: Launch) -> Message:

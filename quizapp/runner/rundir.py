@@ -39,9 +39,9 @@ class RunFolder:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise SandboxError(
-                f"the sandbox cannot make its folder: {error.strerror}",
+                f"The sandbox cannot make its folder: {error.strerror}.",
                 where=str(self._base),
-                hint="make the folder writable, or set another runtime folder",
+                hint="Make the folder writable, or set another runtime folder.",
             ) from error
         return self.path
 

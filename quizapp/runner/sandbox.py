@@ -62,7 +62,7 @@ class ForkSandbox:
     def isolation(self) -> Isolation:
         """What is held back here; known after `warm`."""
         if self._isolation is None:
-            raise SandboxError("the sandbox has not been started", hint="await warm() first")
+            raise SandboxError("The sandbox has not been started.", hint="`await warm()` first.")
         return self._isolation
 
     async def warm(self) -> None:
@@ -121,14 +121,14 @@ class ForkSandbox:
             raise
         if not app.spare.done() or app.spare.cancelled():
             await self._end(app)
-            raise SandboxError("a new process of the sandbox did not get ready", hint=app.output().strip() or None)
+            raise SandboxError("A new process of the sandbox did not get ready.", hint=app.output().strip() or None)
         found = judged(app.spare.result())
         if network == "none":
             self._isolation = found
         elif found.level < self.isolation.level:
             await self._end(app)
             raise SandboxError(
-                "this task opens network connections to itself, and here nothing else could be kept out of reach",
+                "This task opens network connections to itself, and here nothing else could be kept out of reach.",
                 hint="; ".join(f"{layer}: {why}" for layer, why in found.missing.items()),
             )
         return app
@@ -150,7 +150,7 @@ class ForkSandbox:
                 break
             await app.tidy()
         else:
-            raise SandboxError("the sandbox's processes end before they are used", hint=app.output().strip() or None)
+            raise SandboxError("The sandbox's processes end before they are used.", hint=app.output().strip() or None)
         try:
             self._refuse(launch)
         except SandboxRefusedError:
@@ -164,16 +164,16 @@ class ForkSandbox:
     def _refuse(self, launch: Launch) -> None:
         if self.isolation.level is IsolationLevel.NONE and not launch.trusted:
             raise SandboxRefusedError(
-                "this pack's code may not run here: there is no isolation on this system",
-                hint="allow it for this pack if you trust who made it",
+                "This pack's code may not run here: there is no isolation on this system.",
+                hint="Allow it for this pack if you trust who made it.",
             )
 
     async def _networked(self, nursery: Nursery) -> SandboxedApp:
         """A process with a network of its own, in which there is nobody but itself."""
         if "namespaces" not in self.isolation.layers and self.isolation.level is not IsolationLevel.NONE:
             raise SandboxError(
-                "this task needs network connections on 127.0.0.1, which cannot be allowed here without allowing more",
-                hint=f"it takes namespaces: {self.isolation.missing.get('namespaces', 'not available')}",
+                "This task needs network connections on 127.0.0.1, which cannot be allowed here without allowing more.",
+                hint=f"It takes namespaces: {self.isolation.missing.get('namespaces', 'not available')}.",
             )
         return await self._spare(nursery, "loopback", hurry=True)
 

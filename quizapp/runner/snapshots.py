@@ -74,12 +74,12 @@ class Snapshots:
         """A state's files, whole, or an error before anything is touched."""
         snapshot = dict(self.all()).get(name)
         if snapshot is None:
-            raise NotFoundError(f"there is no snapshot {name}", hint="see the list of snapshots")
+            raise NotFoundError(f"There is no snapshot {name}.", hint="See the list of snapshots.")
         sources = {}
         for path, digest in snapshot.files.items():
             content = folder.read(self._root, f"contents/{digest}")
             if hashed(content) != digest:
-                raise WorkspaceError("a stored file is damaged", where=str(self._root / "contents" / digest))
+                raise WorkspaceError("A stored file is damaged.", where=str(self._root / "contents" / digest))
             sources[path] = content
         return sources
 

@@ -79,7 +79,7 @@ class Spawner:
                 listener.listen(BACKLOG)
                 process = self._popen(folder, theirs, listener)
         except OSError as error:
-            raise SandboxError(f"no process could be started: {error.strerror}", where=str(folder)) from error
+            raise SandboxError(f"No process could be started: {error.strerror}.", where=str(folder)) from error
         assert process.stdout is not None
         output = os.dup(process.stdout.fileno())
         process.stdout.close()

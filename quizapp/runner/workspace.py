@@ -32,7 +32,7 @@ class FolderWorkspaces:
 
     def _place(self, folder: TaskFolder) -> Path:
         if not files_of.is_plain(folder.pack) or folder.pack.startswith("."):
-            raise WorkspaceError(f"{folder.pack!r} cannot be the name of a folder")
+            raise WorkspaceError(f"{folder.pack!r} cannot be the name of a folder.")
         return self._root / folder.pack / folder.task.id
 
     def _snapshots(self, folder: TaskFolder) -> Snapshots:
@@ -58,7 +58,7 @@ class FolderWorkspaces:
             if place.is_dir():
                 # Another quizapp was quicker.
                 return place
-            raise WorkspaceError(f"the workspace cannot be made: {error.strerror}", where=str(place)) from error
+            raise WorkspaceError(f"The workspace cannot be made: {error.strerror}.", where=str(place)) from error
         return place
 
     def sources(self, folder: TaskFolder) -> Mapping[str, bytes]:
@@ -68,7 +68,7 @@ class FolderWorkspaces:
     def sources_at(self, folder: TaskFolder, path: Path) -> Mapping[str, bytes]:
         """What would be launched from another folder of the learner's, read-only."""
         if not path.is_dir():
-            raise WorkspaceError("there is no such folder", where=str(path))
+            raise WorkspaceError("There is no such folder.", where=str(path))
         return folder.with_given(files_of.read_all(path))
 
     def read(self, folder: TaskFolder, path: str) -> str:
@@ -80,9 +80,9 @@ class FolderWorkspaces:
         except UnicodeDecodeError as error:
             line = content.count(b"\n", 0, error.start) + 1
             raise WorkspaceError(
-                f"the file is not UTF-8 text: byte {content[error.start]:#04x}",
+                f"The file is not UTF-8 text: byte {content[error.start]:#04x}.",
                 where=f"{place / path}:{line}",
-                hint="save it as UTF-8 in your editor",
+                hint="Save it as UTF-8 in your editor.",
             ) from error
 
     def write(self, folder: TaskFolder, path: str, text: str) -> None:
@@ -90,14 +90,14 @@ class FolderWorkspaces:
         place = self.open(folder)
         if path in folder.task.given:
             raise WorkspaceError(
-                "this file belongs to the task: it comes fresh from the starter at every run",
+                "This file belongs to the task: it comes fresh from the starter at every run.",
                 where=str(place / path),
-                hint="put your code into another file",
+                hint="Put your code into another file.",
             )
         try:
             content = text.encode()
         except UnicodeEncodeError as error:
-            raise WorkspaceError("the text holds half a character", where=str(place / path)) from error
+            raise WorkspaceError("The text holds half a character.", where=str(place / path)) from error
         # Where no snapshot can be taken, of a workspace that is too large, what is saved now matters more.
         with contextlib.suppress(WorkspaceError):
             self._keep_before(folder, path, content, "before a save")

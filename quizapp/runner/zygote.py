@@ -48,8 +48,8 @@ class Zygote:
         """Start the process and wait until it is warm; raises SandboxError."""
         if threading.current_thread() is not threading.main_thread():
             raise SandboxError(
-                "the sandbox must be started from the program's main thread",
-                hint="await warm() on an event loop of the main thread first",
+                "The sandbox must be started from the program's main thread.",
+                hint="`await warm()` on an event loop of the main thread first.",
             )
         ours, theirs = socket.socketpair(socket.AF_UNIX, KIND)
         canary = self._folder / "canary"
@@ -81,7 +81,7 @@ class Zygote:
             await self.close()
             if isinstance(error, asyncio.CancelledError) and (task := asyncio.current_task()) and task.cancelling():
                 raise
-            raise SandboxError("the sandbox's process did not start", hint=self._log()) from error
+            raise SandboxError("The sandbox's process did not start.", hint=self._log()) from error
         self.versions = {str(key): str(value) for key, value in up["versions"].items()}
 
     def _log(self) -> str | None:
@@ -103,7 +103,7 @@ class Zygote:
             case "unborn":
                 birth = self._births.pop(run)
                 if not birth.done():
-                    birth.set_exception(SandboxError(f"no process could be started: {message.get('message')}"))
+                    birth.set_exception(SandboxError(f"No process could be started: {message.get('message')}."))
             case "dead":
                 if (app := self._runs.pop(run, None)) is not None:
                     app.died(int(message["code"]))
@@ -139,7 +139,7 @@ class Zygote:
             self._up.cancel()
         for birth in self._births.values():
             if not birth.done():
-                birth.set_exception(SandboxError("the sandbox's process has ended", hint=self._log()))
+                birth.set_exception(SandboxError("The sandbox's process has ended.", hint=self._log()))
         self._births.clear()
         for app in self._runs.values():
             # The kernel kills a zygote's children with it; this is for the case that it is slow.
@@ -150,7 +150,7 @@ class Zygote:
     async def spawn(self, *, network: bool, hurry: bool = False) -> SandboxedApp:
         """A new process that will be ready to go: wait for its `spare`. In a hurry it is not warmed up before."""
         if self._link is None or not self.is_alive:
-            raise SandboxError("the sandbox's process has ended", hint=self._log())
+            raise SandboxError("The sandbox's process has ended.", hint=self._log())
         run = next(self._numbers)
         birth: asyncio.Future[SandboxedApp] = self._loop.create_future()
         self._births[run] = birth

@@ -56,7 +56,7 @@ class PackService:
         """One pack by its id; NotFoundError if there is none."""
         known = {each.id: each for each in self.installed()}
         if pack not in known:
-            raise NotFoundError(f"no pack {pack} is installed", hint=f"There are {', '.join(known)}.")
+            raise NotFoundError(f"No pack {pack} is installed.", hint=f"There are {', '.join(known)}.")
         return known[pack]
 
     def offer(
@@ -93,13 +93,13 @@ class PackService:
         before = next((each for each in self.installed() if each.id == offer.id), None)
         if before is not None and before.is_bundled:
             raise PackRefusedError(
-                f"the id {offer.id} belongs to the pack that comes with quizapp",
+                f"The id {offer.id} belongs to the pack that comes with quizapp.",
                 where=offer.source,
                 hint="Its author has to give it another id.",
             )
         if before is not None and before.source != offer.source and not replace:
             raise PackRefusedError(
-                f"a pack {offer.id} from elsewhere is installed already: {before.source}",
+                f"A pack {offer.id} from elsewhere is installed already: {before.source}.",
                 where=offer.source,
                 hint=f"Remove that one first (`quizapp pack remove {offer.id}`), or say --replace.",
             )
@@ -197,7 +197,7 @@ class PackService:
         found = self.find(pack)
         if found.is_bundled:
             hint = f"Switch it off instead: `quizapp pack disable {pack}`."
-            raise UsageError(f"{pack} comes with quizapp and cannot be removed", hint=hint)
+            raise UsageError(f"{pack} comes with quizapp and cannot be removed.", hint=hint)
         self._installer.remove(pack)
         self._reload(watch)
         return found
@@ -214,7 +214,7 @@ class PackService:
         self.find(pack)
         if not any(each.enabled for each in self.installed() if each.id != pack):
             raise UsageError(
-                f"{pack} is the only pack that is switched on", hint="Switch another one on first, or add one."
+                f"{pack} is the only pack that is switched on.", hint="Switch another one on first, or add one."
             )
         changed = self._installer.change(pack, enabled=False)
         self._reload(watch)
@@ -223,7 +223,7 @@ class PackService:
     def pin(self, pack: str, *, pinned: bool = True) -> InstalledPack:
         """Keep a pack at its version until it is unpinned."""
         if self.find(pack).is_bundled:
-            raise UsageError(f"{pack} comes with quizapp and changes with it", hint="Only other packs can be pinned.")
+            raise UsageError(f"{pack} comes with quizapp and changes with it.", hint="Only other packs can be pinned.")
         return self._installer.change(pack, pinned=pinned)
 
 
@@ -250,7 +250,7 @@ def _fixed(pack: InstalledPack) -> _Fixed | None:
 def _require_same_id(offer: PackOffer, before: InstalledPack) -> None:
     if offer.id != before.id:
         raise PackRefusedError(
-            f"what lies at the source of {before.id} calls itself {offer.id} now",
+            f"What lies at the source of {before.id} calls itself {offer.id} now.",
             where=before.source,
             hint=f"If that is meant, add it as a pack of its own: `quizapp pack add {before.source}`.",
         )

@@ -85,5 +85,5 @@ class PreviewService:
         """
         path = (self._root / notice.where.split(":")[0]).resolve()
         if not path.is_file() or not path.is_relative_to(self._root.resolve()):
-            raise NotFoundError("this finding is about no file that could be opened", where=notice.where)
+            raise NotFoundError("This finding is about no file that could be opened.", where=notice.where)
         return path

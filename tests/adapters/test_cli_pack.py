@@ -71,7 +71,7 @@ def test_a_faulty_pack_is_refused_with_its_places(tmp_path: Path, capsys: pytest
     said = capsys.readouterr().err
     assert code == 1
     assert "questions/pack.yaml:3:10: error:" in said
-    assert "this pack has faults: questions/pack.yaml:3:10:" in said
+    assert "This pack has faults: questions/pack.yaml:3:10:" in said
 
 
 def test_code_beside_a_pack_is_not_imported_by_the_reader(
@@ -116,7 +116,7 @@ def test_a_disabled_pack_is_not_studied(tmp_path: Path, capsys: pytest.CaptureFi
     codes.append(run(["check", "sample/first-route"]))
 
     assert codes == [1, 2]
-    assert "there is no task sample/first-route" in capsys.readouterr().err
+    assert "There is no task sample/first-route" in capsys.readouterr().err
 
 
 def test_texts_of_any_language_come_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

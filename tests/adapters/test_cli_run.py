@@ -99,5 +99,5 @@ def test_a_port_that_is_taken_is_told(capsys: pytest.CaptureFixture[str]) -> Non
 
     said = capsys.readouterr().err
     assert code == 2
-    assert f"port {port} cannot be used" in said
-    assert "name another one" in said
+    assert f"Port {port} cannot be used" in said
+    assert "Name another one" in said

@@ -94,10 +94,10 @@ def test_what_is_called_wrongly_says_what_is_meant(command: Command, arguments: 
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["tasks", "\udcff"], "there is no task"),
-        (["check", "\udcff"], "there is no task"),
+        (["tasks", "\udcff"], "There is no task"),
+        (["check", "\udcff"], "There is no task"),
         (["study", "--plain", "--item", "\udcff"], "there is no single question"),
-        (["pack", "export", "é" * 300, "x.csv"], "there is no pack"),
+        (["pack", "export", "é" * 300, "x.csv"], "There is no pack"),
     ],
     ids=["tasks", "check", "study", "export"],
 )

@@ -54,7 +54,7 @@ def test_packs_are_switched_off_and_on(person: Person, author: Path) -> None:
 
 def test_what_is_not_there_cannot_be_changed(person: Person) -> None:
     """The ids that are there are named; the bundled pack cannot be removed or pinned."""
-    with pytest.raises(NotFoundError, match="no pack nothing is installed"):
+    with pytest.raises(NotFoundError, match="No pack nothing is installed"):
         person.packs.remove("nothing")
     with pytest.raises(UsageError, match="comes with quizapp"):
         person.packs.remove("fastapi")

@@ -174,7 +174,7 @@ def test_a_ref_that_is_not_there(person: Person, author: Path) -> None:
     """What git says is told, in one line."""
     source = repository(author)
 
-    with pytest.raises(PackError, match="git cannot fetch this: couldn't find remote ref nowhere"):
+    with pytest.raises(PackError, match="Git cannot fetch this: couldn't find remote ref nowhere"):
         person.add(f"git+{source.as_uri()}@nowhere")
 
 
@@ -194,10 +194,10 @@ def test_an_archive_on_the_web(person: Person, author: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/missing.zip", "the server answers 404"),
-        ("/to-file", "the server answers 302"),
+        ("/missing.zip", "The server answers 404"),
+        ("/to-file", "The server answers 302"),
         ("/to-ftp", "leads elsewhere"),
-        ("/round", "nothing can be fetched|the server answers 302"),
+        ("/round", "Nothing can be fetched|The server answers 302"),
         ("/page", "neither a .zip nor a .tar.gz"),
     ],
 )
@@ -282,9 +282,9 @@ def install_wheel(root: Path, site: Path, version: str, members: dict[str, bytes
 
 def test_a_distribution_that_is_none_of_ours(person: Person) -> None:
     """Not installed, or without a pack: either is told."""
-    with pytest.raises(PackError, match="no distribution no-such-thing is installed"):
+    with pytest.raises(PackError, match="No distribution no-such-thing is installed"):
         person.add("dist:no-such-thing")
-    with pytest.raises(PackError, match="the distribution pytest declares no pack"):
+    with pytest.raises(PackError, match="The distribution pytest declares no pack"):
         person.add("dist:pytest")
 
 

@@ -257,7 +257,7 @@ def test_a_blueprint_is_built_on_the_command_line(quizapp_home: Path) -> None:
     ("arguments", "told"),
     [
         (["--plain"], "say which interview"),
-        (["debrief"], "no interview was held yet"),
+        (["debrief"], "No interview was held yet"),
         (["build", "X", "--level", "7"], "7 is no level"),
         (["build", "   "], "TITLE has to be a line of 1 to 60 letters"),
         (["build", "x" * 61], "TITLE has to be a line of 1 to 60 letters"),

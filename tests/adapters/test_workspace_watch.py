@@ -141,7 +141,7 @@ async def test_a_folder_that_goes_while_it_is_looked_at(
     def vanishing(root: Path) -> list[str]:
         if (root / "main.py").read_text() == "22" and not failed.is_set():
             failed.set()
-            raise WorkspaceError("the folder cannot be read: No such file or directory")
+            raise WorkspaceError("The folder cannot be read: No such file or directory.")
         return list(walk(root))
 
     monkeypatch.setattr(watch.files_of, "walk", vanishing)

@@ -82,7 +82,7 @@ class FakeInstaller:
             watch.check()
             time.sleep(0.01)
         watch.tell(Advance("checking"))
-        found = self.offers.get(source, PackError("nothing lies there", where=source, hint="Look at the address."))
+        found = self.offers.get(source, PackError("Nothing lies there.", where=source, hint="Look at the address."))
         if isinstance(found, PackError):
             raise found
         self.waiting.append(source)
@@ -106,7 +106,7 @@ class FakeInstaller:
 
     def remove(self, pack: str) -> None:
         if self.packs.pop(pack, None) is None:
-            raise NotFoundError(f"no pack {pack} is installed")
+            raise NotFoundError(f"No pack {pack} is installed.")
 
     def change(self, pack: str, *, enabled: bool | None = None, pinned: bool | None = None) -> InstalledPack:
         changes = {name: value for name, value in (("enabled", enabled), ("pinned", pinned)) if value is not None}

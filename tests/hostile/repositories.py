@@ -63,7 +63,7 @@ def a_repository_bomb(root: Path) -> str:
     return f"git+{target.as_uri()}@bomb"
 
 
-@hostile("git cannot fetch this")
+@hostile("Git cannot fetch this")
 def a_repository_with_a_dot_git_path(root: Path) -> str:
     target = repository(root)
     blob = git(target, "rev-parse", "HEAD:questions/pack.yaml")

@@ -69,7 +69,7 @@ def a_starter_that_leads_out(root: Path) -> str:
     return str(folder(root, members))
 
 
-@hostile("no pack lies there")
+@hostile("No pack lies there")
 def nothing_of_a_pack(root: Path) -> str:
     return str(folder(root, {"setup.py": f"open({str(root / EXECUTED)!r}, 'w')".encode()}))
 

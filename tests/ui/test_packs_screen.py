@@ -102,7 +102,7 @@ async def test_what_cannot_be_had_is_told_and_can_be_mended(services: FakeServic
         await pilot.press("a", *"nowhere", "enter")
         await until(pilot, lambda: bool(notices(app)) and isinstance(app.screen, SourceModal))
 
-        assert "nothing lies there" in notices(app)[0]
+        assert "Nothing lies there" in notices(app)[0]
         assert app.screen.query_one(Input).value == "nowhere"
 
 
@@ -110,7 +110,7 @@ async def test_a_refused_pack_says_why(services: FakeServices) -> None:
     """The findings of the lint are listed, as text."""
     findings = ("questions/a.yaml:3:1: error: [/] `kee` is no field here [unknown-field]",)
     services.installer.offers["bad"] = PackRefusedError(
-        "the pack has 1 error", hint="Tell its author.", findings=findings
+        "The pack has 1 error", hint="Tell its author.", findings=findings
     )
     app = QuizApp(services, opening=PacksRequested())
 

@@ -170,7 +170,7 @@ def test_whoever_fails_to_answer_leaves_nothing_waiting(installed: Fixture) -> N
 
 def test_what_cannot_be_had(fixture: Fixture) -> None:
     """Errors come through as they are; ids that are not there are told with those that are."""
-    with pytest.raises(PackError, match="nothing lies there"):
+    with pytest.raises(PackError, match="Nothing lies there"):
         fixture.packs.offer("nowhere")
     with pytest.raises(NotFoundError, match="There are fastapi"):
         fixture.packs.find("demo")

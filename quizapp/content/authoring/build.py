@@ -70,13 +70,13 @@ def build(root: Path, output: Path | None = None, watch: Watch = UNWATCHED) -> B
         PackError: something cannot be read or written.
     """
     if output is not None and not output.name.endswith(SUFFIXES):
-        raise UsageError(f"{output.name} says no format", hint="End its name with .zip or .tar.gz.")
+        raise UsageError(f"{output.name} says no format.", hint="End its name with .zip or .tar.gz.")
     pack = load_pack(root, watch)
     result = judge(pack, watch)
     errors = [found for found in result.diagnostics if found.severity == "error"]
     if errors or pack.manifest is None:
         raise PackRefusedError(
-            f"the pack has {plural(result.errors, 'error')}, so no archive was made",
+            f"The pack has {plural(result.errors, 'error')}, so no archive was made.",
             where=str(root),
             hint=f"Mend them; `quizapp pack lint {root}` lists them again.",
             findings=tuple(str(found) for found in errors),
@@ -100,7 +100,9 @@ def contents(root: Path) -> dict[str, bytes]:
             files[path] = read(root, path, MAX_YAML_BYTES)
         except UnreadableError as error:
             found = error.diagnostic
-            raise PackError(found.message, where=str(root / found.file), hint=found.hint) from error
+            raise PackError(
+                f"A file cannot be packed: {found.message}.", where=str(root / found.file), hint=found.hint
+            ) from error
     return files
 
 
@@ -125,7 +127,7 @@ def _paths(root: Path) -> Iterator[str]:
                     yield path
     except OSError as error:
         hint = "Look at its permissions."
-        raise PackError(f"the pack cannot be read: {error.strerror}", where=str(error.filename), hint=hint) from error
+        raise PackError(f"The pack cannot be read: {error.strerror}.", where=str(error.filename), hint=hint) from error
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
@@ -136,7 +138,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 def _require_plain(root: Path, path: str) -> None:
     found = check_name(path)
     if found is not None:
-        raise PackError(found.message, where=str(root / path), hint=found.hint)
+        raise PackError(f"A file cannot be packed: {found.message}.", where=str(root / path), hint=found.hint)
 
 
 def _zip(files: Mapping[str, bytes]) -> bytes:
@@ -171,4 +173,4 @@ def write_file(target: Path, content: bytes) -> None:
         atomic.write(target, content, mode=MODE)
     except OSError as error:
         hint = "Name a file in a folder that is yours."
-        raise PackError(f"the file cannot be written: {error.strerror}", where=str(target), hint=hint) from error
+        raise PackError(f"The file cannot be written: {error.strerror}.", where=str(target), hint=hint) from error

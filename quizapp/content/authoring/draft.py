@@ -63,12 +63,12 @@ def draft(name: str, path: Path | None = None, *, author: str = "") -> Path:
     title = _one_line(name)
     pack = slug(title)
     if not pack or len(title) > MAX_TITLE:
-        what = "no id can be made of" if not pack else f"the name is longer than {MAX_TITLE} characters:"
+        what = "No id can be made of" if not pack else f"The name is longer than {MAX_TITLE} characters:"
         hint = "Give it a short name with Latin letters or digits; the title can be changed in questions/pack.yaml."
-        raise UsageError(f"{what} {title[:MAX_TITLE]!r}", hint=hint)
+        raise UsageError(f"{what} {title[:MAX_TITLE]!r}.", hint=hint)
     if pack == _bundled_id():
         raise UsageError(
-            f"the id {pack} belongs to the pack that comes with quizapp",
+            f"The id {pack} belongs to the pack that comes with quizapp.",
             hint=f"Take a longer name, such as {pack}-at-work.",
         )
     folder = Path(pack) if path is None else path
@@ -127,7 +127,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
         os.rename(whole, folder)  # noqa: PTH104 - Path.rename does the same and hides that it is one system call
     except OSError as error:
         raise PackError(
-            f"the pack cannot be written: {error.strerror}", where=str(folder), hint="Name a folder that is yours."
+            f"The pack cannot be written: {error.strerror}.", where=str(folder), hint="Name a folder that is yours."
         ) from error
     finally:
         if whole is not None:
@@ -137,7 +137,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 def _require_empty(folder: Path) -> None:
     if folder.is_symlink() or not folder.is_dir() or any(folder.iterdir()):
         raise UsageError(
-            "something is there already, and nothing is overwritten",
+            "Something is there already, and nothing is overwritten.",
             where=str(folder),
             hint="Name another folder, or an empty one.",
         )

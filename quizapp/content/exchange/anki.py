@@ -47,7 +47,7 @@ def read_apkg(path: Path, watch: Watch = UNWATCHED) -> Harvest:
                 _Notes(path, harvest, connection).take()
         except sqlite3.Error as error:
             why = "it takes too long to read" if "interrupted" in str(error) else f"it cannot be read: {error}"
-            raise PackError(f"the collection is damaged: {why}", where=str(path), hint=_HINT) from error
+            raise PackError(f"The collection is damaged: {why}.", where=str(path), hint=_HINT) from error
     return harvest
 
 
@@ -55,18 +55,18 @@ def _unpack(path: Path, target: Path, watch: Watch) -> None:
     """Write the database of a package to a file, never more than MAX_DATABASE of it."""
     try:
         if path.stat().st_size > MAX_FILE << 4:
-            raise PackError("the package is larger than 1 GiB", where=str(path), hint="Export it without media.")
+            raise PackError("The package is larger than 1 GiB.", where=str(path), hint="Export it without media.")
         with zipfile.ZipFile(path) as package:
             if len(package.infolist()) > MAX_ENTRIES:
-                raise PackError("the package has too many files", where=str(path), hint="Export it without media.")
+                raise PackError("The package has too many files.", where=str(path), hint="Export it without media.")
             name = next((each for each in MEMBERS if each in package.namelist()), None)
             if name is None:
-                raise PackError("no collection is in this file", where=str(path), hint=_HINT)
+                raise PackError("No collection is in this file.", where=str(path), hint=_HINT)
             with package.open(name) as packed:
                 stream = _unzstd(path, packed) if name.endswith("b") else packed
                 _copy(path, watch, stream, target, package.getinfo(name).compress_size)
     except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
-        raise PackError(f"this is no Anki package: {error}", where=str(path), hint=_HINT) from error
+        raise PackError(f"This is no Anki package: {error}.", where=str(path), hint=_HINT) from error
 
 
 def _copy(path: Path, watch: Watch, stream: Any, target: Path, packed: int) -> None:
@@ -78,7 +78,7 @@ def _copy(path: Path, watch: Watch, stream: Any, target: Path, packed: int) -> N
             watch.tell(Advance("unpacking", size, unit=BYTES))
             if size > most:
                 raise PackError(
-                    f"the collection unpacks to more than {most >> 20} MiB", where=str(path), hint="Export one deck."
+                    f"The collection unpacks to more than {most >> 20} MiB.", where=str(path), hint="Export one deck."
                 )
             output.write(chunk)
 
@@ -95,7 +95,7 @@ class _Frames:
         try:
             return bytes(self._stream.read(size))
         except self._error as error:
-            message = f"the collection cannot be unpacked: {error}"
+            message = f"The collection cannot be unpacked: {error}."
             raise PackError(message, where=str(self._path), hint=_HINT) from error
 
 
@@ -110,7 +110,7 @@ def _unzstd(path: Path, packed: Any) -> _Frames:
         zstandard = importlib.import_module("zstandard")
     except ImportError as error:
         hint = "Install quizapp[exchange], or tick `Support older Anki versions` when you export."
-        raise PackError("this package is packed with Zstandard", where=str(path), hint=hint) from error
+        raise PackError("This package is packed with Zstandard.", where=str(path), hint=hint) from error
     unpacker = zstandard.ZstdDecompressor(max_window_size=1 << 27)
     return _Frames(path, unpacker.stream_reader(packed, read_across_frames=True), zstandard.ZstdError)
 
@@ -143,7 +143,7 @@ class _Notes:
         self._connection = connection
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         if not {"notes", "cards"} <= tables:
-            raise PackError("no notes are in this collection", where=str(path), hint=_HINT)
+            raise PackError("No notes are in this collection.", where=str(path), hint=_HINT)
         self._decks, self._templates = self._newer() if "notetypes" in tables else self._older()
 
     def _older(self) -> tuple[dict[int, str], dict[int, int]]:
@@ -156,7 +156,7 @@ class _Notes:
                 {int(key): 1 if model.get("type") else len(model.get("tmpls", [])) for key, model in models.items()},
             )
         except (TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
-            raise PackError("the collection's decks cannot be read", where=str(self._path), hint=_HINT) from error
+            raise PackError("The collection's decks cannot be read.", where=str(self._path), hint=_HINT) from error
 
     def _newer(self) -> tuple[dict[int, str], dict[int, int]]:
         decks = {

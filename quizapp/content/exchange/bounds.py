@@ -26,10 +26,10 @@ def content(path: Path, limit: int = MAX_TEXT) -> bytes:
             found = stream.read(limit + 1)
     except OSError as error:
         hint = "Name a file that you may read."
-        raise PackError(f"the file cannot be read: {error.strerror}", where=str(path), hint=hint) from error
+        raise PackError(f"The file cannot be read: {error.strerror}.", where=str(path), hint=hint) from error
     if len(found) > limit:
         hint = "Export a part of it, such as one deck or one category."
-        raise PackError(f"the file has more than {limit >> 20} MiB", where=str(path), hint=hint)
+        raise PackError(f"The file has more than {limit >> 20} MiB.", where=str(path), hint=hint)
     return found
 
 
@@ -42,5 +42,5 @@ def text(path: Path) -> str:
     except UnicodeDecodeError as error:
         line = found[: error.start].count(b"\n") + 1
         hint = "Save the file as UTF-8."
-        raise PackError("this is no UTF-8 text", where=f"{path}:{line}", hint=hint) from error
+        raise PackError("This is no UTF-8 text.", where=f"{path}:{line}", hint=hint) from error
     return whole.replace("\r\n", "\n").replace("\r", "\n")

@@ -87,11 +87,11 @@ def export(root: Path, output: Path, watch: Watch = UNWATCHED) -> Exported:
     """
     writer = next((writer for suffix, writer in WRITERS.items() if output.name.lower().endswith(suffix)), None)
     if writer is None:
-        raise UsageError(f"{output.name} says no format", hint=f"End its name with one of {', '.join(WRITERS)}.")
+        raise UsageError(f"{output.name} says no format.", hint=f"End its name with one of {', '.join(WRITERS)}.")
     pack = load_pack(root, watch)
     if pack.manifest is None or not pack.items:
         hint = f"`quizapp pack lint {root}` says why."
-        raise PackError("the pack has nothing that could be exported", where=str(root), hint=hint)
+        raise PackError("The pack has nothing that could be exported.", where=str(root), hint=hint)
     leaving = _Leaving(pack, watch)
     for task in pack.tasks:
         leaving.lose(task.record.model.id, "a coding task", "no other program can run it")
@@ -176,7 +176,7 @@ def _apkg(leaving: _Leaving) -> tuple[bytes, int]:
         markdown: Any = importlib.import_module("markdown_it").MarkdownIt("commonmark", {"html": False}).enable("table")
     except ImportError as error:
         hint = "pip install 'quizapp[exchange]'"
-        raise UsageError("what writes Anki packages is not installed", hint=hint) from error
+        raise UsageError("What writes Anki packages is not installed.", hint=hint) from error
     basic, cloze = _notetypes(genanki)
     decks: dict[str, Any] = {}
     for item in leaving.each:

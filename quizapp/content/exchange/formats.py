@@ -41,7 +41,7 @@ def guess(path: Path) -> str:
         if "\t" in begin.partition("\n")[0]:
             return "anki-text"
     raise UsageError(
-        f"the format of {path.name} cannot be told", hint=f"Say --format with one of {', '.join(READERS)}."
+        f"The format of {path.name} cannot be told.", hint=f"Say --format with one of {', '.join(READERS)}."
     )
 
 

@@ -69,20 +69,20 @@ class _Tree:
         except expat.ExpatError as error:
             where = f"{self._path}:{error.lineno}:{error.offset + 1}"
             hint = "Export it from Moodle again, as Moodle XML."
-            raise PackError(f"this is no XML: {expat.ErrorString(error.code)}", where=where, hint=hint) from error
+            raise PackError(f"This is no XML: {expat.ErrorString(error.code)}.", where=where, hint=hint) from error
         assert self.root is not None
         return self.root
 
     def _refuse(self, *_: object) -> None:
         where = f"{self._path}:{self._parser.CurrentLineNumber}"
-        raise PackError("a DOCTYPE stands in the file, and Moodle writes none", where=where, hint="Delete that line.")
+        raise PackError("A DOCTYPE stands in the file, and Moodle writes none.", where=where, hint="Delete that line.")
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self._count += 1
         if len(self._open) >= MAX_DEPTH or self._count > MAX_ELEMENTS:
             where = f"{self._path}:{self._parser.CurrentLineNumber}"
             raise PackError(
-                "the file is nested too deeply or too long", where=where, hint="Export it from Moodle again."
+                "The file is nested too deeply or too long.", where=where, hint="Export it from Moodle again."
             )
         element = Element(tag, attributes, self._parser.CurrentLineNumber)
         if self._open:
@@ -106,7 +106,7 @@ def read_moodle(path: Path, watch: Watch = UNWATCHED) -> Harvest:
     if root.tag != "quiz":
         hint = "Export the questions from Moodle as Moodle XML."
         raise PackError(
-            f"this is no Moodle quiz: its element is {visible(root.tag)[:40]!r}", where=str(path), hint=hint
+            f"This is no Moodle quiz: its element is {visible(root.tag)[:40]!r}.", where=str(path), hint=hint
         )
     harvest = Harvest(title=path.stem, watch=watch)
     topic = path.stem

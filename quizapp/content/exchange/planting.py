@@ -94,11 +94,11 @@ def plant(
     """
     pack = slug(title)
     if not pack:
-        raise UsageError(f"no id can be made of {title!r}", hint="Say --title with Latin letters or digits.")
+        raise UsageError(f"No id can be made of {title!r}.", hint="Say --title with Latin letters or digits.")
     items, files = _sound(harvest, _About(pack, title, source, language), watch)
     if not items:
         raise PackRefusedError(
-            "nothing in this file could be carried over",
+            "Nothing in this file could be carried over.",
             where=source,
             hint="Look at what was left out and why; say --format if the format was taken for another one.",
             findings=tuple(str(loss) for loss in harvest.losses[:50]),

@@ -36,7 +36,7 @@ def rows(path: Path, text: str, delimiter: str, *, start: int = 1) -> Iterator[t
     """Each row with the line at which it begins; PackError for what is no table."""
     csv.field_size_limit(MAX_FIELD)
     if delimiter in '"\r':
-        raise PackError(f"{delimiter!r} separates no columns", where=f"{path}:1", hint="Export it again, with tabs.")
+        raise PackError(f"{delimiter!r} separates no columns.", where=f"{path}:1", hint="Export it again, with tabs.")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = start
     try:
@@ -45,7 +45,7 @@ def rows(path: Path, text: str, delimiter: str, *, start: int = 1) -> Iterator[t
             line = start + reader.line_num
     except csv.Error as error:
         where, hint = f"{path}:{line}", "Look for a quote that is not closed."
-        raise PackError(f"this row cannot be read: {error}", where=where, hint=hint) from error
+        raise PackError(f"This row cannot be read: {error}.", where=where, hint=hint) from error
 
 
 def read_csv(path: Path, watch: Watch = UNWATCHED) -> Harvest:

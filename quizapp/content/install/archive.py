@@ -56,7 +56,7 @@ _BROKEN = (
 def _refused(
     reason: str, where: str, hint: str = "Nothing was installed. Fetch it again, or tell its author."
 ) -> PackRefusedError:
-    return PackRefusedError(f"this archive is refused: {reason}", where=where, hint=hint)
+    return PackRefusedError(f"This archive is refused: {reason}.", where=where, hint=hint)
 
 
 class Archive:
@@ -88,7 +88,7 @@ class Archive:
             with self._file.open("rb") as stream:
                 start = stream.read(4)
         except OSError as error:
-            raise PackError(f"the archive cannot be read: {error.strerror}", where=self._shown) from error
+            raise PackError(f"The archive cannot be read: {error.strerror}.", where=self._shown) from error
         if size > limits.MAX_DOWNLOAD:
             raise _refused(f"it has more than {limits.MAX_DOWNLOAD >> 20} MiB", self._shown)
         if start[:2] == b"\x1f\x8b":

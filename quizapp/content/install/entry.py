@@ -35,7 +35,7 @@ def lay(entries: Sequence[Entry], subfolder: str, stage: Stage) -> None:
     """
     if len(entries) > limits.MAX_ENTRIES:
         raise PackRefusedError(
-            f"this pack is refused: it has {len(entries)} entries, and at most {limits.MAX_ENTRIES} are read",
+            f"This pack is refused: it has {len(entries)} entries, and at most {limits.MAX_ENTRIES} are read.",
             hint="Nothing was installed. A pack belongs in a folder or repository of its own.",
         )
     placed = [("/".join(parts_of(entry.path)), entry) for entry in entries]
@@ -77,7 +77,7 @@ def top_of(paths: Iterable[str], subfolder: str) -> str:
         return wrapped[0]
     found = ", ".join(sorted(top.rstrip("/") for top in tops if top)[:5])
     raise PackRefusedError(
-        f"no pack lies there: {within}{MANIFEST} is missing",
+        f"No pack lies there: {within}{MANIFEST} is missing.",
         hint=f"Packs lie in {found}: name one with #FOLDER at the end of the address."
         if found
         else "A pack has a folder questions/ with pack.yaml in it.",

@@ -120,7 +120,7 @@ def _wait(process: subprocess.Popen[bytes], watch: Watch, shown: str) -> None:
 
 def _refused(reason: str, shown: str) -> PackRefusedError:
     hint = "Nothing was installed. Its author should make smaller files of it, or two packs."
-    return PackRefusedError(f"this pack is refused: {reason}", where=shown, hint=hint)
+    return PackRefusedError(f"This pack is refused: {reason}.", where=shown, hint=hint)
 
 
 def _main(root: str) -> None:

@@ -86,7 +86,7 @@ class Repository:
         program = shutil.which("git")
         if program is None:
             hint = "Install git, or download an archive and add that."
-            raise PackError("git is not installed", where=shown, hint=hint)
+            raise PackError("Git is not installed.", where=shown, hint=hint)
         self._source = source
         self._folder = folder
         self._shown = shown
@@ -109,7 +109,7 @@ class Repository:
             return self._run("rev-parse", "--verify", "--quiet", f"{_PACK}^{{commit}}").strip()
         except _FailedError as error:
             raise PackError(
-                f"git cannot fetch this: {error}",
+                f"Git cannot fetch this: {str(error).rstrip('.')}.",
                 where=self._shown,
                 hint="Nothing was installed. Look at the address, and whether `git ls-remote` can read it.",
             ) from error
@@ -138,7 +138,7 @@ class Repository:
     def entries(self, commit: str) -> list[Entry]:
         """Every name in a commit; of a subfolder only that one's."""
         if not _COMMIT.fullmatch(commit):
-            raise PackError("git names no commit", where=self._shown)
+            raise PackError("Git names no commit.", where=self._shown)
         within = ["--", f"{self._source.subfolder}/"] if self._source.subfolder else []
         reader = Objects(self._started("cat-file", "--batch", stdin=subprocess.PIPE), self._watch, self._shown)
         self._stack.callback(reader.close)
@@ -159,12 +159,12 @@ class Repository:
                 count += len(parts)
                 if count > limits.MAX_ENTRIES:
                     raise PackRefusedError(
-                        f"this repository is refused: it has more than {limits.MAX_ENTRIES} files",
+                        f"This repository is refused: it has more than {limits.MAX_ENTRIES} files.",
                         where=self._shown,
                         hint="Nothing was installed. Name the pack's folder with #FOLDER at the end of the address.",
                     )
             if process.wait() != 0:
-                raise PackError("git cannot list what was fetched", where=self._shown, hint="Nothing was installed.")
+                raise PackError("Git cannot list what was fetched.", where=self._shown, hint="Nothing was installed.")
         finally:
             end(process)
 
@@ -208,12 +208,12 @@ class Repository:
             self._watch.tell(Advance("fetching", size, unit=BYTES))
             if size > limits.MAX_CLONE:
                 raise PackRefusedError(
-                    f"this repository is refused: more than {limits.MAX_CLONE >> 20} MiB come with it",
+                    f"This repository is refused: more than {limits.MAX_CLONE >> 20} MiB come with it.",
                     where=self._shown,
                     hint="Nothing was installed. A pack belongs in a repository of its own.",
                 )
             if time.monotonic() > self._end:
-                message = f"git took more than {limits.FETCH_SECONDS:g} seconds"
+                message = f"Git took more than {limits.FETCH_SECONDS:g} seconds."
                 raise PackError(message, where=self._shown, hint="Nothing was installed. Try again.")
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(pause)

@@ -92,7 +92,7 @@ class PackInstaller:
         for found in self._registry.records()[0]:
             if found.id == pack:
                 return found
-        raise NotFoundError(f"no pack {pack} is installed", hint="`quizapp pack list` names those that are.")
+        raise NotFoundError(f"No pack {pack} is installed.", hint="`quizapp pack list` names those that are.")
 
     # Coming in
 
@@ -110,7 +110,7 @@ class PackInstaller:
 
     def _linked(self, source: Source, watch: Watch) -> PackOffer:
         if not isinstance(source, FolderSource):
-            raise UsageError("only a folder can be linked", hint="Leave --link out, and it is copied.")
+            raise UsageError("Only a folder can be linked.", hint="Leave --link out, and it is copied.")
         found = self._examined(source.path, watch, shown=str(source.path))
         offer = _offer(found, str(source.path), "link", source.path)
         files = [entry.size or 0 for entry in local.entries(source.path)]
@@ -139,16 +139,16 @@ class PackInstaller:
             more = f" and {len(found.errors) - 1} more errors" if len(found.errors) > 1 else ""
             first = found.errors[0]
             raise PackRefusedError(
-                f"this pack has faults: {first.where}: {first.message}{more}",
+                f"This pack has faults: {first.where}: {first.message}{more}.",
                 where=shown,
                 hint="Nothing was installed. Tell its author; `quizapp pack lint FOLDER` shows them all.",
                 findings=tuple(map(str, found.errors)),
             )
         if found.manifest is None:
-            raise PackRefusedError("this pack does not say what it is", where=shown, hint=f"It needs {MANIFEST}.")
+            raise PackRefusedError("This pack does not say what it is.", where=shown, hint=f"It needs {MANIFEST}.")
         if is_reserved(found.manifest.id):
             raise PackRefusedError(
-                f"this pack is refused: {found.manifest.id} means a device on Windows", where=shown,
+                f"This pack is refused: {found.manifest.id} means a device on Windows.", where=shown,
                 hint="Its author has to give it another id.",
             )  # fmt: skip
         return found
@@ -161,7 +161,7 @@ class PackInstaller:
             if before != offer.replaces:
                 self.discard(offer)
                 raise PackError(
-                    f"the pack {offer.id} was changed by another quizapp meanwhile",
+                    f"The pack {offer.id} was changed by another quizapp meanwhile.",
                     where=offer.source,
                     hint="Nothing was changed here. Try again.",
                 )
@@ -188,7 +188,7 @@ class PackInstaller:
     def _settled(self, offer: PackOffer) -> Path:
         staging = self._staging(offer)
         if staging is None or not (staging / "pack").is_dir():
-            raise PackError("what was offered is not there any more", where=offer.source, hint="Fetch it again.")
+            raise PackError("What was offered is not there any more.", where=offer.source, hint="Fetch it again.")
         return self._registry.settle(staging / "pack", offer.id)
 
     def _staging(self, offer: PackOffer) -> Path | None:
@@ -258,6 +258,6 @@ def _manifest(root: Path) -> Manifest:
 
     loaded = load_file(root, SourceFile(MANIFEST, "manifest", 0, 0))
     if not loaded.records:
-        raise PackError("the pack that comes with quizapp is damaged", where=str(root), hint="Install quizapp again.")
+        raise PackError("The pack that comes with quizapp is damaged.", where=str(root), hint="Install quizapp again.")
     manifest: Manifest = loaded.records[0].model
     return manifest

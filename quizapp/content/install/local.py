@@ -26,7 +26,7 @@ def entries(root: Path) -> list[Entry]:
         found.append(entry)
         if len(found) > limits.MAX_ENTRIES:
             raise PackRefusedError(
-                f"this pack is refused: it has more than {limits.MAX_ENTRIES} entries", where=str(root)
+                f"This pack is refused: it has more than {limits.MAX_ENTRIES} entries.", where=str(root)
             )
     return found
 
@@ -39,7 +39,7 @@ def _walk(root: Path) -> Iterator[Entry]:
             with os.scandir(root / inside) as listing:
                 listed = sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            raise PackError(f"the folder cannot be read: {error.strerror}", where=str(root / inside)) from error
+            raise PackError(f"The folder cannot be read: {error.strerror}.", where=str(root / inside)) from error
         for entry in listed:
             path = f"{inside}{entry.name}"
             if is_ignored(entry.name) and not (inside.startswith(f"{SANDBOX}/") and entry.name in DOTFILES):
@@ -66,4 +66,4 @@ def _content(root: Path, path: str) -> Iterable[bytes]:
         yield read(root, path, limits.MAX_FILE)
     except UnreadableError as error:
         found = error.diagnostic
-        raise PackRefusedError(f"this pack is refused: {found.message}", where=found.file, hint=found.hint) from error
+        raise PackRefusedError(f"This pack is refused: {found.message}.", where=found.file, hint=found.hint) from error

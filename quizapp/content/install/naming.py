@@ -21,7 +21,7 @@ _ILLEGAL = frozenset('<>:"|?*\\')
 def refuse(name: str, reason: str, hint: str = "Nothing was installed. Tell its author.") -> PackRefusedError:
     """The error for a name that may not come in; to be raised."""
     shown = printable(name if len(name) <= 200 else f"{name[:200]}…")
-    return PackRefusedError(f"this pack is refused: {reason}", where=shown or "(a file without a name)", hint=hint)
+    return PackRefusedError(f"This pack is refused: {reason}.", where=shown or "(a file without a name)", hint=hint)
 
 
 def is_reserved(name: str) -> bool:

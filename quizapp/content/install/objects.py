@@ -40,17 +40,17 @@ class Objects:
             asked.flush()
             head = answered.readline(READ_LINE).split()
             if len(head) != 3 or head[1] != b"blob":
-                raise PackError("git cannot read what was fetched", where=self._shown, hint="Nothing was installed.")
+                raise PackError("Git cannot read what was fetched.", where=self._shown, hint="Nothing was installed.")
             left = int(head[2])
             while left:
                 chunk = answered.read(min(left, 1 << 16))
                 if not chunk:
-                    raise PackError("git ended early", where=self._shown, hint="Nothing was installed. Try again.")
+                    raise PackError("Git ended early.", where=self._shown, hint="Nothing was installed. Try again.")
                 left -= len(chunk)
                 yield chunk
             answered.read(1)
         except OSError as error:
-            message = "git cannot read what was fetched"
+            message = "Git cannot read what was fetched."
             raise PackError(message, where=self._shown, hint="Nothing was installed.") from error
 
 

@@ -65,7 +65,7 @@ class Registry:
     def __init__(self, folder: Path) -> None:
         if fcntl is None:
             raise PackError(
-                "packs of others cannot be kept on this system",
+                "Packs of others cannot be kept on this system.",
                 where=str(folder),
                 hint="Use quizapp inside WSL 2; the pack that comes with it works here as well.",
             )
@@ -110,7 +110,7 @@ class Registry:
             return []
         except OSError as error:
             raise PackError(
-                f"the packs cannot be listed: {error.strerror}", where=str(self.folder), hint="Make the folder yours."
+                f"The packs cannot be listed: {error.strerror}.", where=str(self.folder), hint="Make the folder yours."
             ) from error
 
     @property
@@ -132,7 +132,7 @@ class Registry:
             while not _locked(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB):
                 if time.monotonic() > end:
                     hint = "Wait until it is done, and try again."
-                    raise PackError("another quizapp is changing packs", where=str(self.folder), hint=hint)
+                    raise PackError("Another quizapp is changing packs.", where=str(self.folder), hint=hint)
                 time.sleep(0.05)
             yield
         finally:
@@ -164,7 +164,7 @@ class Registry:
 
     def _unwritable(self, error: OSError) -> PackError:
         hint = "Nothing was changed. Make the folder yours to write, and look whether the disk is full."
-        return PackError(f"the packs cannot be changed: {error.strerror}", where=str(self.folder), hint=hint)
+        return PackError(f"The packs cannot be changed: {error.strerror}.", where=str(self.folder), hint=hint)
 
     def stage(self) -> Path:
         """A new folder for a pack on its way, which no sweep touches while this process lives."""

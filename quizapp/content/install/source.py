@@ -108,18 +108,18 @@ def parse(text: str, *, folder: Path) -> tuple[Source, str]:
     """
     text = text.strip()
     if not text:
-        raise UsageError("a source is missing", hint=_HINT)
+        raise UsageError("A source is missing.", hint=_HINT)
     if not text.isprintable() or len(text) > MAX_ADDRESS:
-        raise UsageError("a source has no invisible characters, and is not that long", where=printable(text[:200]))
+        raise UsageError("A source has no invisible characters, and is not that long.", where=printable(text[:200]))
     if text.startswith("-"):
-        raise UsageError("a source does not begin with a hyphen", where=text, hint="Write ./ before a folder's name.")
+        raise UsageError("A source does not begin with a hyphen.", where=text, hint="Write ./ before a folder's name.")
     lower = text.lower()
     if lower.startswith("dist:"):
         return _distribution(text[5:])
     if lower.startswith("git+"):
         return _git(text[4:], folder)
     if _HELPER.match(text):
-        raise UsageError("a source never names a program to run", where=text, hint=_HINT)
+        raise UsageError("A source never names a program to run.", where=text, hint=_HINT)
     if "://" in text:
         return _address(text, folder)
     if _SCP.fullmatch(text.partition("#")[0]):
@@ -130,7 +130,7 @@ def parse(text: str, *, folder: Path) -> tuple[Source, str]:
 def _distribution(text: str) -> tuple[Source, str]:
     name, _, entry = text.partition("#")
     if not _DISTRIBUTION.fullmatch(name) or (entry and not _DISTRIBUTION.fullmatch(entry)):
-        raise UsageError("this is no name of a distribution", where=text, hint="Write dist:NAME, as pip lists it.")
+        raise UsageError("This is no name of a distribution.", where=text, hint="Write dist:NAME, as pip lists it.")
     return DistributionSource(name, entry), f"dist:{name}" + (f"#{entry}" if entry else "")
 
 
@@ -153,7 +153,7 @@ def _split(text: str) -> SplitResult:
         url = urlsplit(text)
         _ = url.port
     except ValueError as error:
-        raise UsageError(f"this is no address: {error}", where=text, hint=_HINT) from error
+        raise UsageError(f"This is no address: {error}.", where=text, hint=_HINT) from error
     return url
 
 
@@ -163,16 +163,16 @@ def _check_web(url: SplitResult) -> None:
     scheme = url.scheme.lower()
     if scheme not in {"http", "https"}:
         hint = "Use https, git, a folder or an archive."
-        raise UsageError(f"packs are not fetched by {printable(scheme)}", where=where, hint=hint)
+        raise UsageError(f"Packs are not fetched by {printable(scheme)}.", where=where, hint=hint)
     if not url.hostname or not _HOST.fullmatch(url.netloc.rpartition("@")[2].rsplit(":", 1)[0] or url.hostname):
-        raise UsageError("this address names no host", where=where, hint=_HINT)
+        raise UsageError("This address names no host.", where=where, hint=_HINT)
     if url.username is not None or url.password is not None:
         shown = where.replace(url.netloc, url.netloc.rpartition("@")[2])
         hint = "It would be kept and shown. Use git with a credential helper, or ssh."
-        raise UsageError("a user name or a password does not belong in an address", where=shown, hint=hint)
+        raise UsageError("A user name or a password does not belong in an address.", where=shown, hint=hint)
     if scheme == "http" and not is_loopback(url.hostname):
         hint = "Anyone on the way could change what comes. Write https."
-        raise UsageError("packs are fetched by https, not by http", where=where, hint=hint)
+        raise UsageError("Packs are fetched by https, not by http.", where=where, hint=hint)
 
 
 def _subfolder(text: str) -> tuple[str, str]:
@@ -182,26 +182,26 @@ def _subfolder(text: str) -> tuple[str, str]:
     try:
         parts = parts_of(name)
     except PackRefusedError as error:
-        raise UsageError("what stands behind # leads out of the pack", where=printable(text)) from error
+        raise UsageError("What stands behind # leads out of the pack.", where=printable(text)) from error
     return bare, "/".join(parts)
 
 
 def _git(text: str, folder: Path) -> tuple[Source, str]:
     bare, subfolder = _subfolder(text)
     if bare.startswith("-") or _HELPER.match(bare):
-        raise UsageError("a git address never names a program or an option", where=text, hint=_HINT)
+        raise UsageError("A git address never names a program or an option.", where=text, hint=_HINT)
     if "://" in bare:
         url, ref, protocol = _git_address(bare)
     elif (found := _SCP.fullmatch(bare)) is not None:
         path, ref = _ref(found["path"])
         if path.startswith("-"):
-            raise UsageError("a git address never names an option", where=text, hint=_HINT)
+            raise UsageError("A git address never names an option.", where=text, hint=_HINT)
         url, protocol = f"{found['user']}@{found['host']}:{path}", "ssh"
     else:
         path, ref = (bare, "") if (folder / bare).exists() else _ref(bare)
         url, protocol = str((folder / Path(path).expanduser()).resolve()), "file"
     if ref and (not _REF.fullmatch(ref) or ".." in ref or "//" in ref or ref.endswith((".lock", "/", "."))):
-        raise UsageError(f"{printable(ref)} is no branch, tag or commit", where=text, hint="Write @v1.2 or @main.")
+        raise UsageError(f"{printable(ref)} is no branch, tag or commit.", where=text, hint="Write @v1.2 or @main.")
     kept = url if "://" in url or protocol == "ssh" else Path(url).as_uri()
     if not (protocol == "ssh" and "://" not in url) and not kept.startswith("git+"):
         kept = f"git+{kept}"
@@ -221,16 +221,16 @@ def _git_address(bare: str) -> tuple[str, str, str]:
     path, ref = _ref(url.path)
     if protocol == "file":
         if url.netloc not in {"", "localhost"}:
-            raise UsageError("a file address names a host", where=bare, hint="Write git+file:///folder.")
+            raise UsageError("A file address names a host.", where=bare, hint="Write git+file:///folder.")
         return unquote(path), ref, protocol
     if protocol == "ssh":
         user = url.username or ""
         if url.password is not None or not _HOST.fullmatch(url.hostname or "") or user.startswith("-"):
-            raise UsageError("this is no ssh address", where=bare, hint="Write ssh://git@host/owner/pack.git.")
+            raise UsageError("This is no ssh address.", where=bare, hint="Write ssh://git@host/owner/pack.git.")
     else:
         _check_web(url)
     if not _PATH.fullmatch(path) or url.query or path.startswith("/-"):
-        raise UsageError("this is no address of a repository", where=bare, hint=_HINT)
+        raise UsageError("This is no address of a repository.", where=bare, hint=_HINT)
     return url._replace(path=path, fragment="").geturl(), ref, protocol
 
 
@@ -250,4 +250,4 @@ def _local(text: str, folder: Path) -> tuple[Source, str]:
     if _DISTRIBUTION.fullmatch(text) and "." not in text:
         return _distribution(text)
     hint = "Look at the spelling. An address begins with https:// or git+, a distribution with dist:."
-    raise UsageError("there is no such folder or archive", where=str(whole), hint=hint)
+    raise UsageError("There is no such folder or archive.", where=str(whole), hint=hint)

@@ -67,7 +67,7 @@ class Stage:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._files["/".join(parts)] = self._write(target, path, chunks, size)
         except OSError as error:
-            raise PackError(f"a file cannot be written: {error.strerror}", where=str(self.root)) from error
+            raise PackError(f"A file cannot be written: {error.strerror}.", where=str(self.root)) from error
         if len(self._files) % 50 == 1:
             self._watch.tell(Advance("unpacking", len(self._files), self.expected))
 

@@ -46,7 +46,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         if after.scheme not in allowed or "@" in after.netloc or (not is_local and _is_inside(after.hostname)):
             fp.close()
             raise PackRefusedError(
-                f"the address leads elsewhere, to where packs are not fetched from: {printable(newurl[:200])}",
+                f"The address leads elsewhere, to where packs are not fetched from: {printable(newurl[:200])}.",
                 where=req.full_url,
                 hint=_HINT,
             )
@@ -112,12 +112,12 @@ class _Download(threading.Thread):
                     raise _too_large(self._url)
                 file.write(chunk)
         if self.total is not None and self.done < self.total and not self.given_up.is_set():
-            raise PackError("the download was cut off", where=self._url, hint="Nothing was installed. Try again.")
+            raise PackError("The download was cut off.", where=self._url, hint="Nothing was installed. Try again.")
 
 
 def _too_large(url: str) -> PackRefusedError:
     return PackRefusedError(
-        f"what lies there is refused: it has more than {limits.MAX_DOWNLOAD >> 20} MiB", where=url, hint=_HINT
+        f"What lies there is refused: it has more than {limits.MAX_DOWNLOAD >> 20} MiB.", where=url, hint=_HINT
     )
 
 
@@ -138,7 +138,7 @@ def download(url: str, target: Path, watch: Watch) -> None:
             watch.tell(Advance("fetching", fetching.done, fetching.total, BYTES))
             if time.monotonic() > end:
                 hint = "Nothing was installed. Download it yourself and add the file."
-                raise PackError(f"this took more than {limits.FETCH_SECONDS:g} seconds", where=url, hint=hint)
+                raise PackError(f"This took more than {limits.FETCH_SECONDS:g} seconds.", where=url, hint=hint)
     finally:
         fetching.given_up.set()
     if fetching.failure is not None:
@@ -151,7 +151,7 @@ def _told(error: Exception, url: str) -> PackError:
         return error
     if isinstance(error, urllib.error.HTTPError):
         error.close()
-        return PackError(f"the server answers {error.code}", where=url, hint=_HINT)
+        return PackError(f"The server answers {error.code}.", where=url, hint=_HINT)
     reason = getattr(error, "reason", error)
     said = printable(str(getattr(reason, "strerror", None) or reason)[:200])
-    return PackError(f"nothing can be fetched from there: {said}", where=url, hint="Nothing was installed.")
+    return PackError(f"Nothing can be fetched from there: {said}.", where=url, hint="Nothing was installed.")

@@ -53,11 +53,11 @@ class Archive:
         found = [session for session in history if session.id.startswith(name)]
         if not found:
             raise NotFoundError(
-                f"no interview is called {name}" if name else "no interview was held yet",
-                hint="`quizapp interview list` lists those held" if history else "`quizapp interview` holds one",
+                f"No interview is called {name}." if name else "No interview was held yet.",
+                hint="`quizapp interview list` lists those held." if history else "`quizapp interview` holds one.",
             )
         if name and len(found) > 1:
-            raise UsageError(f"{len(found)} interviews begin with {name}", hint="write more of the id")
+            raise UsageError(f"{len(found)} interviews begin with {name}.", hint="Write more of the id.")
         return found[0]
 
     def debrief(self, session: Session) -> Debrief:

@@ -64,7 +64,7 @@ class Debriefing:
         """Everything that there is to tell of an interview."""
         course = self._records.course(session.id)
         if course is None:
-            raise NotFoundError("this interview was not recorded", hint="hold a new one")
+            raise NotFoundError("This interview was not recorded.", hint="Hold a new one.")
         lines, tasks = self._lines(session, course)
         scores = [line.score for line in lines] + [task.score for task in tasks]
         weights = [1.0] * len(lines) + [TASK_WEIGHT] * len(tasks)
@@ -244,11 +244,11 @@ class Debriefing:
         found = next((one for one in self._progress.attempts(session=session.id) if one.id == attempt), None)
         item = self._records.asked(session.id).get(found.item) if found is not None else None
         if found is None or item is None:
-            raise NotFoundError(f"no answer of this interview is called {attempt}")
+            raise NotFoundError(f"No answer of this interview is called {attempt}.")
         model = _ITEM.validate_python(item)
         written = RESPONSE.validate_python(found.response)
         if not isinstance(written, Said):
-            raise UsageError("only answers in your own words can be overruled")
+            raise UsageError("Only answers in your own words can be overruled.")
         (counted,) = effective(self._progress, [found])
         before = Said.model_validate(counted.response).overruled
         machine = grade(model, written)

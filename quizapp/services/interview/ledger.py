@@ -39,7 +39,7 @@ class Ledger:
         """The interview as it stands now. Sections that closed since the last look are kept, and it is saved."""
         course = self._records.course(session)
         if course is None:
-            raise NotFoundError("this interview was not recorded", hint="hold a new one")
+            raise NotFoundError("This interview was not recorded.", hint="Hold a new one.")
         now = course.at(self._clock.reading(), present=self.attended)
         happened = (now.ended, len(now.shifts), len(now.absences))
         unkept = any(one.closed is not None and not one.kept for one in now.stretches)

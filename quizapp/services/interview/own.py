@@ -59,7 +59,7 @@ def build(wish: Wish, *, pack: str, library: Library) -> Blueprint:
     ]
     sections = [fitting for section in wanted if (fitting := _fitted(section, pack=pack, library=library))]
     if not sections:
-        raise NotFoundError("nothing in the library fits this wish", hint="widen its topics, its level or its kinds")
+        raise NotFoundError("Nothing in the library fits this wish.", hint="Widen its topics, its level or its kinds.")
     low, high = wish.level
     level = f"level {low}" if low == high else f"levels {low} to {high}"
     return Blueprint(

@@ -93,7 +93,7 @@ class InterviewService(Archive):
         fitting = bool(self.shelf.drawable(blueprint, pack)) if blueprint.adaptive else any(plan)
         if not fitting:
             raise NotFoundError(
-                f"no item fits the blueprint {blueprint_id}", hint="add a pack with items for its topics"
+                f"No item fits the blueprint {blueprint_id}.", hint="Add a pack with items for its topics."
             )
         now = self._clock.now()
         session = Session(
@@ -265,7 +265,7 @@ class InterviewService(Archive):
         """
         if session.id not in self._desks:
             if self._make_room is None:
-                raise UsageError("coding tasks cannot be run here")
+                raise UsageError("Coding tasks cannot be run here.")
             self._desks[session.id] = CodingDesk(
                 self._make_room(),
                 session.id,

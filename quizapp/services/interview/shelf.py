@@ -54,7 +54,7 @@ class Shelf:
             if blueprint_id in {name, blueprint.id}:
                 return pack, name, blueprint
         known = ", ".join(name for _, name, _ in every) or "none"
-        raise NotFoundError(f"no interview blueprint is called {blueprint_id}", hint=f"there are: {known}")
+        raise NotFoundError(f"No interview blueprint is called {blueprint_id}.", hint=f"There are: {known}.")
 
     def save(self, blueprint: Blueprint, *, pack: str = "") -> OwnBlueprint:
         """Keep a blueprint of the learner's own; one of the same id takes the place of the earlier one.
@@ -64,7 +64,7 @@ class Shelf:
         """
         packs = [manifest.id for manifest in self._library.manifests()]
         if not packs or (pack and pack not in packs):
-            raise NotFoundError(f"there is no pack {pack}".rstrip(), hint=f"there are: {', '.join(packs) or 'none'}")
+            raise NotFoundError("There is no pack" + (f" {pack}." if pack else "."), hint=f"There are: {', '.join(packs) or 'none'}.")
         own = OwnBlueprint(
             id=f"{OWN}/{blueprint.id}", pack=pack or packs[0], made=self._clock.now(), blueprint=blueprint
         )

@@ -58,7 +58,7 @@ class CodingScreen(JudgedDesk):
         """
         self._stand: Stand = services.interviews.stand(session)
         if not self._stand.task:
-            raise NotFoundError("no coding task is asked now", hint="go on with the interview")
+            raise NotFoundError("No coding task is asked now.", hint="Go on with the interview.")
         super().__init__(services, ItemId(self._stand.task), practice=services.interviews.desk(session))
         self.session = self._stand.session
         self._clock = clock_line(self._stand.clocks)

@@ -55,10 +55,10 @@ class StudyScreen(SessionPage):
         if session is None and selection.sources == EVERYDAY:
             raise NotFoundError(
                 "Nothing is due and nothing is new here.",
-                hint=f"{spoken('home.choose', services.settings.keys)} on the home screen chooses something else",
+                hint=f"{spoken('home.choose', services.settings.keys)} on the home screen chooses something else.",
             )
         if session is None:
-            raise NotFoundError("No question fits this choice.", hint="choose more sources, topics or kinds")
+            raise NotFoundError("No question fits this choice.", hint="Choose more sources, topics or kinds.")
         return cls(services, session, touring=wish.touring)
 
     def compose(self) -> ComposeResult:

@@ -95,8 +95,8 @@ class TourScreen(Page):
                     "This counts: the question comes back when you are about to forget it."
                 )
             case Step.TASK if self._trouble is not None:
-                hint = f" To have them: {clean(self._trouble.hint)}." if self._trouble.hint else ""
-                words = f"Here would be a coding task, but {clean(self._trouble.message)}.{hint}"
+                hint = f" {clean(self._trouble.hint)}" if self._trouble.hint else ""
+                words = f"Here would be a coding task. {clean(self._trouble.message)}{hint}"
                 ways = f"{go} goes on without it. {leave} leaves the tour."
             case Step.TASK:
                 words = (
