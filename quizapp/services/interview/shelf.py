@@ -64,7 +64,8 @@ class Shelf:
         """
         packs = [manifest.id for manifest in self._library.manifests()]
         if not packs or (pack and pack not in packs):
-            raise NotFoundError("There is no pack" + (f" {pack}." if pack else "."), hint=f"There are: {', '.join(packs) or 'none'}.")
+            named = f"There is no pack {pack}".rstrip()
+            raise NotFoundError(f"{named}.", hint=f"There are: {', '.join(packs) or 'none'}.")
         own = OwnBlueprint(
             id=f"{OWN}/{blueprint.id}", pack=pack or packs[0], made=self._clock.now(), blueprint=blueprint
         )
