@@ -18,6 +18,16 @@ LISTS = {"choices", "rows"}
 """Groups of keys that a list takes for itself, on whichever screen it stands."""
 TYPED = {"narrowing", "typing", "saying", "code", "doubting", "jump"}
 """Groups of keys of what one types into, or that have the screen for themselves: no list has the keys there."""
+WAYS_OUT = {"page.back", "modal.close"}
+"""Commands that lead out of a place, where something may be typed into."""
+FIELDS = {
+    *("tab", "shift+tab", "enter", "backspace", "delete", "space", "left", "right", "up", "down", "home", "end"),
+    *("ctrl+left", "ctrl+right", "shift+left", "shift+right", "ctrl+shift+left", "ctrl+shift+right"),
+    *("shift+home", "shift+end", "ctrl+backspace", "alt+backspace", "super+backspace", "ctrl+shift+a"),
+    *(f"ctrl+{letter}" for letter in "acdefhkuvwx"),
+    *(f"super+{letter}" for letter in "cvx"),
+}
+"""Keys that a field takes for itself, beside all that are letters."""
 _NAMES = {key.value for key in Keys} | {*KEY_NAME_REPLACEMENTS.values()}
 _MODIFIERS = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
 
@@ -56,6 +66,8 @@ def keymap(own: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
             notes.append(f"There is no command {identity}. {advice}")
         elif strange := [key for key in keys.split(",") if not _is_key(key)]:
             notes.append(f"{identity}: no key is called {strange[0]}; {told(merged[identity])} stays.")
+        elif identity in WAYS_OUT and all(map(_is_taken_by_fields, keys.split(","))):
+            notes.append(f"{identity}: {told(keys)} would not lead out of a text field; {merged[identity]} stays.")
         else:
             merged[identity] = keys
     for identity in own:
@@ -101,6 +113,10 @@ def _meet(one: str, other: str) -> bool:
 def _group(prefix: str) -> str:
     """The group of an id's first word: `answer.submit` stands among the keys of asking."""
     return next(group for group, keys in TABLE.items() if any(key.id.startswith(f"{prefix}.") for key in keys))
+
+
+def _is_taken_by_fields(key: str) -> bool:
+    return key in FIELDS or ("+" not in key and (key_to_character(key) or "\x1b").isprintable())
 
 
 def _is_key(name: str) -> bool:

@@ -49,7 +49,7 @@ class NoteModal(Modal[None]):
         """The same in the next language."""
         self._languages = self._languages[1:] + self._languages[:1]
         self._tell_languages()
-        self.query_one(".modal--box").border_subtitle = self.footnote
+        self.query_one(".modal--box").border_subtitle = self.foot
         await self.query_one(Prose).update(clean(note_in(self._topic, self._languages[0])))
         for entry, told in zip(self._topic.glossary, self.query(".term").results(Static), strict=True):
             told.update(self._term(entry))

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from quizapp.ui.keys import bindings
+from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.text import clean
 from quizapp.ui.widgets.once import LeftOnce
 from quizapp.ui.widgets.reading import Reading
@@ -23,11 +23,19 @@ class Modal(LeftOnce, ModalScreen[Result | None], Generic[Result]):
     heading = ""
     footnote = "esc closes"
 
+    @property
+    def foot(self) -> str:
+        """The footnote, with the person's own key in it if they have one that closes."""
+        own = getattr(self.app, "own_keys", {})
+        return (
+            self.footnote.replace("esc ", f"{spoken('modal.close', own)} ") if "modal.close" in own else self.footnote
+        )
+
     def compose(self) -> ComposeResult:
         """The box."""
         with Reading(classes="modal--box") as box:
             box.border_title = clean(self.heading).replace("[", r"\[")
-            box.border_subtitle = self.footnote
+            box.border_subtitle = self.foot
             yield from self.content()
 
     def content(self) -> ComposeResult:

@@ -13,6 +13,7 @@ from quizapp.domain.grading import Response
 from quizapp.domain.items.any import Item
 from quizapp.domain.items.picked import Choice
 from quizapp.services.answering import Showing
+from quizapp.ui.keys import spoken
 from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.answers import answer_field
@@ -66,7 +67,14 @@ class Question(Vertical):
         )
         yield Prose(item.stem, classes="stem")
         yield self.field
+        self.field.advice = self._advice()
         yield Static(self.field.advice, classes="advice", markup=False)
+
+    def _advice(self) -> str:
+        """How to answer, with the person's own key if they have one in the place of Enter."""
+        own = getattr(self.app, "own_keys", {})
+        command = "typing.submit" if self.field.typing else "answer.submit"
+        return self.field.advice.replace("Enter", spoken(command, own)) if command in own else self.field.advice
 
     def say(self, missing: str, seconds: float) -> None:
         """Say below the answer what it still lacks, in place of how to answer; nothing lies over the options."""
