@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import httpx
 
 from quizapp.checker.transport import ORIGIN, SocketTransport
 from quizapp.domain.ports.sandbox import RunningApp
-from quizapp.domain.run import Launch
+from quizapp.domain.run import Event, Launch
 
 HEAD = """\
 import asyncio, ctypes, logging, os, signal, socket, subprocess, sys, threading, time
@@ -33,6 +34,21 @@ def launch_of(
 def client(app: RunningApp) -> httpx.AsyncClient:
     """A client that speaks to this app only."""
     return httpx.AsyncClient(transport=SocketTransport(app.socket_path), base_url=ORIGIN, trust_env=False)
+
+
+async def names(app: RunningApp) -> list[str]:
+    """The journal as a journal step reads it."""
+    return [event.name for event in await app.journal()]
+
+
+async def event(app: RunningApp, what: str) -> Event:
+    """The first event of this kind or name, waited for: teardown and the sampler take turns of their own."""
+    for _ in range(200):
+        for one in await app.journal():
+            if what in (one.kind, one.name):
+                return one
+        await asyncio.sleep(0.02)
+    raise AssertionError(f"no {what} in {await names(app)}")
 
 
 def processes(mark: str) -> dict[int, str]:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from quizapp.domain.ports.sandbox import RunningApp, Sandbox
+from quizapp.domain.ports.sandbox import Sandbox
 from quizapp.domain.run import StartFailure
 from quizapp.runner.sandbox import ForkSandbox
-from tests.launches import HEAD, launch_of
+from tests.launches import HEAD, launch_of, names
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
-
-
-async def names(app: RunningApp) -> list[str]:
-    """The journal as a journal step reads it."""
-    return [event.name for event in await app.journal()]
 
 
 async def failure(sandbox: Sandbox, source: str, **settings: object) -> StartFailure:

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
-from quizapp.domain.ports.sandbox import RunningApp, Sandbox
-from quizapp.domain.run import REQUEST_HEADER, Event, StartFailure
+from quizapp.domain.ports.sandbox import Sandbox
+from quizapp.domain.run import REQUEST_HEADER, StartFailure
 from quizapp.runner.sandbox import ForkSandbox
-from tests.launches import HEAD, client, launch_of
+from tests.launches import HEAD, client, event, launch_of, names
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
-
-
-async def names(app: RunningApp) -> list[str]:
-    """The journal as a journal step reads it."""
-    return [event.name for event in await app.journal()]
-
-
-async def event(app: RunningApp, kind: str) -> Event:
-    """The first event of a kind, waited for: the sampler and teardown have threads and turns of their own."""
-    for _ in range(100):
-        for one in await app.journal():
-            if one.kind == kind:
-                return one
-        await asyncio.sleep(0.02)
-    raise AssertionError(f"no {kind} in {await names(app)}")
 
 
 async def failure(sandbox: Sandbox, source: str, **settings: object) -> StartFailure:
@@ -113,7 +96,7 @@ async def test_trace_tells_a_yield_from_an_await(sandbox: ForkSandbox) -> None:
 async def adb():
     await asyncio.sleep(0)
     yield 1
-    await asyncio.sleep(0)
+    await asyncio.sleep(0.05)
 def sdb():
     yield 2
 async def plain():
@@ -132,6 +115,8 @@ def fail(f=Depends(failing)): ...
     async with client(app) as http:
         total = (await http.get("/db")).json()
         await http.get("/fail")
+    # The second request is over while teardown of the first still goes on.
+    await event(app, "adb return")
     await event(app, "exception")
 
     journal = [one for one in await app.journal() if one.kind == "trace"]

@@ -11,14 +11,9 @@ from quizapp.domain.run import CLIENT_HEADER, REQUEST_HEADER, IsolationLevel
 from quizapp.errors import SandboxError
 from quizapp.runner.agent import observer
 from quizapp.runner.sandbox import ForkSandbox
-from tests.launches import client, launch_of
+from tests.launches import client, event, launch_of
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(60)]
-
-
-async def names(app: RunningApp) -> list[str]:
-    """The journal as a journal step reads it."""
-    return [event.name for event in await app.journal()]
 
 
 async def test_fits_the_protocol(sandbox: ForkSandbox) -> None:
@@ -176,7 +171,7 @@ async def ws(socket: WebSocket):
             await session.receive_text()
 
     assert (said, closed.value.code) == ("HI", 4000)
-    assert "WS /ws app.done" in await names(app)
+    assert (await event(app, "WS /ws app.done")).kind == "app.done"
     assert "Deprecat" not in app.output()
     await app.kill()
 
