@@ -80,13 +80,17 @@ def installed(request: pytest.FixtureRequest, built: Path, tmp_path_factory: pyt
     return folder / "bin" / "quizapp"
 
 
+def environment() -> dict[str, str]:
+    """Ours, without what would lead an installed Python to this checkout."""
+    return {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
+
+
 def call(command: Path, home: Path, *arguments: str, keys: str = "") -> subprocess.CompletedProcess[str]:
     """Run it somewhere else, with a home of its own."""
-    environment = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME"}}
     return subprocess.run(
         [str(command), *arguments],
         cwd=home,
-        env={**environment, "QUIZAPP_HOME": str(home / "kept"), "PYTHONDONTWRITEBYTECODE": "1"},
+        env={**environment(), "QUIZAPP_HOME": str(home / "kept"), "PYTHONDONTWRITEBYTECODE": "1"},
         input=keys,
         capture_output=True,
         text=True,
@@ -101,6 +105,7 @@ def test_an_installed_quizapp_works_without_the_checkout(installed: Path, tmp_pa
     where = subprocess.run(
         [str(installed.with_name("python")), "-c", "import quizapp; print(quizapp.__file__)"],
         cwd=tmp_path,
+        env=environment(),
         capture_output=True,
         text=True,
         check=True,

@@ -130,6 +130,26 @@ async def test_home_shows_what_another_window_did(services: FakeServices) -> Non
     assert "Resume" in after
 
 
+async def test_home_does_not_count_below_another_screen(services: FakeServices) -> None:
+    """That would hold up the keys of the one on top, and paint it anew; it is counted when one comes back."""
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        counted = home._standing
+        await pilot.press("s")
+        await pilot.pause()
+        home._look_again()
+        below = home._standing
+        await pilot.press("escape")
+        await pilot.pause()
+
+    assert below is counted
+    assert home._standing is not counted
+
+
 async def test_an_unexpected_error_is_logged_without_its_words(
     services: FakeServices, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

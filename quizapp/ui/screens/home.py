@@ -134,7 +134,7 @@ class HomeScreen(WorkPage):
 
     def _look_again(self) -> None:
         """Count again when another window has answered, or when more has come due."""
-        if self._standing is not None and self.is_current:
+        if self._standing is not None and self.app.screen is self:
             with self.telling():
                 self.on_screen_resume()
 

@@ -93,6 +93,11 @@ class Foot(Footer):
             self._is_behind = True
             self.call_after_refresh(self._follow)
 
+    async def begin(self) -> None:
+        """Name the keys that hold now, before the screen is painted for the first time."""
+        self._bindings_ready = True
+        await self.recompose()
+
     async def _follow(self) -> None:
         self._is_behind = False
         if stands(self) and self._keys() != self._shown:

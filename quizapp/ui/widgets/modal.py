@@ -11,12 +11,13 @@ from textual.widget import Widget
 from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.text import clean
 from quizapp.ui.widgets.once import LeftOnce
+from quizapp.ui.widgets.opened import OpenedAtOnce
 from quizapp.ui.widgets.reading import Reading
 
 Result = TypeVar("Result")
 
 
-class Modal(LeftOnce, ModalScreen[Result | None], Generic[Result]):
+class Modal(LeftOnce, OpenedAtOnce, ModalScreen[Result | None], Generic[Result]):
     """A box over the screen. Subclasses say what stands in it (`content`); Escape answers None."""
 
     BINDINGS = bindings("modal")

@@ -21,6 +21,7 @@ from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.foot import Foot
 from quizapp.ui.widgets.once import LeftOnce
+from quizapp.ui.widgets.opened import OpenedAtOnce
 
 MEASURE = 110
 """Cells of the widest line: what is wider is hard to follow. `theme.tcss` has the same number."""
@@ -67,7 +68,7 @@ class Body(VerticalScroll, can_focus=False):
     """The part that scrolls."""
 
 
-class Page(LeftOnce, Screen[None]):
+class Page(LeftOnce, OpenedAtOnce, Screen[None]):
     """A full screen. Subclasses say what stands in the body (`content`) and what it is called (`heading`)."""
 
     BINDINGS = bindings("page")

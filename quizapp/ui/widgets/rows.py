@@ -83,7 +83,7 @@ class Rows(Vertical, can_focus=True):
     """Rows under one cursor. Arrows or j and k move it; Space, a click or the row's own key picks."""
 
     BINDINGS = bindings("rows")
-    cursor: reactive[int] = reactive(0, repaint=False)
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)
 
     @dataclass
     class Picked(Message):
@@ -127,20 +127,15 @@ class Rows(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """One below the other."""
+        if self.rows:
+            self.rows[self.cursor].add_class("-cursor", update=False)  # it is styled when it comes
         yield from self.rows
-
-    def on_mount(self) -> None:
-        """Show where the cursor is."""
-        self.watch_cursor(self.cursor, self.cursor)
 
     def watch_cursor(self, before: int, now: int) -> None:
         """Paint the cursor, and bring its row into view."""
-        if before < len(self.rows):
-            self.rows[before].remove_class("-cursor")
-        if now < len(self.rows):
-            self.rows[now].add_class("-cursor")
-            if before != now:
-                self.reveal()
+        self.rows[before].remove_class("-cursor")
+        self.rows[now].add_class("-cursor")
+        self.reveal()
 
     def reveal(self) -> None:
         """Bring the row under the cursor into view."""

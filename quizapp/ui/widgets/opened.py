@@ -1,0 +1,46 @@
+"""A screen that comes up without being styled and laid out twice."""
+
+from __future__ import annotations
+
+from textual.events import Compose, ScreenResume
+from textual.screen import Screen
+
+from quizapp.ui.widgets.foot import Foot
+
+Breakpoints = list[tuple[int, str]] | None
+
+
+class OpenedAtOnce:
+    """Goes before Screen among the bases: what its first paint needs is there before that.
+
+    Textual styles every widget as it comes, once more when the screen is shown, and a third time when the screen
+    learns its size and with it its breakpoints; then it builds the line of keys. Each of these lays out and paints all
+    of the screen again, and each is as dear as opening it.
+    """
+
+    def on_compose(self, event: Compose) -> None:  # noqa: ARG002 - Textual's own, which comes after it
+        """Take the classes of the terminal's size while there is nothing in the screen that would be styled again."""
+        assert isinstance(self, Screen)
+        size = self.app.size
+        self.update_classes(
+            {
+                **_holding(size.width, self.HORIZONTAL_BREAKPOINTS or self.app.HORIZONTAL_BREAKPOINTS),
+                **_holding(size.height, self.VERTICAL_BREAKPOINTS or self.app.VERTICAL_BREAKPOINTS),
+            },
+            animate=False,
+        )
+
+    async def on_screen_resume(self, event: ScreenResume) -> None:
+        """Show what has just been styled as it is, with its keys."""
+        assert isinstance(self, Screen)
+        if self.outer_size:
+            return
+        event.refresh_styles = False
+        for foot in self.query(Foot):
+            await foot.begin()
+
+
+def _holding(cells: int, breakpoints: Breakpoints) -> dict[str, bool]:
+    """Which class holds at so many cells: that of the last breakpoint that they reach."""
+    reached = max((each for each in breakpoints or [] if each[0] <= cells), default=None)
+    return {name: (least, name) == reached for least, name in breakpoints or []}

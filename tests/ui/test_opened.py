@@ -1,0 +1,109 @@
+"""A screen comes up at once: styled for its size, with its keys, and each part of it only once."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from quizapp.ui.widgets.foot import Foot
+from quizapp.ui.widgets.modal import Modal
+from quizapp.ui.widgets.page import Page
+
+
+class Bare(Page):
+    """A page with one line."""
+
+    heading = "Bare"
+
+    def content(self) -> ComposeResult:
+        """One line."""
+        yield Static("line")
+
+    def on_mount(self) -> None:
+        """See what there is now, and when the screen is laid out for the first time."""
+        self.classes_at_first = self.classes
+        self.keys_at_first: int | None = None
+        self.layouts = 0
+        self.screen_layout_refresh_signal.subscribe(self, self._look)
+
+    def _look(self, _: object) -> None:
+        self.layouts += 1
+        if self.keys_at_first is None:
+            self.keys_at_first = len(self.query_one(Foot).children)
+
+
+class Box(Modal[None]):
+    """A box with one line; nothing in it has the focus, which would style what is in that once more."""
+
+    AUTO_FOCUS = ""
+
+    def content(self) -> ComposeResult:
+        """One line."""
+        yield Static("line")
+
+
+@pytest.mark.parametrize(
+    ("size", "classes"),
+    [
+        ((80, 24), {"-normal", "-tall"}),
+        ((71, 23), {"-narrow", "-tall"}),
+        ((72, 22), {"-normal", "-short"}),
+        ((1, 1), {"-narrow", "-short"}),
+    ],
+)
+async def test_a_page_has_the_classes_of_its_size_from_the_first(size: tuple[int, int], classes: set[str]) -> None:
+    """They are there before the parts are, and are Textual's own from then on."""
+    app: App[None] = App()
+    async with app.run_test(size=size) as pilot:
+        page = Bare(None)
+        await app.push_screen(page)
+        await pilot.pause()
+
+        assert page.classes_at_first == frozenset(classes)
+        assert page.classes == frozenset(classes)
+
+        await pilot.resize_terminal(100, 40)
+        await pilot.pause()
+
+        assert page.classes == frozenset({"-normal", "-tall"})
+
+
+@pytest.mark.parametrize("kind", [Bare, Box])
+async def test_each_part_is_styled_once(monkeypatch: pytest.MonkeyPatch, kind: type[Page | Box]) -> None:
+    """When it comes, and not again because the screen is shown or learns its size."""
+    app: App[None] = App()
+    styled: Counter[DOMNode] = Counter()
+    apply = Stylesheet.apply
+
+    def counted(sheet: Stylesheet, node: DOMNode, **how: object) -> None:
+        styled[node] += 1
+        apply(sheet, node, **how)  # type: ignore[arg-type]
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen: Screen[None] = Bare(None) if kind is Bare else Box()  # type: ignore[assignment]
+        monkeypatch.setattr(Stylesheet, "apply", counted)
+        await app.push_screen(screen)
+        await pilot.pause()
+
+        assert {repr(part): styled[part] for part in screen.walk_children(Widget)} == {
+            repr(part): 1 for part in screen.walk_children(Widget)
+        }
+
+
+async def test_the_keys_are_there_with_the_first_frame() -> None:
+    """The line of keys is not built, laid out and painted after all else."""
+    app: App[None] = App()
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = Bare(None)
+        await app.push_screen(page)
+        await pilot.pause()
+
+        assert page.keys_at_first == len(page.query_one(Foot).children)
+        assert page.keys_at_first
