@@ -17,7 +17,7 @@ from quizapp.ui.widgets.reading import Reading
 Result = TypeVar("Result")
 
 
-class Modal(LeftOnce, OpenedAtOnce, ModalScreen[Result | None], Generic[Result]):
+class Modal(LeftOnce, OpenedAtOnce[Result | None], ModalScreen[Result | None], Generic[Result]):
     """A box over the screen. Subclasses say what stands in it (`content`); Escape answers None."""
 
     BINDINGS = bindings("modal")

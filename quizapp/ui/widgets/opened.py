@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.events import Compose, ScreenResume
-from textual.screen import Screen
+from textual.screen import Screen, ScreenResultType
 
 from quizapp.ui.widgets.foot import Foot
 
 Breakpoints = list[tuple[int, str]] | None
 
 
-class OpenedAtOnce:
-    """Goes before Screen among the bases: what its first paint needs is there before that.
+class OpenedAtOnce(Screen[ScreenResultType]):
+    """A screen that has before its first paint what that needs.
 
     Textual styles every widget as it comes, once more when the screen is shown, and a third time when the screen
     learns its size and with it its breakpoints; then it builds the line of keys. Each of these lays out and paints all
@@ -20,7 +21,6 @@ class OpenedAtOnce:
 
     def on_compose(self, event: Compose) -> None:  # noqa: ARG002 - Textual's own, which comes after it
         """Take the classes of the terminal's size while there is nothing in the screen that would be styled again."""
-        assert isinstance(self, Screen)
         size = self.app.size
         self.update_classes(
             {
@@ -30,9 +30,9 @@ class OpenedAtOnce:
             animate=False,
         )
 
-    async def on_screen_resume(self, event: ScreenResume) -> None:
+    @on(ScreenResume)
+    async def come_up(self, event: ScreenResume) -> None:
         """Show what has just been styled as it is, with its keys."""
-        assert isinstance(self, Screen)
         if self.outer_size:
             return
         event.refresh_styles = False

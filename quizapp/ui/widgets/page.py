@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -68,7 +67,7 @@ class Body(VerticalScroll, can_focus=False):
     """The part that scrolls."""
 
 
-class Page(LeftOnce, OpenedAtOnce, Screen[None]):
+class Page(LeftOnce, OpenedAtOnce[None]):
     """A full screen. Subclasses say what stands in the body (`content`) and what it is called (`heading`)."""
 
     BINDINGS = bindings("page")
