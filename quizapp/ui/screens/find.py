@@ -20,6 +20,7 @@ from quizapp.ui.keys import bindings, spoken
 from quizapp.ui.services import Services
 from quizapp.ui.text import clean, hanging, inline
 from quizapp.ui.theme import Mark
+from quizapp.ui.widgets.drawn import Drawn
 from quizapp.ui.widgets.narrowing import NarrowingPage, Words
 
 REST = 0.1
@@ -30,6 +31,10 @@ A_FEW = 8
 """So many of them together: a letter that comes meanwhile does not wait long."""
 FRAME = 1 / 30
 """Seconds that keys and the screen have between."""
+
+
+BREATH = 0.002
+"""Seconds between two hits that are drawn, so that a letter waits for no more than one or two of them."""
 
 
 class FindScreen(NarrowingPage):
@@ -70,7 +75,7 @@ class FindScreen(NarrowingPage):
             await asyncio.sleep(REST)
         self._looked = words
         with self.telling():
-            self._list(words, await asyncio.to_thread(self._found, words), is_typing=is_typing)
+            await self._list(words, await asyncio.to_thread(self._found, words), is_typing=is_typing)
             await self._list_further()
 
     def _found(self, words: str) -> Found:
@@ -78,18 +83,22 @@ class FindScreen(NarrowingPage):
             return self.services.search.find(words)
         return Found(hits=self.services.search.of(self.services.bookmarks.all()))
 
-    def _list(self, words: str, found: Found, *, is_typing: bool) -> None:
+    async def _list(self, words: str, found: Found, *, is_typing: bool) -> None:
         """List every hit, or what the window has room for while more letters may come; hits that stand there stay."""
         told = _words(words, found, lambda identity: spoken(identity, self.services.settings.keys))
         self.refresh_bindings()
         if self._listed == (self.room, found.hits):
             self.say(told)
             return
-        self._listed = (self.room, found.hits)
-        self._hits = {f"{hit.kind} {hit.id}": hit for hit in found.hits}
-        at_once = self.size.height // 2 if is_typing else len(self._hits)  # most hits take two lines
-        self._further = (Option(self._line(hit), id=name) for name, hit in self._hits.items())
-        self.show(islice(self._further, at_once), told)
+        hits = {f"{hit.kind} {hit.id}": hit for hit in found.hits}
+        at_once = self.size.height // 2 if is_typing else len(hits)  # most hits take two lines
+        further = (Option(self._line(hit), id=name) for name, hit in hits.items())
+        first = []
+        for option in islice(further, at_once):
+            first.append(option)
+            await asyncio.sleep(BREATH)
+        self._listed, self._hits, self._further = (self.room, found.hits), hits, further
+        self.show(first, told)
 
     async def _list_further(self) -> None:
         """List the others a few at a time; another letter ends it."""
@@ -104,7 +113,7 @@ class FindScreen(NarrowingPage):
         self.lines.add_options(self._further)
         super().action_move(step)
 
-    def _line(self, hit: Hit) -> Content:
+    def _line(self, hit: Hit) -> Drawn:
         mark, style = (Mark.RIGHT, "$text-success") if hit.seen else (Mark.OPEN, "$muted")
         if hit.kind in {HitKind.TOPIC, HitKind.TERM}:
             mark, style = Mark.DOT, "$muted"
@@ -112,7 +121,9 @@ class FindScreen(NarrowingPage):
         where = hit.kind.value if hit.kind is HitKind.TOPIC else f"{hit.kind.value} {Mark.DOT} {topic}"
         told = Content.assemble("\n", inline(hit.excerpt).stylize_before("$muted")) if hit.excerpt else Content("")
         line = Content.assemble(inline(hit.title), (f"  {where}", "$text-primary"), told)
-        return hanging(Content.styled(f" {mark} ", style), line, self.room)
+        drawn = Drawn(hanging(Content.styled(f" {mark} ", style), line, self.room))
+        drawn.draw_for(self.lines)
+        return drawn
 
     def choose(self, name: str) -> None:
         """Study the question, open the task, the topic or the word."""

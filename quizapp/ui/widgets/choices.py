@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.reactive import Reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -9,7 +10,9 @@ from quizapp.ui.keys import bindings
 
 
 class Lines(OptionList):
-    """Textual's list, without markup."""
+    """Textual's list, without markup. Its cursor paints the two lines that it leaves and comes to, not all."""
+
+    highlighted: Reactive[int | None] = Reactive(None, repaint=False)
 
     def __init__(
         self,
@@ -18,6 +21,14 @@ class Lines(OptionList):
         classes: str | None = None,
     ) -> None:
         super().__init__(*lines, id=id, classes=classes, markup=False)
+
+    def _watch_highlighted(self, before: int | None, now: int | None) -> None:
+        """Paint both; where they stand is not to be had of Textual otherwise."""
+        for place in (before, now):
+            if place in self._index_to_line:
+                self.refresh_lines(self._index_to_line[place], self._heights[place])
+            elif place is not None:
+                self.refresh()
 
     def action_page_up(self) -> None:
         """A page up, if there is room for one: Textual's list looks its lines up, and has none where it has no room."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Size
 from textual.reactive import Reactive
@@ -109,10 +110,11 @@ class NarrowingPage(Page):
         self.lines.highlighted = self._first_line
 
     def say(self, told: str) -> None:
-        """Say what is listed; the same words again would lay the whole screen out anew."""
+        """Say what is listed; nothing is laid out anew for it, unless it takes more lines than before, or fewer."""
         line = self.query_one("#listed", Static)
         if line.content != told:
-            line.update(told)
+            width, height = line.size
+            line.update(told, layout=not width or Content(told).get_height({}, width) != height)
 
     @on(Input.Changed)
     def narrow_list(self) -> None:
