@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from textual.message import Message
 from textual.pilot import Pilot
 
 from quizapp.ui.widgets.code import CodeArea
@@ -140,3 +141,56 @@ async def test_rows_above_and_below_are_painted_where_they_change(text: str, key
         await pilot.press(keys[-1])
 
         assert await same(area, pilot)
+
+
+class Otherwise(Around):
+    """A style sheet with other colours for those who ask."""
+
+    CSS = Around.CSS + "CodeArea.-other { color: red; background: green; }"
+
+
+async def test_another_theme_is_painted_at_once() -> None:
+    """Colours that were taken from the style sheet are taken anew when that may have changed."""
+    area = CodeArea(TEXT, path="main.txt", read_only=False)
+    app = Otherwise(area)
+    async with app.run_test(size=(80, 20)) as pilot:
+        area.cursor_blink = False
+        area.focus()
+        await pilot.press("x")
+        await pilot.pause()
+        dark = painted(area)
+
+        app.theme = "textual-light"
+        await pilot.pause()
+        light = painted(area)
+        area.add_class("-other")
+        await pilot.pause()
+        other = painted(area)
+        await pilot.press("y")
+
+        assert light != dark
+        assert any("#ff0000" in style for row in other for _, style in row)
+        assert await same(area, pilot)
+
+
+async def test_where_the_cursor_is_stays_with_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No message about it goes up through all that is around."""
+    area = CodeArea(TEXT, path="main.txt", read_only=False)
+    app = Around(area)
+    async with app.run_test(size=(80, 20)) as pilot:
+        area.focus()
+        await pilot.pause()
+        told: list[str] = []
+        on_message = app.screen._on_message
+
+        async def noted(message: Message) -> None:
+            told.append(type(message).__name__)
+            await on_message(message)
+
+        monkeypatch.setattr(app.screen, "_on_message", noted)
+
+        await pilot.press("x")
+        await pilot.pause()
+
+        assert "Changed" in told
+        assert "SelectionChanged" not in told

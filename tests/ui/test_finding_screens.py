@@ -20,6 +20,7 @@ from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.practice import PracticeScreen
 from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.screens.topic import TopicScreen
+from quizapp.ui.widgets.narrowing import Words
 from tests.fakes import FakeLibrary, make_task
 from tests.ui import samples
 from tests.ui.conftest import FakeServices, picture, shown
@@ -329,3 +330,57 @@ async def test_hits_that_stay_keep_the_cursor() -> None:
 
         assert "3 hits" in shown(app)
         assert page.lines.highlighted == 1
+
+
+async def test_hits_lay_nothing_out() -> None:
+    """However many there are, and whatever is told of them, unless that takes another line."""
+    app = QuizApp(FakeServices())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("slash", "r")
+        await settle(app, pilot)
+        await pilot.pause(0.1)  # the page has come up
+        layouts: list[object] = []
+        page = app.screen
+        assert isinstance(page, FindScreen)
+        page.screen_layout_refresh_signal.subscribe(page, layouts.append)
+
+        await pilot.press(*"esource")
+        await settle(app, pilot)
+        some = page.lines.option_count
+        await pilot.press(*"xxx")
+        await settle(app, pilot)
+        none = page.lines.option_count
+        hushed = len(layouts)
+        page.say("word " * 30)
+        await pilot.pause()
+
+        assert (some > 0, none) == (True, 0)
+        assert hushed == 0
+        assert len(layouts) > 0
+        assert page.query_one("#listed").size.height == 2
+
+
+async def test_a_search_that_is_broken_off_leaves_what_was_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While hits are drawn the earlier ones stand there, and Enter opens one of those."""
+    services = FakeServices()
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("slash", *"resource")
+        await settle(app, pilot)
+        page = app.screen
+        assert isinstance(page, FindScreen)
+        before = [option.id for option in page.lines.options]
+        monkeypatch.setattr("quizapp.ui.screens.find.BREATH", 60.0)
+        page.query_one(Words).value = "status"
+        await pilot.pause(0.3)  # REST, and a search: the first hit has been drawn, and no other one
+        during = [option.id for option in page.lines.options]
+        await pilot.press("enter")
+        await pilot.pause()
+
+        assert before
+        assert during == before
+        assert isinstance(app.screen, StudyScreen)

@@ -40,8 +40,9 @@ class JudgedDesk(Desk):
         self.refresh_bindings()
 
     @on(Editor.Edited)
-    async def follow_edit(self) -> None:
+    async def follow_edit(self, event: Editor.Edited) -> None:
         """A text changed."""
+        event.stop()
         if self._judged is not None and not self.verdict.is_judging:
             self.verdict.is_stale = self.texts() != self._judged
         await self._name_panes()

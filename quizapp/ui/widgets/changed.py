@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Self
 
+from textual import on
 from textual.geometry import Region
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import TextArea
-from textual.widgets.text_area import Edit, EditResult
+from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
 
 class ChangedLines(TextArea):
@@ -19,6 +21,8 @@ class ChangedLines(TextArea):
     """
 
     _is_editing = False
+    _coloured: TextAreaTheme | None = None
+    """The theme whose missing colours have been taken from the style sheet."""
 
     @cached_property
     def _drawn(self) -> dict[int, tuple[object, ...] | None]:
@@ -46,7 +50,20 @@ class ChangedLines(TextArea):
     def notify_style_update(self) -> None:
         """Colours may have changed."""
         self._drawn.clear()
+        self._coloured = None
         super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Rows; Textual asks the style sheet for all colours each time, which takes longer than to draw a row."""
+        if self._coloured is self._theme:
+            return ScrollView.render_lines(self, crop)
+        self._coloured = self._theme
+        return super().render_lines(crop)
+
+    @on(TextArea.SelectionChanged)
+    def keep(self, event: TextArea.SelectionChanged) -> None:
+        """Nobody above asks where the cursor is, and a message takes time on each step of its way up."""
+        event.stop()
 
     def render_line(self, y: int) -> Strip:
         """A row as it is painted, which is remembered."""

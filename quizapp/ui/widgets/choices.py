@@ -23,10 +23,11 @@ class Lines(OptionList):
         super().__init__(*lines, id=id, classes=classes, markup=False)
 
     def _watch_highlighted(self, before: int | None, now: int | None) -> None:
-        """Paint both; where they stand is not to be had of Textual otherwise."""
+        """Paint both, where Textual has laid them; asked for, it would lay out what is just being replaced."""
+        laid = self._line_cache
         for place in (before, now):
-            if place in self._index_to_line:
-                self.refresh_lines(self._index_to_line[place], self._heights[place])
+            if place in laid.index_to_line:
+                self.refresh_lines(laid.index_to_line[place], laid.heights[place])
             elif place is not None:
                 self.refresh()
 

@@ -26,6 +26,8 @@ class Drawn(Visual):
         """Draw it as it will stand in this list, away from the cursor."""
         option = "option-list--option"
         width = lines.scrollable_content_region.width - lines.get_component_styles(option).padding.width
+        if width < 1:
+            return  # it has no room yet
         self.get_height(lines.styles, width)  # type: ignore[arg-type]  # Textual's own way to ask
         Visual.to_strips(lines, self, width, None, lines.get_visual_style(option))
 
