@@ -29,6 +29,7 @@ from quizapp.ui.services import Services
 from quizapp.ui.start import Faulty, Loader, NotOpened, Opened, Read, Start, Typeahead, is_typed
 from quizapp.ui.sweep import Sweep
 from quizapp.ui.widgets.once import Palette, close_boxes
+from quizapp.ui.widgets.opened import OpenedAtOnce
 from quizapp.ui.widgets.page import Page, TopBar, tell
 
 if TYPE_CHECKING:
@@ -158,8 +159,12 @@ class QuizApp(PersonalApp):
         """Keep what is typed before it can be done."""
         if isinstance(event, InputEvent):
             self._sweep.put_off()
-        if self._early is None or not is_typed(event) or not self._early.keeps(event):
-            await super().on_event(event)
+        if is_typed(event):
+            if self._early is not None and self._early.keeps(event):
+                return
+            if isinstance(self.screen, OpenedAtOnce) and self.screen.keeps(event):
+                return
+        await super().on_event(event)
 
     async def on_unmount(self) -> None:
         """End what was started."""

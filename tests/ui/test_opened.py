@@ -8,13 +8,20 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
+from textual.events import Key, Paste
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
+from quizapp.ui.app import QuizApp
+from quizapp.ui.modals.doubt import DoubtModal
+from quizapp.ui.screens.find import FindScreen
 from quizapp.ui.widgets.foot import Foot
 from quizapp.ui.widgets.modal import Modal
+from quizapp.ui.widgets.narrowing import Words
 from quizapp.ui.widgets.page import Page
+from quizapp.ui.widgets.typing import Sheet
+from tests.ui.conftest import FakeServices
 
 
 class Bare(Page):
@@ -107,3 +114,41 @@ async def test_the_keys_are_there_with_the_first_frame() -> None:
 
         assert page.keys_at_first == len(page.query_one(Foot).children)
         assert page.keys_at_first
+
+
+async def test_what_is_typed_while_a_screen_opens_is_not_lost(services: FakeServices) -> None:
+    """Letters go to the field that has the focus when the screen is up, in their order; what quits does not wait."""
+    app = QuizApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        page = FindScreen(services)
+        opening = app.push_screen(page)
+        for letter in "status":
+            app.post_message(Key(letter, letter))
+        app.post_message(Paste(" code"))
+        await opening
+        app.post_message(Key("s", "s"))
+        await pilot.pause()
+
+        assert page.query_one(Words).value == "status codes"
+
+        app.push_screen(FindScreen(services))
+        app.post_message(Key("ctrl+q", None))
+        await pilot.pause()
+
+    assert app.return_code == 0
+
+
+async def test_what_is_typed_while_a_box_opens_goes_into_the_box(services: FakeServices) -> None:
+    """As the digit does that follows Enter on a setting."""
+    app = QuizApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        box = DoubtModal()
+        opening = app.push_screen(box)
+        for letter in "1a":
+            app.post_message(Key(letter, letter))
+        await opening
+        await pilot.pause()
+
+        assert box.query_one(Sheet).text == "1a"

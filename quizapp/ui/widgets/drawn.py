@@ -22,6 +22,10 @@ class Drawn(Visual):
         self._strips: dict[tuple[int, Style], list[Strip]] = {}
         self._heights: dict[int, int] = {}
 
+    def __str__(self) -> str:
+        """Its words."""
+        return str(self._text)
+
     def draw_for(self, lines: OptionList) -> None:
         """Draw it as it will stand in this list, away from the cursor."""
         option = "option-list--option"

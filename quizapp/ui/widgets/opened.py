@@ -1,9 +1,11 @@
-"""A screen that comes up without being styled and laid out twice."""
+"""A screen that comes up without being styled and laid out twice, and without losing what is typed meanwhile."""
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from textual import on
-from textual.events import Compose, ScreenResume
+from textual.events import Compose, Key, Paste, ScreenResume
 from textual.screen import Screen, ScreenResultType
 
 from quizapp.ui.widgets.foot import Foot
@@ -16,8 +18,15 @@ class OpenedAtOnce(Screen[ScreenResultType]):
 
     Textual styles every widget as it comes, once more when the screen is shown, and a third time when the screen
     learns its size and with it its breakpoints; then it builds the line of keys. Each of these lays out and paints all
-    of the screen again, and each is as dear as opening it.
+    of the screen again, and each is as dear as opening it. And what is typed before anything has the focus is lost.
     """
+
+    _is_up = False
+
+    @cached_property
+    def _ahead(self) -> list[Key | Paste]:
+        """What was typed before the screen was up."""
+        return []
 
     def on_compose(self, event: Compose) -> None:  # noqa: ARG002 - Textual's own, which comes after it
         """Take the classes of the terminal's size while there is nothing in the screen that would be styled again."""
@@ -32,12 +41,24 @@ class OpenedAtOnce(Screen[ScreenResultType]):
 
     @on(ScreenResume)
     async def come_up(self, event: ScreenResume) -> None:
-        """Show what has just been styled as it is, with its keys."""
+        """Show what has just been styled as it is, with its keys, and take what was typed meanwhile."""
         if self.outer_size:
             return
         event.refresh_styles = False
         for foot in self.query(Foot):
             await foot.begin()
+        self.app.call_later(self._have_typed)  # after what Textual puts off in the same way: to give the focus
+
+    async def _have_typed(self) -> None:
+        self._is_up = True
+        for typed in self._ahead:
+            await self.app.on_event(typed)
+
+    def keeps(self, typed: Key | Paste) -> bool:
+        """Whether what is typed has to wait until the screen is up: then it is kept for what has the focus there."""
+        if not self._is_up:
+            self._ahead.append(typed)
+        return not self._is_up
 
 
 def _holding(cells: int, breakpoints: Breakpoints) -> dict[str, bool]:
