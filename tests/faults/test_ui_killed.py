@@ -131,7 +131,7 @@ def test_a_killed_check_leaves_no_process_and_no_run_folder(quizapp_home: Path) 
         with Terminal(quizapp_home) as terminal:
             terminal.wait_for("Practice")
             terminal.press("p")
-            terminal.wait_for("Type to narrow")
+            terminal.wait_for("narrow the list")
             terminal.press("\r")
             terminal.wait_for("Brief")
             terminal.press("\x13")
@@ -157,7 +157,7 @@ def check_first_routes(home: Path) -> int:
     return done.returncode
 
 
-STEPS = [("Practice", "p"), ("Type to narrow", "\r"), ("Brief", "\x13"), ("Brief", "\x13"), ("Brief", "\x13")]
+STEPS = [("Practice", "p"), ("narrow the list", "\r"), ("Brief", "\x13"), ("Brief", "\x13"), ("Brief", "\x13")]
 """What is typed when this was painted: to the first task, and its check again and again."""
 
 
@@ -181,7 +181,7 @@ def test_a_closed_terminal_ends_the_program(quizapp_home: Path) -> None:
     terminal = Terminal(quizapp_home)
     terminal.wait_for("Practice")
     terminal.press("p")
-    terminal.wait_for("Type to narrow")
+    terminal.wait_for("narrow the list")
     terminal.press("\r")
     terminal.wait_for("Brief")
     terminal.read(1.0)

@@ -9,6 +9,7 @@ from textual.app import App, ComposeResult
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.events import Key, Paste
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -152,3 +153,17 @@ async def test_what_is_typed_while_a_box_opens_goes_into_the_box(services: FakeS
         await pilot.pause()
 
         assert box.query_one(Sheet).text == "1a"
+
+
+async def test_a_screen_that_has_a_size_before_it_is_shown_takes_keys(services: FakeServices) -> None:
+    """As the first one has on a machine that is slow to start: else it would keep for ever what is typed."""
+    app = QuizApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        page = FindScreen(services)
+        page._size = Size(80, 24)
+        await app.push_screen(page)
+        await pilot.press("a")
+        await pilot.pause()
+
+        assert page.query_one(Words).value == "a"

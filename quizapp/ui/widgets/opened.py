@@ -21,7 +21,10 @@ class OpenedAtOnce(Screen[ScreenResultType]):
     of the screen again, and each is as dear as opening it. And what is typed before anything has the focus is lost.
     """
 
+    _has_come_up = False
+    """Whether it has been shown before. That it has a size does not tell: the first screen may have that earlier."""
     _is_up = False
+    """Whether it takes what is typed."""
 
     @cached_property
     def _ahead(self) -> list[Key | Paste]:
@@ -42,8 +45,9 @@ class OpenedAtOnce(Screen[ScreenResultType]):
     @on(ScreenResume)
     async def come_up(self, event: ScreenResume) -> None:
         """Show what has just been styled as it is, with its keys, and take what was typed meanwhile."""
-        if self.outer_size:
+        if self._has_come_up:
             return
+        self._has_come_up = True
         event.refresh_styles = False
         for foot in self.query(Foot):
             await foot.begin()
