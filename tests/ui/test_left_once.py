@@ -16,12 +16,15 @@ from textual.widgets import Static
 from quizapp.services.search import SearchService
 from quizapp.services.study import StudyService
 from quizapp.ui.app import QuizApp
+from quizapp.ui.messages import StudyRequested
 from quizapp.ui.modals.confirm import Answer, ConfirmModal
 from quizapp.ui.screens import chooser, find
 from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.study import StudyScreen
 from quizapp.ui.widgets.foot import Foot
 from quizapp.ui.widgets.narrowing import NarrowingPage
 from quizapp.ui.widgets.page import Body, Page, TopBar
+from tests.ui.conftest import FakeServices
 from tests.ui.places import PLACES, Everything, arrive, go, open_box
 
 
@@ -253,3 +256,22 @@ async def test_a_box_may_be_closed_as_it_opens(app: QuizApp) -> None:
         await pilot.pause()
 
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_click_on_a_text_that_was_just_taken_away_ends_nothing(services: FakeServices) -> None:
+    """As when the next question comes: the one before stands on the screen until that is painted anew."""
+    app = QuizApp(services, opening=StudyRequested())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        text = app.screen.query_one(".question--head", Static)
+        x, y = text.region.offset
+        async with app.screen.query_one(Body).batch():
+            await app.screen.query_one(Body).remove_children()
+            seen = app.screen.get_widget_at(x, y)[0]
+            for kind in (events.MouseDown, events.MouseMove, events.MouseUp):
+                app.screen._forward_event(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await pilot.pause()
+
+        assert seen is text
+        assert not text.is_attached
+        assert isinstance(app.screen, StudyScreen)

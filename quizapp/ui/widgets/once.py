@@ -1,4 +1,4 @@
-"""A screen that is left once."""
+"""A screen that is left once, and of which nothing is clicked that is gone."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
+from textual.geometry import Offset
 from textual.messages import Prune
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
@@ -40,6 +41,15 @@ class LeftOnce:
         """Leave, unless that is done already."""
         assert isinstance(self, Screen)
         return Screen.dismiss(self, result) if self.app.screen is self else AwaitComplete()
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What stands there, where a text may be selected; not what was taken away since the last paint.
+
+        Textual would look for what that stood in, and end the app.
+        """
+        assert isinstance(self, Screen)
+        widget, offset = Screen.get_widget_and_offset_at(self, x, y)
+        return (widget, offset) if widget is not None and widget.is_attached else (None, None)
 
     async def on_prune(self, event: Prune) -> None:  # noqa: ARG002 - Textual's own, which comes after it
         """End what goes on beside this screen before its parts are taken away, one after another.
