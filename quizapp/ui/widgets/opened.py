@@ -49,8 +49,9 @@ class OpenedAtOnce(Screen[ScreenResultType]):
             return
         self._has_come_up = True
         event.refresh_styles = False
-        for foot in self.query(Foot):
-            await foot.begin()
+        if len(self.app.screen_stack) > 1:  # at the start the frame comes first, and which keys hold is not known
+            for foot in self.query(Foot):
+                await foot.begin()
         self.app.call_later(self._have_typed)  # after what Textual puts off in the same way: to give the focus
 
     async def _have_typed(self) -> None:
