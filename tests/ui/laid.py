@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widget import Widget
 
 
@@ -28,3 +29,9 @@ class Around(App[None]):
 
     def _count(self, _: object) -> None:
         self.layouts += 1
+
+
+def painted(screen: Screen[object]) -> list[list[tuple[str, str]]]:
+    """Every row as it stands on the screen, in letters and looks."""
+    strips = screen._compositor.render_strips()
+    return [[(letter, str(segment.style)) for segment in strip for letter in segment.text] for strip in strips]

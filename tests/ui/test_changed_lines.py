@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from quizapp.ui.widgets.code import CodeArea
-from tests.ui.laid import Around
+from tests.ui.laid import Around, painted
 
 TEXT = """from fastapi import FastAPI
 
@@ -32,19 +32,13 @@ MOVES = ["up", "down", "left", "right", "home", "end", "pageup", "pagedown", "ct
 SELECTIONS = ["shift+down", "shift+up", "shift+right"]
 
 
-def painted(area: CodeArea) -> list[list[tuple[str, str]]]:
-    """Every row as it stands on the screen, in letters and looks."""
-    strips = area.screen._compositor.render_strips()
-    return [[(letter, str(segment.style)) for segment in strip for letter in segment.text] for strip in strips]
-
-
 async def same(area: CodeArea, pilot: Pilot[None]) -> bool:
     """Whether the screen is what it is when all is painted anew."""
     await pilot.pause()
-    before = painted(area)
+    before = painted(area.screen)
     area.refresh()
     await pilot.pause()
-    return before == painted(area)
+    return before == painted(area.screen)
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -73,18 +67,18 @@ async def test_what_a_grammar_sees_otherwise_is_painted_otherwise() -> None:
         area.colour()
         area.focus()
         await pilot.pause()
-        first = painted(area)[3:]
+        first = painted(area.screen)[3:]
 
         await pilot.press(*['"'] * 3)
         opened = await same(area, pilot)
-        second = painted(area)[3:]
+        second = painted(area.screen)[3:]
         await pilot.press(*['"'] * 3)
         closed = await same(area, pilot)
 
         assert opened
         assert closed
         assert second != first
-        assert painted(area)[3:] == first
+        assert painted(area.screen)[3:] == first
 
 
 async def test_a_letter_paints_its_own_row(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,14 +152,14 @@ async def test_another_theme_is_painted_at_once() -> None:
         area.focus()
         await pilot.press("x")
         await pilot.pause()
-        dark = painted(area)
+        dark = painted(area.screen)
 
         app.theme = "textual-light"
         await pilot.pause()
-        light = painted(area)
+        light = painted(area.screen)
         area.add_class("-other")
         await pilot.pause()
-        other = painted(area)
+        other = painted(area.screen)
         await pilot.press("y")
 
         assert light != dark

@@ -384,3 +384,15 @@ async def test_a_search_that_is_broken_off_leaves_what_was_listed(monkeypatch: p
         assert before
         assert during == before
         assert isinstance(app.screen, StudyScreen)
+
+
+async def test_bookmarks_are_listed_without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody types: however many there are, they stand there at once."""
+    monkeypatch.setattr("quizapp.ui.screens.find.BREATH", 60.0)
+    app = QuizApp(with_words(), opening=SearchRequested())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause(0.3)
+
+        assert isinstance(app.screen, FindScreen)
+        assert app.screen.lines.option_count == 1

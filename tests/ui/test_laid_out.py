@@ -16,7 +16,7 @@ from quizapp.ui.widgets.code import CodeArea
 from quizapp.ui.widgets.drawn import Drawn
 from quizapp.ui.widgets.narrowing import Narrowed
 from quizapp.ui.widgets.rows import Rows
-from tests.ui.laid import Around
+from tests.ui.laid import Around, painted
 
 
 def lines(count: int) -> list[Option]:
@@ -171,17 +171,11 @@ async def test_wherever_a_lists_cursor_goes_it_is_seen_there(seed: int) -> None:
                 case key:
                     await pilot.press(key)
             await pilot.pause()
-            before = looks(app)
+            before = painted(app.screen)
             found.refresh()
             await pilot.pause()
 
-            assert before == looks(app), pressed
-
-
-def looks(app: Around) -> list[list[tuple[str, str]]]:
-    """Every row of the screen, in letters and looks."""
-    strips = app.screen._compositor.render_strips()
-    return [[(letter, str(segment.style)) for segment in strip for letter in segment.text] for strip in strips]
+            assert before == painted(app.screen), pressed
 
 
 async def test_a_drawn_line_is_what_its_text_is() -> None:
@@ -197,7 +191,7 @@ async def test_a_drawn_line_is_what_its_text_is() -> None:
                     found.highlighted = highlighted
                     await pilot.resize_terminal(width, 6)
                     await pilot.pause()
-                    shown.append((looks(app), found.virtual_size))
+                    shown.append((painted(app.screen), found.virtual_size))
     half = len(shown) // 2
 
     assert shown[:half] == shown[half:]
@@ -217,7 +211,7 @@ async def test_what_was_drawn_before_is_not_drawn_again(monkeypatch: pytest.Monk
         found.set_options([Option(text)])
         await pilot.pause()
         monkeypatch.undo()
-        height, told = found.virtual_size.height, "".join(letter for row in looks(app) for letter, _ in row)
+        height, told = found.virtual_size.height, "".join(letter for row in painted(app.screen) for letter, _ in row)
 
     assert again == []
     assert height == 2

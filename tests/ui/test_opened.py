@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
@@ -83,19 +86,19 @@ async def test_a_page_has_the_classes_of_its_size_from_the_first(size: tuple[int
         assert page.classes == frozenset({"-normal", "-tall"})
 
 
-@pytest.mark.parametrize("kind", [Bare, Box])
-async def test_each_part_is_styled_once(monkeypatch: pytest.MonkeyPatch, kind: type[Page | Box]) -> None:
+@pytest.mark.parametrize("make", [partial(Bare, None), Box], ids=["page", "box"])
+async def test_each_part_is_styled_once(monkeypatch: pytest.MonkeyPatch, make: Callable[[], Screen[None]]) -> None:
     """When it comes, and not again because the screen is shown or learns its size."""
     app: App[None] = App()
     styled: Counter[DOMNode] = Counter()
     apply = Stylesheet.apply
 
-    def counted(sheet: Stylesheet, node: DOMNode, **how: object) -> None:
+    def counted(sheet: Stylesheet, node: DOMNode, **how: Any) -> None:
         styled[node] += 1
-        apply(sheet, node, **how)  # type: ignore[arg-type]
+        apply(sheet, node, **how)
 
     async with app.run_test(size=(80, 24)) as pilot:
-        screen: Screen[None] = Bare(None) if kind is Bare else Box()  # type: ignore[assignment]
+        screen = make()
         monkeypatch.setattr(Stylesheet, "apply", counted)
         await app.push_screen(screen)
         await pilot.pause()

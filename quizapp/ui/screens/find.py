@@ -31,10 +31,8 @@ A_FEW = 8
 """So many of them together: a letter that comes meanwhile does not wait long."""
 FRAME = 1 / 30
 """Seconds that keys and the screen have between."""
-
-
 BREATH = 0.002
-"""Seconds between two hits that are drawn, so that a letter waits for no more than one or two of them."""
+"""Seconds between two hits that are drawn while letters come: each waits for no more than one or two of them."""
 
 
 class FindScreen(NarrowingPage):
@@ -96,7 +94,8 @@ class FindScreen(NarrowingPage):
         first = []
         for option in islice(further, at_once):
             first.append(option)
-            await asyncio.sleep(BREATH)
+            if is_typing:
+                await asyncio.sleep(BREATH)
         self._listed, self._hits, self._further = (self.room, found.hits), hits, further
         self.show(first, told)
 

@@ -32,7 +32,7 @@ class Drawn(Visual):
         width = lines.scrollable_content_region.width - lines.get_component_styles(option).padding.width
         if width < 1:
             return  # it has no room yet
-        self.get_height(lines.styles, width)  # type: ignore[arg-type]  # Textual's own way to ask
+        self.get_height(lines.styles.get_rules(), width)
         Visual.to_strips(lines, self, width, None, lines.get_visual_style(option))
 
     def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:

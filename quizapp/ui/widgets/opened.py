@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from textual import on
-from textual.events import Compose, Key, Paste, ScreenResume
+from textual.events import Key, Paste, ScreenResume
 from textual.screen import Screen, ScreenResultType
 
 from quizapp.ui.widgets.foot import Foot
@@ -31,7 +31,7 @@ class OpenedAtOnce(Screen[ScreenResultType]):
         """What was typed before the screen was up."""
         return []
 
-    def on_compose(self, event: Compose) -> None:  # noqa: ARG002 - Textual's own, which comes after it
+    def on_compose(self) -> None:
         """Take the classes of the terminal's size while there is nothing in the screen that would be styled again."""
         size = self.app.size
         self.update_classes(
