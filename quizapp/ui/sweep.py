@@ -9,8 +9,11 @@ from __future__ import annotations
 import asyncio
 import gc
 
+PAUSE_SECONDS = 0.15
+"""Without a key for so long, what the last one brought is painted: what it made and left is looked through. It is
+little, a screen's worth, and piled up for a hundred keys it would hold up the next one for a third of a second."""
 REST_SECONDS = 0.7
-"""Without a key for so long, nobody is typing."""
+"""Without a key for so long, nobody is typing: everything is looked through."""
 THRESHOLDS = (2_000, 500, 500)
 """What is newest is still looked through within a key, a millisecond or two for so many objects: most of a key's own
 garbage is gone with it. What outlived that waits for a rest, or for so many rounds without one."""
@@ -21,7 +24,7 @@ class Sweep:
 
     def __init__(self) -> None:
         self._before: tuple[int, int, int] | None = None
-        self._next: asyncio.TimerHandle | None = None
+        self._coming: list[asyncio.TimerHandle] = []
 
     def begin(self) -> None:
         """Set aside what there is by now, which stays, and collect in the rests from now on; from any thread."""
@@ -32,21 +35,27 @@ class Sweep:
         gc.enable()
 
     def put_off(self) -> None:
-        """Something was typed: collect when nothing has been for a while. Called in the loop."""
+        """Something was typed: collect a little soon, and all when nothing has been for a while. Called in the loop."""
         if self._before is None:
             return
-        if self._next is not None:
-            self._next.cancel()
-        self._next = asyncio.get_running_loop().call_later(REST_SECONDS, self._collect)
+        self._call_off()
+        loop = asyncio.get_running_loop()
+        self._coming += (
+            loop.call_later(PAUSE_SECONDS, gc.collect, 1),
+            loop.call_later(REST_SECONDS, self._collect),
+        )
 
     def end(self) -> None:
         """Leave it to Python again."""
-        if self._next is not None:
-            self._next.cancel()
-            self._next = None
+        self._call_off()
         if self._before is not None:
             gc.set_threshold(*self._before)
             self._before = None
+
+    def _call_off(self) -> None:
+        for coming in self._coming:
+            coming.cancel()
+        self._coming.clear()
 
     @staticmethod
     def _collect() -> None:

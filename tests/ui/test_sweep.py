@@ -63,6 +63,34 @@ async def test_nothing_is_looked_through_for_a_key_that_made_little(collected: a
     assert not collected.is_set()
 
 
+async def test_what_a_key_left_is_looked_through_in_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Soon after it, and not yet all there is."""
+    monkeypatch.setattr(sweep, "PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr(sweep, "REST_SECONDS", 60.0)
+    looked: list[int] = []
+
+    def note(phase: str, info: dict[str, int]) -> None:
+        if phase == "stop":
+            looked.append(info["generation"])
+
+    each = Sweep()
+    each.begin()
+    gc.collect()
+    gc.callbacks.append(note)
+    each.put_off()
+    each.put_off()
+    before = list(looked)
+    async with asyncio.timeout(30):
+        while 1 not in looked:  # noqa: ASYNC110 - the collector tells nobody else
+            await asyncio.sleep(0.01)
+    each.end()
+    gc.callbacks.remove(note)
+
+    assert 1 not in before
+    assert looked.count(1) == 1
+    assert 2 not in looked
+
+
 async def test_python_has_its_own_way_again_at_the_end() -> None:
     """Whoever else runs in this process finds what was there before."""
     before = gc.get_threshold()
