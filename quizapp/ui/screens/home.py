@@ -89,6 +89,13 @@ class HomeScreen(WorkPage):
         self._take(standing)
 
     def on_screen_resume(self) -> None:
+        """Be there at once, as it was left, and count again then."""
+        if self._standing is None:
+            self.recount()
+        else:
+            self.call_after_refresh(self._look_again)
+
+    def recount(self) -> None:
         """Count again, if another screen or another window has changed anything, or some time has passed."""
         if self._waiting:
             return
@@ -136,7 +143,7 @@ class HomeScreen(WorkPage):
         """Count again when another window has answered, or when more has come due."""
         if self._standing is not None and self.app.screen is self:
             with self.telling():
-                self.on_screen_resume()
+                self.recount()
 
     @on(Resize)
     def repaint(self) -> None:
@@ -212,7 +219,7 @@ class HomeScreen(WorkPage):
 
     def action_retry(self) -> None:
         """Look whether the history can be opened by now."""
-        self.on_screen_resume()
+        self.recount()
 
     def action_unsaved(self) -> None:
         """Study on in a temporary copy."""
@@ -221,7 +228,7 @@ class HomeScreen(WorkPage):
             self.work.begin(
                 "The copy",
                 lambda _: self.services.safekeeping.study_unsaved(trouble),
-                lambda _: self.on_screen_resume(),
+                lambda _: self.recount(),
                 doing=Advance("copying your history to a temporary place", stoppable=False),
             )
 
@@ -236,7 +243,7 @@ class HomeScreen(WorkPage):
 
     def _tell_saved(self) -> None:
         self.app.notify("Everything is in your history now.", title="Saved", markup=False)
-        self.on_screen_resume()
+        self.recount()
 
     def action_backups(self) -> None:
         """To the backups."""
@@ -276,7 +283,7 @@ class HomeScreen(WorkPage):
 
     async def reload(self) -> None:
         """Count again: packs have changed."""
-        self.on_screen_resume()
+        self.recount()
 
     def action_packs(self) -> None:
         """To the packs."""
