@@ -6,7 +6,7 @@ import asyncio
 import importlib
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import on, work
@@ -187,7 +187,16 @@ class QuizApp(PersonalApp):
         if wish.replacing and not isinstance(self.screen, HomeScreen):
             self.switch_screen(page)
         else:
-            self.push_screen(page)
+            super().push_screen(page)  # acknowledged before it was made
+
+    def push_screen(self, *screen: Any, **how: Any) -> Any:
+        """Show a screen or a box over this one; that its key was taken is seen before."""
+        self._acknowledge()
+        return super().push_screen(*screen, **how)
+
+    def _acknowledge(self) -> None:
+        if self.screen_stack and isinstance(self.screen, Page):
+            self.screen.acknowledge()
 
     @on(to.HomeRequested)
     def go_home(self) -> None:
@@ -200,6 +209,7 @@ class QuizApp(PersonalApp):
         """Go where a route leads; a wish without one is carried out by a method of its own."""
         route = route_of(wish)
         if route is not None:
+            self._acknowledge()
             self._open(wish, lambda: route(self.services, wish))
 
     @on(to.StudyRequested)
@@ -207,6 +217,7 @@ class QuizApp(PersonalApp):
         """Start a study session, or go on with one; one that a new one would end is asked about."""
         if self._early is not None and self._early.keeps_wish(wish):
             return
+        self._acknowledge()
         try:
             left = None if wish.resume or wish.names_items else self.services.study.left()
         except QuizAppError as error:
@@ -235,6 +246,7 @@ class QuizApp(PersonalApp):
         """Show the pack that is being written, and follow its author's saves from now on."""
         preview = self.services.preview
         if preview is not None:
+            self._acknowledge()
             self._open(wish, lambda: preview_of(self.services, preview))
             self.run_worker(follow(self, preview), group="preview", exclusive=True)
 

@@ -209,6 +209,7 @@ class InterviewScreen(SessionPage):
 
     async def _go_to(self, place: int) -> None:
         self._left = None
+        self.acknowledge()
         with self.telling():
             self.services.interviews.go_to(
                 self.session, place, seconds=self._pulse.since(), draft=self._standing() if self.showing else None
@@ -285,6 +286,7 @@ class InterviewScreen(SessionPage):
         if self._left is not None and self.phase is Phase.REVIEW:
             self.call_later(self._go_to, self._left)
             return
+        self.acknowledge()
         with self.telling():
             clocks = self.services.interviews.clocks(self.session)
             if clocks.phase is Phase.ASKING:

@@ -76,6 +76,7 @@ class StudyScreen(SessionPage):
 
     async def action_next(self) -> None:
         """Show what comes next; at the end, go to the summary."""
+        self.acknowledge()
         with self.telling():
             if self._touring and self._outcome is not None:
                 # Once is enough to see how it goes; what was not known comes up soon, in a session of its own.
@@ -122,14 +123,15 @@ class StudyScreen(SessionPage):
         feedback = Feedback(outcome.item, outcome.grade, showing.order, overrulable=True, advice=advice)
         async with self.batch():
             await self.query_one(Question).replace_field(feedback)
-        self._tell_verdict(outcome)
-        self.query_one(VerdictBar).display = True
-        self.body.can_focus = True
-        self.body.focus(scroll_visible=False)
-        for points in feedback.query(Points):
-            points.take_focus()
+            self._tell_verdict(outcome)
+            self.query_one(VerdictBar).display = True
+            self.body.can_focus = True
+            self.set_focus(self.body, scroll_visible=False)
+            for points in feedback.query(Points):
+                points.take_focus()
+            self.refresh_bindings()
+            await self.name_keys()
         self.call_after_refresh(feedback.scroll_visible, top=True, animate=False)
-        self.refresh_bindings()
 
     def _tell_verdict(self, outcome: Outcome) -> None:
         repeated = not self._touring and self.services.study.comes_again(self.session, outcome.attempt.item)
@@ -203,6 +205,7 @@ class StudyScreen(SessionPage):
 
     def action_back(self) -> None:
         """Leave; what was answered is on disk."""
+        self.acknowledge()
         with self.telling():
             if self._touring:
                 self.services.study.finish(self.session)

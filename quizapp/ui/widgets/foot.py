@@ -93,12 +93,15 @@ class Foot(Footer):
             self._is_behind = True
             self.call_after_refresh(self._follow)
 
-    async def begin(self) -> None:
-        """Name the keys that hold now, before the screen is painted for the first time."""
+    async def catch_up(self) -> None:
+        """Name the keys that hold now, with the next paint; by itself the line follows a paint later."""
         self._bindings_ready = True
-        await self.recompose()
+        keys = self._keys()
+        if keys != self._shown:
+            self._shown = keys  # whoever looks while the line is built does not build it too
+            await self.recompose()
 
     async def _follow(self) -> None:
         self._is_behind = False
-        if stands(self) and self._keys() != self._shown:
-            await self.recompose()
+        if stands(self):
+            await self.catch_up()

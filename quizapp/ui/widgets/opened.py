@@ -50,9 +50,14 @@ class OpenedAtOnce(Screen[ScreenResultType]):
         self._has_come_up = True
         event.refresh_styles = False
         if len(self.app.screen_stack) > 1:  # at the start the frame comes first, and which keys hold is not known
-            for foot in self.query(Foot):
-                await foot.begin()
+            await self.name_keys()
         self.app.call_later(self._have_typed)  # after what Textual puts off in the same way: to give the focus
+
+    async def name_keys(self) -> None:
+        """Name the keys that hold now, with what is painted next."""
+        if self._has_come_up:
+            for foot in self.query(Foot):
+                await foot.catch_up()
 
     async def _have_typed(self) -> None:
         self._is_up = True

@@ -21,9 +21,14 @@ from quizapp.ui.theme import Mark
 from quizapp.ui.widgets.foot import Foot
 from quizapp.ui.widgets.once import LeftOnce
 from quizapp.ui.widgets.opened import OpenedAtOnce
+from quizapp.ui.widgets.painting import paint_at_once
 
 MEASURE = 110
 """Cells of the widest line: what is wider is hard to follow. `theme.tcss` has the same number."""
+
+
+TAKEN = " …"
+"""Stands behind a title while what a key asked for is being made."""
 
 
 class TopBar(Widget):
@@ -58,6 +63,18 @@ class TopBar(Widget):
         self.watch_title(self.title)
         self.watch_status(self.status)
 
+    def acknowledge(self) -> None:
+        """Paint at once, and until the next paint, that a key was taken: with an ellipsis behind the title.
+
+        For what takes longer than a frame: to open a screen, to keep an answer and say what it is worth.
+        """
+        for label in self.query(".topbar--title").results(Static):
+            title = label.visual
+            if isinstance(title, Content) and label.size.width > len(TAKEN):
+                label.update(title.truncate(label.size.width - len(TAKEN)) + TAKEN, layout=False)
+                paint_at_once(label)
+                label.update(title, layout=False)
+
     def _paint(self, selector: str, text: str) -> None:
         for label in self.query(selector).results(Static):
             label.update(Content(clean(text)))
@@ -65,6 +82,10 @@ class TopBar(Widget):
 
 class Body(VerticalScroll, can_focus=False):
     """The part that scrolls."""
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Have itself styled; not all that is in it, which looks the same wherever the keys go."""
+        self.app.stylesheet.update_nodes([self])
 
 
 class Page(LeftOnce, OpenedAtOnce[None]):
@@ -104,6 +125,11 @@ class Page(LeftOnce, OpenedAtOnce[None]):
     def bar(self) -> TopBar:
         """The bar on top."""
         return self.query_one(TopBar)
+
+    def acknowledge(self) -> None:
+        """Say at once that a key was taken, if what it asked for may take longer than a frame."""
+        for bar in self.query(TopBar):
+            bar.acknowledge()
 
     @property
     def body(self) -> Body:

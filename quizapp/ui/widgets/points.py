@@ -91,7 +91,7 @@ class Points(Vertical):
 
     def take_focus(self) -> None:
         """Make the keys go to the points."""
-        self.query_one(PointRows).focus(scroll_visible=False)
+        self.screen.set_focus(self.query_one(PointRows), scroll_visible=False)
 
 
 def answer_text(grade: Grade) -> Content:

@@ -91,6 +91,5 @@ class Question(Vertical):
 
     async def replace_field(self, told: Widget) -> None:
         """Put what is told in the field's place."""
-        await self.query(".advice").remove()
-        await self.field.remove()
+        await self.remove_children([*self.query(".advice").results(Widget), self.field])
         await self.mount(Material(self._showing.item), told)

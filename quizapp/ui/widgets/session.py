@@ -46,12 +46,14 @@ class SessionPage(Page):
             await self.body.remove_children()
             await self.body.mount(question)
             self.body.scroll_home(animate=False, immediate=True)  # never painted as the one before was scrolled
-        question.field.take_focus()
-        self.refresh_bindings()
+            question.field.take_focus()
+            self.refresh_bindings()
+            await self.name_keys()
         self._shown_at = self.services.clock.monotonic()
 
     async def _take(self, response: Response) -> None:
         if self.asking:
+            self.acknowledge()
             await self.take(response, self.services.clock.monotonic() - self._shown_at)
 
     @on(AnswerField.Submitted)

@@ -53,7 +53,7 @@ class AnswerField(Vertical):
         """Make the keys go to the first part."""
         for widget in self.query("*"):
             if widget.focusable:
-                widget.focus(scroll_visible=False)
+                self.screen.set_focus(widget, scroll_visible=False)
                 return
 
     def enter(self) -> None:
