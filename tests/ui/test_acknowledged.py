@@ -58,12 +58,22 @@ async def test_a_key_that_opens_something_is_acknowledged_first(
 
         await pilot.press(key)
         await until(pilot, lambda: type(app.screen) is not home)
-        first = frames[0]
+        first, there = frames[0], type(app.screen)
+        frames.clear()
         await pilot.press("escape")
         await until(pilot, lambda: type(app.screen) is home)
 
         assert first == (home, "  quizapp …")
+        if issubclass(there, Page):
+            assert frames[0][0] is there
+            assert frames[0][1].partition(" …")[1]
         assert frames[-1] == (home, "  quizapp")
+
+        frames.clear()
+        await pilot.press(key)
+        await until(pilot, lambda: type(app.screen) is not home)
+
+        assert frames[0] == first
 
 
 async def test_an_answer_and_the_way_on_are_acknowledged_first(services: FakeServices, frames: Frames) -> None:

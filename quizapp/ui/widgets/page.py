@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
@@ -38,6 +39,8 @@ class TopBar(Widget):
     warning: reactive[str] = reactive("")
     """What must not be overlooked on any screen: it stands before the title."""
     status: reactive[str] = reactive("")
+    _is_acknowledged = False
+    """Whether the sign that a key was taken stands there."""
 
     def compose(self) -> ComposeResult:
         """Two texts in one line."""
@@ -68,12 +71,19 @@ class TopBar(Widget):
 
         For what takes longer than a frame: to open a screen, to keep an answer and say what it is worth.
         """
+        if self._is_acknowledged:
+            return
+        self._is_acknowledged = True
+        self.call_after_refresh(self._repainted)
         for label in self.query(".topbar--title").results(Static):
             title = label.visual
             if isinstance(title, Content) and label.size.width > len(TAKEN):
                 label.update(title.truncate(label.size.width - len(TAKEN)) + TAKEN, layout=False)
                 paint_at_once(label)
                 label.update(title, layout=False)
+
+    def _repainted(self) -> None:
+        self._is_acknowledged = False
 
     def _paint(self, selector: str, text: str) -> None:
         for label in self.query(selector).results(Static):
@@ -144,6 +154,11 @@ class Page(LeftOnce, OpenedAtOnce[None]):
 
     async def reload(self) -> None:
         """Show what packs hold now: they have changed on disk. Screens that only look back need not."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Leave this screen."""
+        self.acknowledge()
+        return super().dismiss(result)
 
     def action_back(self) -> None:
         """Leave this screen."""
