@@ -14,9 +14,10 @@ PAUSE_SECONDS = 0.15
 little, a screen's worth, and piled up for a hundred keys it would hold up the next one for a third of a second."""
 REST_SECONDS = 0.7
 """Without a key for so long, nobody is typing: everything is looked through."""
-THRESHOLDS = (2_000, 500, 500)
+THRESHOLDS = (2_000, 500, 1_000_000)
 """What is newest is still looked through within a key, a millisecond or two for so many objects: most of a key's own
-garbage is gone with it. What outlived that waits for a rest, or for so many rounds without one."""
+garbage is gone with it. Everything is looked through in rests alone: with a library of 100 000 items that takes longer
+than any key may."""
 
 
 class Sweep:
