@@ -9,9 +9,14 @@ from __future__ import annotations
 import asyncio
 import gc
 
+from textual._styles_cache import StylesCache
+
 PAUSE_SECONDS = 0.15
 """Without a key for so long, what the last one brought is painted: what it made and left is looked through. It is
 little, a screen's worth, and piled up for a hundred keys it would hold up the next one for a third of a second."""
+PAUSES = 4
+"""After so many pauses without a rest everything is looked through in the next. What a screen leaves has outlived the
+pause in which it stood there, and forty such screens would hold up a key for a third of a second."""
 REST_SECONDS = 0.7
 """Without a key for so long, nobody is typing: everything is looked through."""
 THRESHOLDS = (2_000, 500, 1_000_000)
@@ -42,8 +47,8 @@ class Sweep:
         self._call_off()
         loop = asyncio.get_running_loop()
         self._coming += (
-            loop.call_later(PAUSE_SECONDS, gc.collect, 1),
-            loop.call_later(REST_SECONDS, self._collect),
+            loop.call_later(PAUSE_SECONDS, self._pause),
+            loop.call_later(REST_SECONDS, self._rest),
         )
 
     def end(self) -> None:
@@ -59,6 +64,13 @@ class Sweep:
         self._coming.clear()
 
     @staticmethod
-    def _collect() -> None:
+    def _pause() -> None:
+        # Textual keeps a thousand parts of screens that are gone, with all that was painted in them, for two colours of
+        # each: https://github.com/Textualize/textual/issues/6665
+        StylesCache.get_inner_outer.cache_clear()
+        gc.collect(1 if gc.get_count()[2] < PAUSES else 2)
+
+    @staticmethod
+    def _rest() -> None:
         if any(gc.get_count()[1:]):
             gc.collect()

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import weakref
 from collections.abc import Iterator
 
 import pytest
 
 from quizapp.ui import sweep
+from quizapp.ui.app import QuizApp
+from quizapp.ui.screens.home import HomeScreen
+from quizapp.ui.screens.settings import SettingsScreen
 from quizapp.ui.sweep import Sweep
+from tests.ui.conftest import FakeServices
+from tests.ui.practising import until
 
 
 @pytest.fixture
@@ -89,6 +95,46 @@ async def test_what_a_key_left_is_looked_through_in_a_pause(monkeypatch: pytest.
     assert 1 not in before
     assert looked.count(1) == 1
     assert 2 not in looked
+
+
+async def test_pauses_do_not_pile_up(monkeypatch: pytest.MonkeyPatch, collected: asyncio.Event) -> None:
+    """Who never rests has everything looked through in a pause now and then."""
+    monkeypatch.setattr(sweep, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(sweep, "REST_SECONDS", 60.0)
+    each = Sweep()
+    each.begin()
+    gc.collect()
+    collected.clear()
+    pauses = 0
+    while not collected.is_set():
+        pauses += 1
+        each.put_off()
+        async with asyncio.timeout(30):
+            count = gc.get_count()[2]
+            while gc.get_count()[2] == count and not collected.is_set():  # noqa: ASYNC110 - nobody else is told
+                await asyncio.sleep(0.01)
+    each.end()
+
+    assert pauses == sweep.PAUSES + 1
+
+
+async def test_of_a_screen_that_was_left_nothing_stays(services: FakeServices, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not what was painted in its parts either: an app that is open all day grows no larger."""
+    monkeypatch.setattr(sweep, "REST_SECONDS", 0.05)
+    painted: list[weakref.ref[object]] = []
+    app = QuizApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app._sweep.begin()
+        for _ in range(3):
+            await pilot.press("comma")
+            await until(pilot, lambda: isinstance(app.screen, SettingsScreen))
+            painted += [weakref.ref(each._styles_cache) for each in app.screen.walk_children()]
+            await pilot.press("escape")
+            await until(pilot, lambda: isinstance(app.screen, HomeScreen))
+        await until(pilot, lambda: not any(each() for each in painted))
+
+    assert len(painted) > 30
 
 
 async def test_python_has_its_own_way_again_at_the_end() -> None:
