@@ -26,10 +26,10 @@ from quizapp.ui.notice import LONG_SECONDS, sign
 from quizapp.ui.routes import preview_of, route_of, study
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.services import Services
-from quizapp.ui.start import Faulty, Loader, NotOpened, Opened, Read, Start, Typeahead, is_typed
+from quizapp.ui.start import Faulty, Loader, NotOpened, Opened, Read, Start
 from quizapp.ui.sweep import Sweep
+from quizapp.ui.typeahead import Typeahead, is_typed
 from quizapp.ui.widgets.once import Palette, close_boxes
-from quizapp.ui.widgets.opened import OpenedAtOnce
 from quizapp.ui.widgets.page import Page, TopBar, tell
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class QuizApp(PersonalApp):
         """
         super().__init__()
         self._opening = opening
-        self._early: Typeahead | None = None
+        self._typed: Typeahead | None = None
         self._loader: Loader | None = None
         self._sweep = Sweep()
         self.fault: Exception | None = None
@@ -91,10 +91,10 @@ class QuizApp(PersonalApp):
     def on_mount(self) -> None:
         """Begin, or see to it that there is something to begin with."""
         self.take_own_keys()
+        self._typed = Typeahead(self, loading=self._loader is not None)
         if self._loader is None:
             self._begin()
         else:
-            self._early = Typeahead(self)
             self.call_after_refresh(self._loader.begin)
         leave = leaver(is_web=self.is_web)
         if leave is not None:
@@ -124,9 +124,8 @@ class QuizApp(PersonalApp):
         return self._loader is not None and self._loader.is_busy
 
     async def _catch_up(self) -> None:
-        if self._early is not None:
-            await self._early.carry_out()
-            self._early = None
+        if self._typed is not None:
+            await self._typed.go_on()
         await asyncio.sleep(IDLE_SECONDS)  # not by a timer: Textual passes over one whose time was missed
         self._get_ready()
 
@@ -156,26 +155,25 @@ class QuizApp(PersonalApp):
         raise message.error
 
     async def on_event(self, event: Event) -> None:
-        """Keep what is typed before it can be done."""
+        """Keep what is typed before its turn has come."""
         if isinstance(event, InputEvent):
             self._sweep.put_off()
-        if is_typed(event):
-            if self._early is not None and self._early.keeps(event):
-                return
-            if isinstance(self.screen, OpenedAtOnce) and self.screen.keeps(event):
-                return
+        if is_typed(event) and self._typed is not None and self._typed.keeps(event):
+            return
         await super().on_event(event)
 
     async def on_unmount(self) -> None:
         """End what was started."""
         self._sweep.end()
+        if self._typed is not None:
+            self._typed.end()
         made = self._loader.leave(LEAVE_SECONDS) if self._loader else self.services
         if made is not None:
             await made.close()
 
     def _open(self, wish: to.Requested, make: Callable[[], Page]) -> None:
         """Show a screen; what cannot be opened is told, and the screen that asked stays."""
-        if self._early is not None and self._early.keeps_wish(wish):
+        if self._typed is not None and self._typed.keeps_wish(wish):
             return
         try:
             page = make()
@@ -215,7 +213,7 @@ class QuizApp(PersonalApp):
     @on(to.StudyRequested)
     def go_to_study(self, wish: to.StudyRequested) -> None:
         """Start a study session, or go on with one; one that a new one would end is asked about."""
-        if self._early is not None and self._early.keeps_wish(wish):
+        if self._typed is not None and self._typed.keeps_wish(wish):
             return
         self._acknowledge()
         try:

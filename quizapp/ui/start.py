@@ -6,17 +6,13 @@ meanwhile are kept and carried out, in their order, as soon as what they need is
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import gc
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual.events import Key, Paste
 from textual.message import Message
 
 from quizapp.errors import QuizAppError
@@ -28,10 +24,6 @@ if TYPE_CHECKING:
     from quizapp.ui.services import Services
     from quizapp.ui.standing import Standing
 
-AT_ONCE = {"app.quit", "quit", "help_quit", "app.explain"}
-"""What can be done before anything is loaded."""
-SETTLING_SECONDS = 2.0
-"""How long a key may take before the next one is carried out in any case."""
 TELLING_SECONDS = 0.2
 """Between two words about how far it is."""
 
@@ -147,65 +139,3 @@ class Loader:
         if now - self._told > TELLING_SECONDS:
             self._told = now
             self._app.post_message(Read(files, of))
-
-
-class Typeahead:
-    """What was pressed and asked for before it could be done."""
-
-    def __init__(self, app: App[None]) -> None:
-        self._app = app
-        self._kept: deque[Message] = deque()
-        self._next: Message | None = None
-        self._home = app.screen
-        self._is_carrying_out = False
-
-    def keeps(self, event: Key | Paste) -> bool:
-        """Whether what was typed has to wait, for what is loaded or for what was typed before: then it is kept."""
-        if event is self._next or self._is_at_once(event):
-            return False
-        self._kept.append(event)
-        return True
-
-    def _is_at_once(self, event: Key | Paste) -> bool:
-        active = self._app.screen.active_bindings.get(event.key) if isinstance(event, Key) else None
-        if active and active.binding.priority and active.binding.action in AT_ONCE:
-            return True
-        if self._kept or self._is_carrying_out:
-            return False
-        in_a_box = self._app.screen is not self._home
-        return in_a_box or bool(active and active.binding.action in AT_ONCE)
-
-    def keeps_wish(self, wish: Message) -> bool:
-        """Whether a wish by another way, such as a click, has to wait for what is loaded: then it is kept."""
-        if self._is_carrying_out:
-            return False
-        self._kept.append(wish)
-        return True
-
-    async def carry_out(self) -> None:
-        """Do one after another all that was kept, each when the one before has had its effect."""
-        self._is_carrying_out = True
-        while self._kept:
-            self._next = self._kept.popleft()
-            self._app.post_message(self._next)
-            await self._settle()
-        self._next = None
-
-    async def _settle(self) -> None:
-        """Wait until messages have run their course.
-
-        A key goes from the widget in focus up to the app, which calls the action; what the action asks for goes from
-        its screen up to the app, which opens another screen; and that one mounts what is in it.
-        """
-        for _ in range(3):
-            lowest = self._app.focused or self._app.screen
-            for node in lowest.ancestors_with_self:
-                reached = asyncio.Event()
-                if node.call_later(reached.set):
-                    with contextlib.suppress(asyncio.TimeoutError):
-                        await asyncio.wait_for(reached.wait(), SETTLING_SECONDS)
-
-
-def is_typed(event: Message) -> TypeGuard[Key | Paste]:
-    """Whether this comes from the keyboard and nobody has had it yet."""
-    return isinstance(event, (Key, Paste)) and not event.is_forwarded

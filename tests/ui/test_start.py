@@ -111,7 +111,7 @@ async def starting(
 
 async def caught_up(app: QuizApp, pilot: Pilot[None]) -> None:
     """Everything is loaded, and what was pressed before is done."""
-    await until(lambda: hasattr(app, "services") and app._early is None, pilot)
+    await until(lambda: hasattr(app, "services") and app._typed is not None and app._typed.is_done, pilot)
     await pilot.pause()
 
 

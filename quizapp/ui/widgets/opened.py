@@ -1,11 +1,12 @@
-"""A screen that comes up without being styled and laid out twice, and without losing what is typed meanwhile."""
+"""A screen that comes up without being styled and laid out twice, and tells when it takes what is typed."""
 
 from __future__ import annotations
 
+import asyncio
 from functools import cached_property
 
 from textual import on
-from textual.events import Key, Paste, ScreenResume
+from textual.events import ScreenResume
 from textual.screen import Screen, ScreenResultType
 
 from quizapp.ui.widgets.foot import Foot
@@ -23,13 +24,11 @@ class OpenedAtOnce(Screen[ScreenResultType]):
 
     _has_come_up = False
     """Whether it has been shown before. That it has a size does not tell: the first screen may have that earlier."""
-    _is_up = False
-    """Whether it takes what is typed."""
 
     @cached_property
-    def _ahead(self) -> list[Key | Paste]:
-        """What was typed before the screen was up."""
-        return []
+    def up(self) -> asyncio.Event:
+        """Set when what is to have the focus has it: what was typed before that would be lost."""
+        return asyncio.Event()
 
     def on_compose(self) -> None:
         """Take the classes of the terminal's size while there is nothing in the screen that would be styled again."""
@@ -51,24 +50,13 @@ class OpenedAtOnce(Screen[ScreenResultType]):
         event.refresh_styles = False
         if len(self.app.screen_stack) > 1:  # at the start the frame comes first, and which keys hold is not known
             await self.name_keys()
-        self.app.call_later(self._have_typed)  # after what Textual puts off in the same way: to give the focus
+        self.app.call_later(self.up.set)  # after what Textual puts off in the same way: to give the focus
 
     async def name_keys(self) -> None:
         """Name the keys that hold now, with what is painted next."""
         if self._has_come_up:
             for foot in self.query(Foot):
                 await foot.catch_up()
-
-    async def _have_typed(self) -> None:
-        self._is_up = True
-        for typed in self._ahead:
-            await self.app.on_event(typed)
-
-    def keeps(self, typed: Key | Paste) -> bool:
-        """Whether what is typed has to wait until the screen is up: then it is kept for what has the focus there."""
-        if not self._is_up:
-            self._ahead.append(typed)
-        return not self._is_up
 
 
 def _holding(cells: int, breakpoints: Breakpoints) -> dict[str, bool]:
