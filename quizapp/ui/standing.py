@@ -21,9 +21,9 @@ from quizapp.ui.text import clean
 from quizapp.ui.theme import Mark
 
 BAR = 10
+"""Cells of a topic's bar."""
 ROOMY = 60
 """Cells of a line from which on there is room for the whole bar."""
-"""Cells of a topic's bar."""
 
 
 class Standing(NamedTuple):
