@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = {"app.quit", "quit", "help_quit", "app.explain"}
 """What can be done before anything is loaded."""
+FRAME_SECONDS = 0.016
+"""A key is carried out and painted first, before anybody asks whether it was."""
 SETTLING_SECONDS = 2.0
 """How long a key may take before the next one is carried out in any case."""
 UP_SECONDS = 0.05
@@ -111,6 +113,7 @@ class Typeahead:
 
     async def _carry_out(self) -> None:
         """Wait for the effect of what was done last; then do what was kept meanwhile, each in its turn."""
+        await asyncio.sleep(FRAME_SECONDS)
         await self._settle()
         while self._kept:
             while (screen := _coming_up(self._app)) is not None:
