@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FRAMES = "120"
 """A second, at most. Textual's 60 let a key that comes soon after a paint wait up to two of them for its own."""
+ESCAPE = "50"
+"""Milliseconds in which the rest of a key comes that begins as Escape does; whoever has a slow line says more."""
 SWITCH = 0.001
 """Seconds after which a thread that computes lets another go on: what is looked up beside the screen, and what writes
 to the terminal, wait for each other no longer. Python's own 0.005 is a third of a frame."""
@@ -62,7 +64,7 @@ def open_terminal(packs: tuple[Path, ...] | None = None) -> int:
 def ready_terminal() -> None:
     """Have keys answered soon, and refuse to open the terminal UI where nobody could see it or quit it.
 
-    Called before anything of the UI is imported: Textual reads how often it may paint when it is.
+    Called before anything of the UI is imported: Textual reads then how often it may paint, and how long Escape takes.
 
     Keys come in by stdin, and Textual paints on stderr: a stdout that goes elsewhere does not matter. A browser's page
     is painted by another driver, which Textual is told in its variable.
@@ -72,6 +74,7 @@ def ready_terminal() -> None:
     """
     sys.setswitchinterval(SWITCH)
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
+    os.environ.setdefault("ESCDELAY", ESCAPE)
     if "TEXTUAL_DRIVER" in os.environ or (_is_terminal(sys.__stdin__) and _is_terminal(sys.__stderr__)):
         return
     from quizapp.errors import UsageError

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual import on, work
+from textual.driver import Driver
 from textual.events import Event, InputEvent
 from textual.screen import Screen
 
@@ -83,6 +84,15 @@ class QuizApp(PersonalApp):
             self.services = services
             self._log_file, look = services.log, Look(services.settings.theme, services.settings.keys)
         self.dress(look)
+
+    def get_driver_class(self) -> type[Driver]:
+        """On a terminal, a keyboard on which Escape does not take long."""
+        driver = super().get_driver_class()
+        if driver.__name__ != "LinuxDriver":
+            return driver
+        from quizapp.ui.keyboard import Keyboard
+
+        return Keyboard
 
     def get_default_screen(self) -> Screen[None]:
         """Home is below everything."""
