@@ -9,10 +9,10 @@ A *key* takes from its press to the first character that is painted for it, and 
 What another screen, a box or an answer is told by takes longer: then the first character is the sign that the key was
 taken, and a line of its own tells when all of it stood there, which may take no longer than a screen of Textual's own
 with as many parts. Escape is sent as terminals send it that tell it from the beginning of another key: with all others
-it is waited for the rest of one, for as long as ESCDELAY says. What Textual's own widgets take, alone in an app that leaves its garbage
-lying, stands below, and bounds nothing. Words to look for are typed as a hand types them, so that letters meet what is
-done about the letters before, and each is awaited until it stands there. The processor's time stands beside the
-clock's: other programs on the machine lengthen the second, and the first less.
+the rest of one is waited for, as long as ESCDELAY says. What Textual's own widgets take, alone in an app that leaves
+its garbage lying, stands below, and bounds nothing. Words to look for are typed as a hand types them, so that letters
+meet what is done about the letters before, and each is awaited until it stands there. The processor's time stands
+beside the clock's: other programs on the machine lengthen the second, and the first less.
 
 posting, harlequin and pythonlings are timed where they are installed.
 """
