@@ -12,6 +12,7 @@ from typing import assert_never
 
 import click
 
+from quizapp.cli.prose import prose
 from quizapp.cli.working import on_interrupt
 from quizapp.domain.grading import Arranged, Paired, Passed, Picked, Pointed, Response, Said, Typed, json_text
 from quizapp.domain.items.arranged import Match, Order
@@ -73,7 +74,7 @@ class Dialogue:
                 raise Undone
             if line == HELP and self._advice:
                 for words in self._advice:
-                    self.say(words)
+                    self.say(prose(words))
             elif self._aside is None or line.partition(" ")[0] not in {BOOKMARK, DOUBT, NOTE}:
                 return line
             else:
@@ -159,7 +160,7 @@ def ask(showing: Showing, dialogue: Dialogue) -> Response:
         Undone: the learner takes the answer before back.
     """
     item = showing.item
-    dialogue.say(item.stem.rstrip())
+    dialogue.say(prose(item.stem.rstrip()))
     match item:
         case Choice():
             return _ask_choice(item, showing, dialogue)
@@ -191,10 +192,13 @@ def _typed(texts: list[str]) -> Response:
 def _list(texts: list[str], dialogue: Dialogue) -> None:
     dialogue.say("")
     for number, text in enumerate(texts, 1):
-        first, *rest = text.rstrip().split("\n")
-        dialogue.say(f"  {number}) {first}")
-        for line in rest:
-            dialogue.say(f"     {line}")
+        dialogue.say(prose(text.rstrip(), f"  {number}) "))
+
+
+def _list_code(lines: list[str], dialogue: Dialogue) -> None:
+    dialogue.say("")
+    for number, line in enumerate(lines, 1):
+        dialogue.say(f"  {number}) {line.rstrip()}")
 
 
 def _ask_choice(item: Choice, showing: Showing, dialogue: Dialogue) -> Response:
@@ -213,7 +217,7 @@ def _ask_cloze(item: Cloze, dialogue: Dialogue) -> Response:
 
 def _ask_order(item: Order, showing: Showing, dialogue: Dialogue) -> Response:
     every = item.lines + item.extra
-    _list([every[position] for position in showing.order], dialogue)
+    _list_code([every[position] for position in showing.order], dialogue)
     if item.extra:
         dialogue.say("Some lines belong nowhere: leave them out.")
     placed = dialogue.pick("The right order, such as 2 1 3: ", len(every), several=True)
@@ -264,6 +268,7 @@ def _ask_spot(item: Spot, showing: Showing, dialogue: Dialogue) -> Response:
 
 def _ask_open(dialogue: Dialogue) -> Response:
     dialogue.say("")
-    dialogue.say(f"Answer as to an interviewer, in as many lines as you like; a line with a single {END} ends it.")
+    how = f"Answer as to an interviewer, in as many lines as you like; a line with a single {END} ends it."
+    dialogue.say(prose(how))
     text = dialogue.tell("> ")
     return Said(text=text) if text and text.strip() else Passed()

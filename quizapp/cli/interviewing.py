@@ -11,6 +11,7 @@ import click
 from quizapp.cli.asking import DONT_KNOW, HELP, LEAVE, Dialogue, Left, Undone, ask, read_line, whole
 from quizapp.cli.debriefing import tell
 from quizapp.cli.ending import EXIT_STOPPED
+from quizapp.cli.prose import prose
 from quizapp.cli.reminder import reminded
 from quizapp.domain.grading import Said
 from quizapp.domain.interview.stretch import EntryKind
@@ -35,7 +36,8 @@ COMMANDS = {
 """Typed in place of an answer."""
 ADVICE = (
     f"{DONT_KNOW}: I don't know   {LEAVE}: leave, the clock runs on   {HELP}: these commands",
-    "   ".join(f"{command} {what}" for command, what in COMMANDS.items()),
+    "   ".join(f"{command} {what}" for command, what in [*COMMANDS.items()][:4]),
+    "   ".join(f"{command} {what}" for command, what in [*COMMANDS.items()][4:]),
 )
 
 
@@ -87,7 +89,7 @@ class PlainInterview:
     async def hold(self) -> int:
         """Go on until the end, or until the candidate leaves; returns the exit code."""
         for line in ADVICE:
-            self._say(line)
+            self._say(prose(line))
         phases = {
             Phase.ASKING: self._asking,
             Phase.REVIEW: self._review,
@@ -124,7 +126,7 @@ class PlainInterview:
             f"\n--- {where} · section {clock(stand.clocks.section or 0)} · total {clock(stand.clocks.whole)} ---\n"
         )
         if stand.entered:
-            self._say(f"({_entered(stand)}; a new answer takes its place, :n keeps it)\n")
+            self._say(prose(f"({_entered(stand)}; a new answer takes its place, :n keeps it)\n"))
         showing = stand.showing
         if stand.ask:
             showing = showing.model_copy(
@@ -156,9 +158,19 @@ class PlainInterview:
             case ":pause":
                 self._service.pause(self._session, seconds=self._seconds())
             case ":close":
-                self._service.close_section(self._session)
+                if self._is_sure(f"Close the section{_missing(stand)}? There is no way back into it."):
+                    self._service.close_section(self._session)
             case _:
-                self._session = self._service.finish(self._session)
+                if self._is_sure("End the interview here? What is not answered counts nothing."):
+                    self._session = self._service.finish(self._session)
+
+    def _is_sure(self, question: str) -> bool:
+        """Ask before what cannot be taken back."""
+        self._say(prose(question, "\n"))
+        try:
+            return self._candidate.ask("y: yes   Enter: go on with the interview   ").lower() in {"y", "yes"}
+        except CommandError:
+            return False
 
     async def _review(self, stand: Stand) -> None:
         clocks = stand.clocks
@@ -167,7 +179,7 @@ class PlainInterview:
             state = "answered" if mark.answered else "begun" if mark.begun else "not answered"
             flag = ", marked" if mark.marked else ""
             title = mark.title.strip().split("\n")[0]
-            self._say(f"  {mark.number}) {state}{flag}: {title}")
+            self._say(prose(f"{state}{flag}: {title}", f"  {mark.number}) "))
         try:
             line = self._candidate.ask(f"A number opens one; Enter closes the section{_missing(stand)}: ")
         except CommandError as command:
@@ -209,7 +221,7 @@ class PlainInterview:
         self._say(
             f"\n--- {folder.task.title} · section {clock(clocks.section or 0)} · total {clock(clocks.whole)} ---\n"
         )
-        self._say(folder.task.brief.rstrip())
+        self._say(prose(folder.task.brief.rstrip()))
         self._say(f"\nYour files: {desk.workspace(folder)}")
         self._say("Edit them in your editor; what is saved last counts.")
         while self._service.clocks(self._session).phase is Phase.CODING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizapp.cli.asking import Dialogue, Say, whole
+from quizapp.cli.prose import prose
 from quizapp.domain.grading import Grade, Part
 from quizapp.domain.items.said import Open
 from quizapp.services.answering import Outcome
@@ -16,28 +17,28 @@ def tell_points(item: Open, grade: Grade, say: Say) -> None:
     for number, part in enumerate(grade.parts, 1):
         _tell(number, part, say)
     say("\nA good answer:\n")
-    say(item.model_answer.rstrip())
+    say(prose(item.model_answer.rstrip()))
     missing = {part.id for part in grade.parts if not part.right}
     asks = [ask.ask for ask in item.follow_ups if ask.when_missing is None or ask.when_missing in missing]
     if asks:
         say("\nAn interviewer asks next:")
     for ask in asks:
-        say(f"  - {ask}")
+        say(prose(ask, "  - "))
 
 
 def _tell(number: int, part: Part, say: Say) -> None:
     words = " ".join(part.given.split())
     if part.flag:
-        say(f"  {number} {'taken back' if part.right else '! not so'}: {part.label.rstrip()}")
+        say(prose(f"{'taken back' if part.right else '! not so'}: {part.label.rstrip()}", f"  {number} "))
     else:
         state = "✓ made" if part.right else "✗ missed"
-        say(f"  {number} {state}: {part.label}{' (your word)' if part.overruled else ''}")
+        say(prose(f"{state}: {part.label}{' (your word)' if part.overruled else ''}", f"  {number} "))
     if words and (part.right or part.flag):
-        say(f'      you said: "{words}"')
+        say(prose(f'you said: "{words}"', "      "))
     elif words:
-        say(f'      this seems to say the contrary: "{words}"')
+        say(prose(f'this seems to say the contrary: "{words}"', "      "))
     if part.why:
-        say(f"      {part.why.rstrip()}")
+        say(prose(part.why.rstrip(), "      "))
 
 
 def overrule(service: StudyService, outcome: Outcome, dialogue: Dialogue) -> Outcome:
@@ -46,7 +47,7 @@ def overrule(service: StudyService, outcome: Outcome, dialogue: Dialogue) -> Out
     Raises:
         Left: the learner left, or stdin ended.
     """
-    dialogue.say(f"\nJudged by its words. Where that is wrong, type {_COMMAND} and the number of the point.")
+    dialogue.say(prose(f"Judged by its words. Where that is wrong, type {_COMMAND} and the number of the point.", "\n"))
     count = len(outcome.grade.parts)
     while line := dialogue.ask("Enter goes on: "):
         command, _, number = line.partition(" ")

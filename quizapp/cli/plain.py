@@ -26,6 +26,7 @@ from quizapp.cli.asking import (
 )
 from quizapp.cli.ending import EXIT_STOPPED
 from quizapp.cli.overruling import overrule, tell_points
+from quizapp.cli.prose import prose
 from quizapp.config import Settings
 from quizapp.domain.grading import Part, Passed
 from quizapp.domain.items.picked import Choice, Spot
@@ -42,8 +43,9 @@ from quizapp.services.overview import OverviewService
 from quizapp.services.study import StudyService, Summary
 
 ADVICE = (
-    f"{DONT_KNOW}: I don't know   {LEAVE}: leave and go on later   {HELP}: these commands   and of the answer before:",
-    f"{UNDO}: take it back   {BOOKMARK}: bookmark, or not   {NOTE}: its topic's note   {DOUBT} TEXT: report a doubt",
+    f"{DONT_KNOW}: I don't know   {LEAVE}: leave and go on later   {HELP}: these commands",
+    f"Of the answer before:   {UNDO}: take it back   {BOOKMARK}: bookmark, or not",
+    f"                        {NOTE}: its topic's note   {DOUBT} TEXT: report a doubt",
 )
 
 
@@ -100,7 +102,7 @@ def study_plainly(desk: Desk, selection: Selection | None, *, size: int) -> int:
     if not session.moves_schedule:
         click.echo("These answers leave the schedule alone.")
     for line in ADVICE:
-        click.echo(line)
+        click.echo(prose(line))
     return Conversation(desk, session).hold()
 
 
@@ -151,7 +153,7 @@ class Conversation:
         repeated = self._desk.study.comes_again(self._session, showing.id)
         _tell(outcome, showing.order, passed=isinstance(response, Passed), repeated=repeated)
         if leech := self._desk.leeches.after(outcome):
-            click.echo(f"\n! {leech.in_words()}")
+            click.echo(prose(leech.in_words(), "\n! "))
         if isinstance(outcome.item, Open) and not isinstance(response, Passed):
             overrule(self._desk.study, outcome, self._dialogue)
 
@@ -171,7 +173,7 @@ class Conversation:
         command, _, words = line.partition(" ")
         if command == NOTE:
             topic = self._desk.overview.topic(showing.topic).topic
-            click.echo(f"\n{topic.title}\n\n{note_in(topic, self._desk.settings.language).rstrip()}\n")
+            click.echo(f"\n{topic.title}\n\n{prose(note_in(topic, self._desk.settings.language).rstrip())}\n")
         elif command == BOOKMARK:
             marked = self._desk.bookmarks.toggle(showing.id)
             click.echo(f"Bookmarked: {title}" if marked else f"No bookmark any more: {title}")
@@ -196,7 +198,7 @@ def _tell(outcome: Outcome, order: list[int], *, passed: bool, repeated: bool) -
         tell_points(outcome.item, outcome.grade, click.echo)
     _tell_parts(outcome, order)
     click.echo("")
-    click.echo(outcome.item.explanation.rstrip())
+    click.echo(prose(outcome.item.explanation.rstrip()))
     for ref in outcome.item.refs:
         click.echo(f"  {ref}")
     if repeated:
@@ -225,20 +227,20 @@ def _tell_option(number: int, part: Part) -> None:
     """Mark, number and word: whoever hears it has neither colour nor place to tell them apart."""
     mark, word = ("✓", "right") if part.key else ("✗" if part.chosen else " ", "wrong")
     yours = ", your choice" if part.chosen else ""
-    click.echo(f"  {mark} {number}) {_first_line(part.label)} ({word}{yours})")
+    click.echo(prose(f"{_first_line(part.label)} ({word}{yours})", f"  {mark} {number}) "))
     if part.why:
-        click.echo(f"      {part.why.rstrip()}")
+        click.echo(prose(part.why.rstrip(), "      "))
 
 
 def _tell_part(part: Part) -> None:
     """What was given, beside what was expected."""
     if part.right:
-        click.echo(f"  ✓ {part.label}: {_first_line(part.given)}, right")
+        click.echo(prose(f"{part.label}: {_first_line(part.given)}, right", "  ✓ "))
     else:
         given = f"{_first_line(part.given)}; " if part.given.strip() else ""
-        click.echo(f"  ✗ {part.label}: {given}right is {_first_line(part.expected)}")
+        click.echo(prose(f"{part.label}: {given}right is {_first_line(part.expected)}", "  ✗ "))
     if part.why:
-        click.echo(f"      {part.why.rstrip()}")
+        click.echo(prose(part.why.rstrip(), "      "))
 
 
 def _first_line(text: str) -> str:
@@ -251,4 +253,4 @@ def _tell_summary(summary: Summary, titles: Mapping[str, str]) -> None:
     for line in summary.lines:
         tries = f", {line.tries} tries" if line.tries > 1 else ""
         mark = "✓ right:" if line.score >= 1 else "~ partly right:" if line.score > 0 else "✗ not right:"
-        click.echo(f"  {mark} {line.title} ({titles.get(line.topic, line.topic)}{tries})")
+        click.echo(prose(f"{line.title} ({titles.get(line.topic, line.topic)}{tries})", f"  {mark} "))

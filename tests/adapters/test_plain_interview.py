@@ -96,6 +96,26 @@ async def test_commands_in_place_of_an_answer() -> None:
     assert len(services.progress.attempts()) == 8
 
 
+@pytest.mark.parametrize(
+    ("command", "reply", "asked"),
+    [(":end", "", 8), (":end", ":n", 8), (":end", "y", 0), (":close", "no", 8), (":close", "yes", 3)],
+)
+async def test_what_cannot_be_taken_back_is_asked_about(command: str, reply: str, asked: int) -> None:
+    """A slip ends neither the interview nor a section."""
+    services = FakeServices()
+    reader = Reader({"y: yes": [reply]})
+    commands = [command]
+    usual = reader.read
+    reader.read = lambda prompt: (
+        commands.pop() if commands and not prompt.startswith(("Enter", "y:")) else usual(prompt)
+    )
+
+    await hold(services, "screen", reader)
+
+    assert ("no way back into it." if command == ":close" else "What is not answered counts nothing.") in reader.text
+    assert len(services.progress.attempts()) == asked
+
+
 async def test_time_that_is_up_while_a_line_is_read() -> None:
     """The answer that comes too late does not count, and that is told at once."""
     services = FakeServices()
