@@ -59,6 +59,8 @@ class Typeahead:
 
     def keeps(self, event: Key | Paste) -> bool:
         """Whether what was typed has to wait: then it is kept, and handed to the app once more when its turn comes."""
+        if not self._app.screen_stack:
+            return True  # the app ends: there is nobody to have it
         if event in self._handed:
             self._handed.remove(event)
             return False
@@ -115,7 +117,7 @@ class Typeahead:
         """Wait for the effect of what was done last; then do what was kept meanwhile, each in its turn."""
         await asyncio.sleep(FRAME_SECONDS)
         await self._settle()
-        while self._kept:
+        while self._kept and self._app.screen_stack:
             while (screen := _coming_up(self._app)) is not None:
                 with contextlib.suppress(asyncio.TimeoutError):
                     await asyncio.wait_for(screen.up.wait(), UP_SECONDS)
@@ -136,6 +138,8 @@ class Typeahead:
         with contextlib.suppress(asyncio.TimeoutError):
             async with asyncio.timeout(SETTLING_SECONDS):
                 for _ in range(3):
+                    if not self._app.screen_stack:
+                        return
                     lowest = self._app.focused or self._app.screen
                     for node in lowest.ancestors_with_self:
                         reached = asyncio.Event()
@@ -145,7 +149,7 @@ class Typeahead:
 
 def _coming_up(app: App[None]) -> OpenedAtOnce[None] | None:
     """The screen on top, if it does not take what is typed yet."""
-    screen = app.screen
+    screen = app.screen if app.screen_stack else None
     return screen if isinstance(screen, OpenedAtOnce) and not screen.up.is_set() else None
 
 

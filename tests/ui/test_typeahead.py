@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -125,6 +126,20 @@ async def test_quitting_waits_for_nothing(services: FakeServices) -> None:
         await pilot.pause()
         await burst(app, pilot, *["comma", "escape"] * 500, "ctrl+q")
         await pilot.pause()
+
+    assert app.return_code == 0
+
+
+@pytest.mark.parametrize("keys", [["q", *"jjj"], ["i", "escape", "q", *"jjj"], ["s", "escape", "q", *"12345"]])
+async def test_what_comes_after_the_end_is_for_nobody(services: FakeServices, keys: list[str]) -> None:
+    """Whoever quits and types on has quit."""
+    app = QuizApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await burst(app, pilot, *keys)
+        async with asyncio.timeout(30):
+            while app.is_running and app.return_code is None:  # noqa: ASYNC110 - the app tells nobody else
+                await asyncio.sleep(0.01)
 
     assert app.return_code == 0
 
