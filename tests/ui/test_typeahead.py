@@ -144,6 +144,17 @@ async def test_what_comes_after_the_end_is_for_nobody(services: FakeServices, ke
     assert app.return_code == 0
 
 
+async def test_what_comes_when_the_screens_are_gone_is_for_nobody(services: FakeServices) -> None:
+    """The last of what was typed may be handed on while the app is taken down."""
+    app = QuizApp(services)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+
+    await app.on_event(Key("j", "j"))
+
+    assert app.screen_stack == []
+
+
 async def test_a_key_of_which_nothing_more_is_heard_holds_up_no_other(
     services: FakeServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
