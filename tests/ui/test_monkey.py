@@ -46,6 +46,8 @@ STRAY = 100
 LOOK = 200
 """After so much everything that was said to be kept is looked for on the disk."""
 PATIENCE = 60.0
+BREATH = 5
+"""Of so many things one comes in one breath with the next."""
 HABITS = monkey.Habits([SOLUTION, SOLUTION, STARTER, "def f(:\n", "raise SystemExit"], "sql")
 
 
@@ -160,6 +162,8 @@ class Hands:
             case monkey.Size(width, height):
                 await self.resize(width, height)
         await self.answered()
+        if len(self.done) % BREATH:
+            await self._carried_out()
 
     def _send(self, event: events.Event) -> None:
         assert self._app._driver is not None
@@ -186,6 +190,14 @@ class Hands:
             await self._came_to(self._app.screen)
         assert self._app._exception is None, (self.done[-40:], self._app._exception)
         assert self._app.is_running, self.done[-40:]
+
+    async def _carried_out(self) -> None:
+        """Wait until what was typed has had its effect."""
+        end = time.monotonic() + PATIENCE
+        while self._app._typed is not None and not self._app._typed.is_done:
+            assert time.monotonic() < end, f"hangs after {self.done[-40:]}\n{_stacks()}"
+            assert self._app._exception is None, (self.done[-40:], self._app._exception)
+            await asyncio.sleep(0.001)
 
     async def _came_to(self, pump: App[None] | Any) -> None:
         came = asyncio.Event()
