@@ -34,7 +34,9 @@ def code(text: str, language: str = "python") -> Content:
     """Code with its syntax coloured."""
     from textual.highlight import highlight  # noqa: PLC0415 - Pygments takes long, and home shows no code
 
-    return highlight(clean(text).rstrip("\n"), language=language)
+    from quizapp.ui.highlighting import Highlighting  # noqa: PLC0415 - the same
+
+    return highlight(clean(text).rstrip("\n"), language=language, theme=Highlighting)
 
 
 def hanging(label: Content, text: Content, width: int) -> Content:

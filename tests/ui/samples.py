@@ -107,7 +107,7 @@ SPOT = item(
     "blocking",
     topic="event-loop",
     stem="This endpoint makes every other request wait. Where, and why?",
-    code="import time\n\n@app.get('/slow')\nasync def slow():\n    time.sleep(2)\n    return 'done'\n",
+    code="import time  # blocks\n\n@app.get('/slow')\nasync def slow():\n    time.sleep(2)\n    return 'done'\n",
     lines=5,
     options=[
         {"text": "It blocks the event loop", "key": True, "why": "`time.sleep` never yields."},

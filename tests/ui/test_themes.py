@@ -22,6 +22,7 @@ from quizapp.ui.messages import SearchRequested, SettingsRequested, StudyRequest
 from quizapp.ui.theme import CONTRAST, DARK, LIGHT, NAMES, TERMINAL, THEMES
 from tests.ui import samples
 from tests.ui.conftest import FakeServices, notices, shown
+from tests.ui.laid import painted
 from tests.ui.places import PLACES, Everything, go
 
 ENHANCED = 7.0
@@ -123,6 +124,44 @@ async def test_each_place_can_be_read(tmp_path: Path, theme: str) -> None:
     assert measured > 10 * len(PLACES)
 
 
+async def test_in_the_terminals_colours_a_field_shows_its_cursor_and_what_is_chosen(services: FakeServices) -> None:
+    """Both turned around, since no ground of ours would do on every terminal; and told apart."""
+    services.settings = Settings(theme=TERMINAL.name)
+    app = QuizApp(services)
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("slash", *"abcd", "left")
+        await pilot.pause()
+        field = app.screen.query_one(Input)
+        field.cursor_blink = False
+        await pilot.pause()
+        cursor = {text: style for text, style in texts(app, field) if style.reverse}
+        await pilot.press("shift+left", "shift+left")
+        await pilot.pause()
+        chosen = {text: style for text, style in texts(app, field) if style.reverse}
+
+    assert list(cursor) == ["d"]
+    assert list(chosen) == ["b", "c"]
+    assert {
+        part.is_default for style in [*cursor.values(), *chosen.values()] for part in (style.color, style.bgcolor)
+    } == {True}
+    assert chosen["b"].underline != chosen["c"].underline
+
+
+@pytest.mark.parametrize("theme", [DARK.name, TERMINAL.name])
+async def test_where_one_types_has_an_edge(theme: str) -> None:
+    """And another one where the keys go, of another shape."""
+    app = QuizApp(FakeServices([samples.CLOZE], Settings(theme=theme)))
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.post_message(StudyRequested())
+        await pilot.pause()
+        fields = app.screen.query(Input)
+        edges = {(field.has_focus, painted(app.screen)[field.region.y][field.region.x][0]) for field in fields}
+
+    assert edges == {(True, "▌"), (False, "▏")}
+
+
 @pytest.mark.parametrize("theme", [CONTRAST.name, TERMINAL.name])
 async def test_the_line_under_the_cursor_is_told_by_more_than_its_ground(tmp_path: Path, theme: str) -> None:
     """It is underlined, in a list that narrows while one types in the field above as well."""
@@ -163,7 +202,7 @@ async def test_boxes_can_be_read_in_high_contrast() -> None:
             while "What it is about." not in shown(app):
                 await pilot.pause(0.02)
         found += texts(app)
-        for keys in (["f1"], ["escape", "enter"], ["escape", "end", "enter"]):
+        for keys in (["f1"], ["escape", "enter"], ["escape", "end", "up", "enter"]):
             await pilot.press(*keys)
             await pilot.pause()
             found += texts(app, app.screen.query_one(".modal--box"))

@@ -55,7 +55,13 @@ EVERYWHERE: dict[str, tuple[Key, ...]] = {
         Key("reading.page_down", "pagedown,ctrl+d", "page_down", "Page down", "Scroll a page down", shown=False),
         Key("reading.last", "end,G", "scroll_end", "End", "Scroll to the end", shown=False),
     ),
-    "menu": (Key("menu.open", "enter", "pick", "Open", "Open the row"),),
+    "menu": (
+        Key("menu.open", "enter", "pick", "Open", "Open the row"),
+        Key("menu.page_up", "pageup,ctrl+u", "page(-1)", "Page up", "A page up", shown=False),
+        Key("menu.page_down", "pagedown,ctrl+d", "page(1)", "Page down", "A page down", shown=False),
+        Key("menu.first", "home", "first", "First", "To the first row", shown=False),
+        Key("menu.last", "end,G", "last", "Last", "To the last row", shown=False),
+    ),
     "narrowing": (
         Key("narrowing.open", "enter", "submit", "Open", "Open the line under the cursor"),
         Key("narrowing.up", "up", "screen.move(-1)", "Up", "To the line above", shown=False),

@@ -43,7 +43,10 @@ class SettingModal(Modal[str]):
             yield Menu(
                 [
                     (
-                        Content.styled(f" {place} ", "bold $text-accent"),
+                        Content.assemble(
+                            (f" {place} ", "bold $text-accent"),
+                            ("(•)", "bold") if choice == self._value else ("( )", "$muted"),
+                        ),
                         Content.assemble(choice, (f"  {self._words.get(choice, '')}", "$muted")),
                     )
                     for place, choice in enumerate(self._choices, 1)

@@ -154,8 +154,9 @@ def _row(mark: Entry) -> tuple[Content, Content]:
     elif mark.kind is EntryKind.FOLLOW_UP:
         word = f"follow-up, {word}" if mark.answered or mark.begun else "follow-up, nothing added; it costs nothing"
     flag = ("  marked", "$text-warning") if mark.marked else ("", "")
+    has_key = mark.number < 10
     return (
-        Content.assemble((f" {sign} ", style), (f"{mark.number:>2}", "bold")),
+        Content.assemble((f" {sign} ", style), (f"{mark.number:>2}", "bold $text-accent" if has_key else "bold")),
         Content.assemble(inline(mark.title.strip().split("\n")[0]), ("\n" + word, "$muted"), flag),
     )
 

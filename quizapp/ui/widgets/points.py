@@ -58,7 +58,8 @@ class Points(Vertical):
         if self._overrulable:
             yield Static(OVERRULING, classes="advice", markup=False)
         if self._grade.said.strip():
-            yield Static("Your answer", classes="heading")
+            earned = any(part.given and part.right and not part.flag for part in parts)
+            yield Static(f"Your answer{', in bold what earned a point' if earned else ''}", classes="heading")
             yield Static(answer_text(self._grade), id="said", classes="said", markup=False)
         yield Static("A good answer", classes="heading")
         yield Prose(self._item.model_answer)
@@ -101,7 +102,7 @@ def answer_text(grade: Grade) -> Content:
         return text
     for part in grade.parts:
         if part.given and part.right != part.flag:
-            style = "$text-error underline" if part.flag else "$text-success"
+            style = "$text-error underline" if part.flag else "$text-success bold"
             text = text.stylize(style, part.start, part.start + len(part.given))
     return text
 

@@ -176,6 +176,40 @@ class Rows(Vertical, can_focus=True):
 
 
 class Menu(Rows):
-    """Rows of which Enter opens one."""
+    """Rows of which Enter opens one. The cursor goes along with a page, so that Enter opens what is seen."""
 
     BINDINGS = bindings("menu")
+
+    def _pane(self) -> Widget:
+        """What the rows are scrolled in."""
+        return next((each for each in self.ancestors if isinstance(each, Widget) and each.max_scroll_y), self.screen)
+
+    def action_page(self, pages: int) -> None:
+        """Scroll pages, and take the cursor to the nearest row that is seen then."""
+        pane = self._pane()
+        view, before = pane.scrollable_content_region, pane.scroll_y
+        pane.scroll_relative(y=pages * max(1, view.height - 1), animate=False, immediate=True)
+        moved = round(pane.scroll_y - before)
+        if not moved:
+            self._go(len(self.rows) - 1 if pages > 0 else 0)
+            return
+        seen = [
+            row.position
+            for row in self.rows
+            if row.region.y - moved >= view.y and row.region.bottom - moved <= view.bottom
+        ]
+        if seen:
+            self._go(min(max(self.cursor, seen[0]), seen[-1]))
+
+    def action_first(self) -> None:
+        """To the first row, with what stands above it."""
+        self._go(0)
+        self._pane().scroll_home(animate=False, immediate=True)
+
+    def action_last(self) -> None:
+        """To the last row, with what stands below it."""
+        self._go(len(self.rows) - 1)
+        self._pane().scroll_end(animate=False, immediate=True)
+
+    def _go(self, position: int) -> None:
+        self.action_move(position - self.cursor)

@@ -67,7 +67,7 @@ class MatchField(AnswerField):
         else:
             letter = LETTERS[self._order.index(chosen)]
             text = Content.assemble(
-                left, ("  → ", "$muted"), (f"{letter} ", "bold $text-accent"), passage(self._item.rights[chosen])
+                left, ("  → ", "$muted"), (f"{letter}) ", "bold $text-accent"), passage(self._item.rights[chosen])
             )
         return Content.styled(f" {place + 1} ", "bold"), text
 
