@@ -74,7 +74,7 @@ class QuizApp(PersonalApp):
         self._opening = opening
         self._typed: Typeahead | None = None
         self._loader: Loader | None = None
-        self._sweep = Sweep()
+        self._sweep = Sweep(lambda: self.screen_stack)
         self.fault: Exception | None = None
         """Why nothing could be opened: for whoever started the app, to be told when the screen is gone."""
         if isinstance(services, Start):

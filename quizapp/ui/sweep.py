@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from collections.abc import Callable, Iterable, Sequence
 
 from textual._styles_cache import StylesCache
+from textual.dom import DOMNode
 
 PAUSE_SECONDS = 0.15
 """Without a key for so long, what the last one brought is painted: what it made and left is looked through. It is
@@ -28,7 +30,13 @@ than any key may."""
 class Sweep:
     """When this process collects its garbage."""
 
-    def __init__(self) -> None:
+    def __init__(self, screens: Callable[[], Sequence[DOMNode]] = tuple) -> None:
+        """Nothing is collected otherwise than Python does until `begin`.
+
+        Args:
+            screens: those that there are, which may remember parts that they have no more.
+        """
+        self._screens = screens
         self._before: tuple[int, int, int] | None = None
         self._coming: list[asyncio.TimerHandle] = []
 
@@ -63,14 +71,29 @@ class Sweep:
             coming.cancel()
         self._coming.clear()
 
-    @staticmethod
-    def _pause() -> None:
-        # Textual keeps a thousand parts of screens that are gone, with all that was painted in them, for two colours of
-        # each: https://github.com/Textualize/textual/issues/6665
-        StylesCache.get_inner_outer.cache_clear()
-        gc.collect(1 if gc.get_count()[2] < PAUSES else 2)
+    def _pause(self) -> None:
+        if gc.get_count()[2] < PAUSES:
+            gc.collect(1)
+        else:
+            self._collect()
 
-    @staticmethod
-    def _rest() -> None:
+    def _rest(self) -> None:
         if any(gc.get_count()[1:]):
-            gc.collect()
+            self._collect()
+
+    def _collect(self) -> None:
+        let_go(self._screens())
+        gc.collect()
+
+
+def let_go(screens: Iterable[DOMNode]) -> None:
+    """Forget what Textual remembers of parts that are gone.
+
+    It keeps a thousand of them, with all that was painted in them, for two colours of each
+    (https://github.com/Textualize/textual/issues/6665), and in each screen a thousand that were once asked for by name:
+    every question of a session, until that is left.
+    """
+    StylesCache.get_inner_outer.cache_clear()
+    for screen in screens:
+        for node in screen.walk_children(with_self=True):
+            node._query_one_cache.clear()  # noqa: SLF001 - there is no other way to it

@@ -231,6 +231,16 @@ def started(arguments: list[str], home: Path, words: list[bytes | None]) -> list
         return [Taken(program.wait_for(each) - program.begun, program.processor) for each in words]
 
 
+def starts(arguments: list[str], home: Path) -> bool:
+    """Whether a program that is not ours comes up here; one that wants more of the machine than it has is left out."""
+    try:
+        started(arguments, home, [None])
+    except OSError as error:  # its terminal is closed, or it painted nothing
+        say(f"left out: {arguments[0]}, {error}")
+        return False
+    return True
+
+
 def keys(program: Program, presses: int) -> dict[str, list[Taken]]:
     """What each press took in a large library, by what was done."""
     program.wait_for(NUMBERS)
@@ -363,7 +373,7 @@ def measure(folder: Path, many: int, rounds: int, presses: int) -> bool:
         f"quizapp, {many} items": ([sys.executable, "-c", OURS, str(large.root)], large.home, complete),
     }
     for other in ("posting", "harlequin", "pythonlings"):
-        if path := shutil.which(other):
+        if (path := shutil.which(other)) and starts([path], small.home):
             programs[other] = ([path], small.home, [None])
     taken: dict[str, list[list[Taken]]] = {name: [] for name in programs}
     for turn in range(rounds + 1):

@@ -14,6 +14,9 @@ from quizapp.ui.app import QuizApp
 from quizapp.ui.screens.home import HomeScreen
 from quizapp.ui.screens.settings import SettingsScreen
 from quizapp.ui.sweep import Sweep
+from quizapp.ui.widgets.answers import AnswerField
+from quizapp.ui.widgets.feedback import Feedback
+from quizapp.ui.widgets.question import Question
 from tests.ui.conftest import FakeServices
 from tests.ui.practising import until
 
@@ -135,6 +138,28 @@ async def test_of_a_screen_that_was_left_nothing_stays(services: FakeServices, m
         await until(pilot, lambda: not any(each() for each in painted))
 
     assert len(painted) > 30
+
+
+async def test_of_a_question_that_was_answered_nothing_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the session is."""
+    monkeypatch.setattr(sweep, "REST_SECONDS", 0.05)
+    app = QuizApp(FakeServices())
+    asked: list[weakref.ref[Question]] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app._sweep.begin()
+        await pilot.press("s")
+        for _ in range(4):
+            await until(pilot, lambda: app.screen.query(AnswerField))
+            asked.append(weakref.ref(app.screen.query_one(Question)))
+            await pilot.press("ctrl+g", "x")
+            await until(pilot, lambda: app.screen.query(Feedback))
+            await pilot.press("enter")
+        await until(pilot, lambda: app.screen.query(AnswerField))
+        await pilot.press("down")
+        await until(pilot, lambda: not any(each() for each in asked))
+
+    assert len(asked) == 4
 
 
 async def test_python_has_its_own_way_again_at_the_end() -> None:
