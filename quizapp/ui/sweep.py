@@ -16,9 +16,11 @@ from textual.dom import DOMNode
 PAUSE_SECONDS = 0.15
 """Without a key for so long, what the last one brought is painted: what it made and left is looked through. It is
 little, a screen's worth, and piled up for a hundred keys it would hold up the next one for a third of a second."""
+LONG_PAUSE_SECONDS = 0.35
 PAUSES = 4
-"""After so many pauses without a rest everything is looked through in the next. What a screen leaves has outlived the
-pause in which it stood there, and forty such screens would hold up a key for a third of a second."""
+"""After so many pauses without a rest everything is looked through in the next long one. What a screen leaves has
+outlived the pause in which it stood there, and forty such screens would hold up a key for a third of a second. It takes
+10 to 20 ms, and a key seldom comes just then."""
 REST_SECONDS = 0.7
 """Without a key for so long, nobody is typing: everything is looked through."""
 THRESHOLDS = (2_000, 500, 1_000_000)
@@ -55,7 +57,8 @@ class Sweep:
         self._call_off()
         loop = asyncio.get_running_loop()
         self._coming += (
-            loop.call_later(PAUSE_SECONDS, self._pause),
+            loop.call_later(PAUSE_SECONDS, gc.collect, 1),
+            loop.call_later(LONG_PAUSE_SECONDS, self._pause),
             loop.call_later(REST_SECONDS, self._rest),
         )
 
@@ -72,9 +75,7 @@ class Sweep:
         self._coming.clear()
 
     def _pause(self) -> None:
-        if gc.get_count()[2] < PAUSES:
-            gc.collect(1)
-        else:
+        if gc.get_count()[2] > PAUSES:
             self._collect()
 
     def _rest(self) -> None:
