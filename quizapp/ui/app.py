@@ -86,13 +86,13 @@ class QuizApp(PersonalApp):
         self.dress(look)
 
     def get_driver_class(self) -> type[Driver]:
-        """On a terminal, a keyboard on which Escape does not take long."""
+        """On a terminal, one on which neither Escape nor a paint waits."""
         driver = super().get_driver_class()
         if driver.__name__ != "LinuxDriver":
             return driver
-        from quizapp.ui.keyboard import Keyboard
+        from quizapp.ui.driver import TerminalDriver
 
-        return Keyboard
+        return TerminalDriver
 
     def get_default_screen(self) -> Screen[None]:
         """Home is below everything."""
