@@ -143,6 +143,9 @@ async def _tell_deadline(failure: StepFailedError, error: UnansweredError, serve
     if stalled:
         failure.message = f"{_STALLS[stalled[-1].kind]}: {error}."
         failure.found = [held(stalled[-1])]
+    elif (line := await served.where(error.sent.number)) is not None:
+        where = f" in {clean(line.function)}()" if line.function else ""
+        failure.found = [Found(say=f"it waits{where}", spot=line)]
 
 
 _STALLS = {

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from quizapp.checker.bounds import JOURNAL_DEADLINE, STALL_BUSY, STALL_LOOK, START_DEADLINE
 from quizapp.checker.transport import SocketTransport
 from quizapp.domain.ports.sandbox import RunningApp, Sandbox
-from quizapp.domain.run import Event, Exit, Launch, StartFailure
+from quizapp.domain.run import CodeLine, Event, Exit, Launch, StartFailure
 from quizapp.errors import SandboxError
 
 
@@ -41,6 +41,14 @@ class Served:
                 return await self.running.journal()
         except (TimeoutError, SandboxError, OSError):
             return []
+
+    async def where(self, number: int) -> CodeLine | None:
+        """The learner's line in which that request waits, or which runs now; None if the process does not tell."""
+        try:
+            async with asyncio.timeout(JOURNAL_DEADLINE):
+                return await self.running.where(number)
+        except (TimeoutError, SandboxError, OSError):
+            return None
 
     async def routes(self) -> list[str] | None:
         """`GET /items`, without those that FastAPI adds for its docs; None if the process does not tell."""

@@ -180,7 +180,7 @@ class SandboxedApp:
         self._expiry = self._loop.create_task(self._end_hung(within))
 
     async def _end_hung(self, within: float) -> None:
-        self.hung_at = await self._where()
+        self.hung_at = await self.where()
         place = f", in {self.hung_at.file} line {self.hung_at.line}" if self.hung_at else ""
         self._end_it(f"it was still running after {within:g} seconds{place}")
 
@@ -198,7 +198,7 @@ class SandboxedApp:
         """Wait until it serves or has failed to."""
         await asyncio.wait([self._outcome], timeout=self._start_limit)
         if not self._outcome.done():
-            at = await self._where()
+            at = await self.where()
             if not self._outcome.done():
                 message = f"it did not start to serve within {self._start_limit:g} seconds"
                 self._outcome.set_result(StartFailure(kind="timed out", message=message, at=at, output=self.output()))
@@ -209,9 +209,12 @@ class SandboxedApp:
             await asyncio.wait([self.dead], timeout=LEAVING)
         return failure
 
-    async def _where(self) -> CodeLine | None:
-        """The learner's line that runs now: told by our agent, or by faulthandler when C code lets no thread run."""
-        answer = await self._ask(WHERE, op="where")
+    async def where(self, request: int | None = None) -> CodeLine | None:
+        """The learner's line that runs now, or in which that request waits; without a number, in which anything does.
+
+        Our agent tells it, or faulthandler when C code lets no thread run.
+        """
+        answer = await self._ask(WHERE, op="where", request=request)
         if answer is not None:
             return told.line(answer.get("at"))
         printed = self._printed.total

@@ -156,15 +156,86 @@ def slow():
     assert verdicts(report) == ["passed"]
 
 
-async def test_a_wait_without_end_meets_the_deadline(checker: SandboxChecker, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An app that waits for what never comes, and lets the loop go, is ended at the deadline of the request."""
+WORKER = """
+import asyncio, threading, time
+never = asyncio.Event()
+
+async def worker():
+    await asyncio.sleep(3600)
+
+@app.on_event("startup")
+async def begin():
+    app.state.worker = asyncio.create_task(worker())
+"""
+MIDDLEWARE = """
+@app.middleware("http")
+async def outer(request, call_next):
+    return await call_next(request)
+
+@app.middleware("http")
+async def inner(request, call_next):
+    return await call_next(request)
+"""
+ASYNC_HANDLER = """
+@app.get("/")
+async def home():
+    await never.wait()  # here
+"""
+PLAIN_HANDLER = """
+@app.get("/")
+def home():
+    threading.Event().wait()  # here
+"""
+DEPENDENCY = """
+from fastapi import Depends
+
+async def home():
+    async with asyncio.timeout(None):
+        await never.wait()  # here
+
+@app.get("/")
+async def root(home=Depends(home)):
+    return {}
+"""
+HELD_MIDDLEWARE = """
+@app.middleware("http")
+async def home(request, call_next):
+    await never.wait()  # here
+    return await call_next(request)
+
+@app.get("/")
+async def root():
+    return {}
+"""
+
+
+@pytest.mark.parametrize(
+    "app",
+    [
+        WORKER + ASYNC_HANDLER,
+        WORKER + PLAIN_HANDLER,
+        WORKER + DEPENDENCY,
+        WORKER + HELD_MIDDLEWARE,
+        WORKER + MIDDLEWARE + ASYNC_HANDLER,
+        WORKER + MIDDLEWARE + PLAIN_HANDLER,
+        WORKER + MIDDLEWARE + DEPENDENCY,
+    ],
+    ids=["async", "plain", "dependency", "middleware", "async behind", "plain behind", "dependency behind"],
+)
+async def test_a_wait_without_end_meets_the_deadline(
+    app: str, checker: SandboxChecker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An app that waits for what never comes, and lets the loop go, is told at the deadline which line of it waits."""
     monkeypatch.setattr("quizapp.checker.client.REQUEST_DEADLINE", 1.0)
-    app = "import asyncio\n@app.get('/')\nasync def home():\n    await asyncio.Event().wait()\n"
 
     result = only(await run(checker, [{"steps": [get("/")]}], app))
 
     assert result.verdict is Verdict.TIMED_OUT
     assert result.message == "Your app did not finish GET / in time: no answer within 1 s."
+    (found,) = result.evidence.found
+    assert found.say == "it waits in home()"
+    assert found.spot is not None
+    assert found.spot.code.endswith("# here")
 
 
 async def test_a_failure_blocks_what_builds_on_it(checker: SandboxChecker) -> None:

@@ -13,7 +13,7 @@ from quizapp.domain.items.base import Proof
 from quizapp.domain.items.identity import ItemId
 from quizapp.domain.items.predicted import Predict
 from quizapp.domain.report import CheckResult, KeptReport, ProofReport, Report, Verdict, overall
-from quizapp.domain.run import Event, Exit, Isolation, IsolationLevel, Launch, PytestRun, StartFailure
+from quizapp.domain.run import CodeLine, Event, Exit, Isolation, IsolationLevel, Launch, PytestRun, StartFailure
 from quizapp.domain.task import Task
 from quizapp.errors import WorkspaceError
 from tests.fakes.clock import START
@@ -188,6 +188,9 @@ class FakeRunningApp:
 
     async def journal(self) -> Sequence[Event]:
         return []
+
+    async def where(self, request: int | None = None) -> CodeLine | None:
+        return None
 
     async def routes(self) -> Sequence[str]:
         return self.listed

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from quizapp.domain.run import Event, Exit, Isolation, Launch, PytestRun, StartFailure
+    from quizapp.domain.run import CodeLine, Event, Exit, Isolation, Launch, PytestRun, StartFailure
 
 
 class RunningApp(Protocol):
@@ -26,6 +26,9 @@ class RunningApp(Protocol):
 
     async def journal(self) -> Sequence[Event]:
         """Everything seen since the start, in order."""
+
+    async def where(self, request: int | None = None) -> CodeLine | None:
+        """The learner's line that runs now, or in which the request of that number waits; None if there is none."""
 
     async def routes(self) -> Sequence[str]:
         """`GET /items`, in the order of registration."""

@@ -21,7 +21,7 @@ import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
-from quizapp.runner.agent import failure, limits, overrides, routes, testing
+from quizapp.runner.agent import failure, limits, overrides, routes, testing, whereabouts
 from quizapp.runner.agent.channel import Channel, Message
 from quizapp.runner.agent.journal import Journal, capture_logs
 from quizapp.runner.agent.observer import Observer
@@ -47,6 +47,7 @@ class Learner:
         self.journal = Journal(self.ground)
         self._server: Server | None = None
         self._app: Any = None
+        self._observer: Observer | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._known = frozenset(sys.modules)
         self._main_thread = threading.get_ident()
@@ -118,27 +119,25 @@ class Learner:
             case "routes":
                 return {"routes": routes.listed(self._app)}
             case "where":
-                return {"at": self._where()}
+                return {"at": self._where(asked.get("request"))}
             case "stop" if self._server is not None:
                 self._server.stop()
             case "stop":
                 os._exit(0)
         return {}
 
-    def _where(self) -> dict[str, Any] | None:
-        """The learner's line that runs now, on the loop or in a thread, or one that a task of the loop waits in."""
-        frames = sys._current_frames()  # noqa: SLF001 - documented, for tools such as this
-        for frame in (frames.pop(self._main_thread, None), *frames.values()):
-            if (running := self.ground.of_frame(frame)) is not None:
-                return running
-        if self._loop is None:
-            return None
-        with contextlib.suppress(RuntimeError):
-            # The set of tasks may change while it is read.
-            for task in asyncio.all_tasks(self._loop):
-                if (spot := self.ground.of_awaiting(task.get_coro())) is not None:
-                    return spot
-        return None
+    def _where(self, number: int | None) -> dict[str, Any] | None:
+        """The learner's line that runs now, on the loop or in a thread, or one in which that request waits.
+
+        Without a number it is a line in which anything waits.
+        """
+        line = whereabouts.running(self.ground, self._main_thread)
+        if line is None and self._observer is not None and number is not None:
+            request = self._observer.serving.get(number)
+            return whereabouts.serving(self.ground, request) if request is not None else None
+        if line is None and self._loop is not None:
+            return whereabouts.awaiting(self.ground, self._loop)
+        return line
 
     def _serve(self, order: Message) -> int:
         gc.disable()
@@ -159,7 +158,7 @@ class Learner:
         if order["trace"]:
             Tracer(self.journal).follow(order["trace"])
         self._override(order["overrides"])
-        observer = Observer(Talker(self._app) if order["talks"] else self._app, self.journal)
+        self._observer = observer = Observer(Talker(self._app) if order["talks"] else self._app, self.journal)
         stalls = StallWatch(self.journal)
 
         def started() -> None:

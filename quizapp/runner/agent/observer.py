@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -42,12 +43,13 @@ def _stripped(scope: Scope) -> tuple[Scope, int | None]:
 
 
 class Observer:
-    """Wraps an ASGI app. `lifespan_error` holds what a failing lifespan raised."""
+    """Wraps an ASGI app; keeps what a failing lifespan raised, and the tasks of the requests that it answers now."""
 
     def __init__(self, app: Any, journal: Journal) -> None:
         self._app = app
         self._journal = journal
         self.lifespan_error: BaseException | None = None
+        self.serving: dict[int, asyncio.Task[Any]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take a connection."""
@@ -88,8 +90,10 @@ class Observer:
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         scope, number = _stripped(scope)
         facts: dict[str, Any] = {"request": f"{scope.get('method', 'WS')} {scope['path']}"[:500]}
-        if number is not None:
+        task = asyncio.current_task()
+        if number is not None and task is not None:
             facts["number"] = number
+            self.serving[number] = task
         add = self._journal.add
         answered = False
 
@@ -117,3 +121,5 @@ class Observer:
             raise
         finally:
             add("app.done", **facts)
+            if number is not None:
+                self.serving.pop(number, None)

@@ -6,7 +6,7 @@ import linecache
 import os
 import reprlib
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -23,6 +23,17 @@ def _frame(awaiting: Any) -> FrameType | None:
 
 def _awaited(awaiting: Any) -> Any:
     return next((getattr(awaiting, name) for name in _AWAITED if hasattr(awaiting, name)), None)
+
+
+def awaited_frames(awaiting: Any) -> list[FrameType]:
+    """The frames in which a coroutine waits, from the outermost to the innermost."""
+    frames: list[FrameType] = []
+    while len(frames) < MAX_AWAITS and (frame := _frame(awaiting)) is not None:
+        frames.append(frame)
+        # `async with` waits for a generator that nothing but its context manager names.
+        inner = getattr(frame.f_locals.get("self"), "gen", None)
+        awaiting = inner if hasattr(inner, "ag_frame") else _awaited(awaiting)
+    return frames
 
 
 class Ground:
@@ -72,16 +83,12 @@ class Ground:
 
     def of_awaiting(self, awaiting: Any) -> dict[str, Any] | None:
         """The innermost of the learner's lines in which a coroutine waits."""
-        lines = []
-        for _ in range(MAX_AWAITS):
-            frame = _frame(awaiting)
-            if frame is None:
-                break
-            lines.append(self.of_one_frame(frame))
-            # `async with` waits for a generator that nothing but its context manager names.
-            inner = getattr(frame.f_locals.get("self"), "gen", None)
-            awaiting = inner if hasattr(inner, "ag_frame") else _awaited(awaiting)
-        return self._told(line for line in reversed(lines) if line is not None)
+        return self.innermost(awaited_frames(awaiting))
+
+    def innermost(self, frames: Sequence[FrameType]) -> dict[str, Any] | None:
+        """The last line of the learner's among frames that go from the outermost to the innermost."""
+        lines = (self.of_one_frame(frame) for frame in reversed(frames))
+        return self._told(line for line in lines if line is not None)
 
     def of_one_frame(self, frame: FrameType) -> dict[str, Any] | None:
         """A frame's line, if it is the learner's."""
