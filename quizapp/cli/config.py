@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +63,8 @@ def set_(*, key: str, value: str | None) -> None:
     _known(key)
     if value is None:
         raise _no_value(key, _allowed(key))
+    if key == "theme":
+        _known_theme(value)
     saved = save(_folder(), key, _read(key, value))
     if key == "interview_date" and saved.interview_date:
         _tell_passed(saved)
@@ -78,6 +81,8 @@ def unset(*, key: str) -> None:
         # What stands there is taken out, whatever it is: it may be what the settings cannot be loaded for.
         _known(key)
     take_out(_folder(), key)
+    if key.startswith("keys."):
+        _tell_clashes()
 
 
 @config.command()
@@ -195,6 +200,29 @@ def _set_keys(key: str, value: str | None) -> None:
     if refused := refusal(key.partition(".")[2], keys, _loaded().keys):
         raise SettingsError(refused, hint="`quizapp config keys` lists every command and its keys.")
     save(_folder(), key, keys)
+
+
+def _known_theme(name: str) -> None:
+    """Refuse what is no theme, with what is nearest to it, or ours; the file may name one that is gone by then."""
+    import difflib
+
+    from quizapp.errors import SettingsError
+    from quizapp.ui.theme import NAMES, theme_names
+
+    if name not in theme_names():
+        near = difflib.get_close_matches(name.lower(), theme_names(), n=1)
+        advice = f"Write {near[0]}." if near else f"Write {', '.join(NAMES)}, or the name of one of Textual's."
+        raise SettingsError(f"There is no theme {name}.", hint=advice)
+
+
+def _tell_clashes() -> None:
+    """Say which keys of one's own another command has, now that one has its old key back."""
+    from quizapp.errors import SettingsError
+    from quizapp.ui.keys import keymap
+
+    with contextlib.suppress(SettingsError):
+        for note in keymap(_loaded().keys)[1]:
+            click.echo(f"! {note}", err=True)
 
 
 def _no_value(key: str, allowed: str) -> Exception:

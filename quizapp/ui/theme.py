@@ -1,10 +1,10 @@
-"""How the interface looks: two themes, the marks, and where the style sheet is."""
+"""How the interface looks: its themes, the marks, and where the style sheet is."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 STYLE_SHEET = Path(__file__).with_name("theme.tcss")
 
@@ -164,6 +164,11 @@ NAMES = {
     TERMINAL.name: "The terminal's own colours",
 }
 """What a person calls them."""
+
+
+def theme_names() -> tuple[str, ...]:
+    """Every name that the setting `theme` may have: ours first, then those that Textual brings."""
+    return (*NAMES, *sorted(BUILTIN_THEMES))
 
 
 VARIABLES = {"muted": "#838a94"}

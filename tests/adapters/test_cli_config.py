@@ -59,6 +59,8 @@ def test_a_value_is_set_read_and_taken_back(file: Path, capsys: Out) -> None:
         (("set", "session_size"), "Write a whole number from 1 to 200 behind it."),
         (("set", "keys.home.stdy"), "Write keys.home.study."),
         (("set", "keys.home.study"), "such as z or ctrl+s,f5 behind it."),
+        (("set", "theme", "quizap-light"), "Write quizapp-light."),
+        (("set", "theme", "pink"), "Write quizapp-dark, quizapp-light, "),
         (("unset", "nothing"), "Settings are theme, motion, "),
         (("unset", "sesion_size"), "Write session_size."),
         (("unset", "keys.home.stdy"), "Write keys.home.study."),
@@ -89,6 +91,23 @@ def test_a_key_that_one_gave_to_another_command_is_refused(quizapp_home: Path, c
 
     assert "home.settings: z is the key of home.study; the comma stays." in told
     assert said(capsys, "get", "keys.home.study") == "z\n"
+
+
+def test_a_key_that_comes_back_to_where_another_is_now_is_told(quizapp_home: Path, capsys: Out) -> None:
+    """`s` went to another command meanwhile: that one's own key gives way, and one hears of it."""
+    said(capsys, "set", "keys.home.study", "z")
+    said(capsys, "set", "keys.home.settings", "s")
+
+    assert run(["config", "unset", "keys.home.study"]) == 0
+
+    assert capsys.readouterr().err == "! home.settings: s is the key of home.study; the comma stays.\n"
+
+
+def test_a_theme_of_textual_s_may_be_set(file: Path, capsys: Out) -> None:
+    """Ours are four, and those that come with Textual work too."""
+    said(capsys, "set", "theme", "nord")
+
+    assert file.read_text() == 'theme = "nord"\n'
 
 
 def test_what_is_no_setting_can_be_taken_out_of_the_file(file: Path, capsys: Out) -> None:
