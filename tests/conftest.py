@@ -6,6 +6,7 @@ import gc
 import itertools
 import os
 import shutil
+import signal
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,6 +24,12 @@ COLLECTED_AFTER = (20_000, 20, 20)
 """What the collector waits for: an app of Textual's is some hundred thousand objects, most of them gone without it."""
 LONG = 300
 """Seconds: a test that may take so long is one that takes long."""
+
+
+def pytest_sessionstart() -> None:
+    """Let Ctrl+C end what tests start: a shell's `&` has it ignored, by these tests and by every process of theirs."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(trylast=True)

@@ -17,7 +17,7 @@ from quizapp.cli.prose import prose
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """One of forty columns, of which a line leaves the last free."""
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
-    monkeypatch.setattr(module.shutil, "get_terminal_size", lambda: os.terminal_size((40, 24)))
+    monkeypatch.setattr(module.shutil, "get_terminal_size", lambda *_, **__: os.terminal_size((40, 24)))
 
 
 def test_a_pipe_gets_the_lines_as_they_were_written() -> None:
