@@ -238,6 +238,20 @@ async def test_a_wait_without_end_meets_the_deadline(
     assert found.spot.code.endswith("# here")
 
 
+async def test_a_wait_without_end_is_not_told_by_another_thread(
+    checker: SandboxChecker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another request has going on in a thread is not where an async def waits."""
+    monkeypatch.setattr("quizapp.checker.client.REQUEST_DEADLINE", 1.0)
+    other = "\n@app.get('/other')\ndef other():\n    threading.Event().wait()\n"
+    began = "\n@app.on_event('startup')\nasync def both():\n    threading.Thread(target=other, daemon=True).start()\n"
+
+    result = only(await run(checker, [{"steps": [get("/")]}], WORKER + ASYNC_HANDLER + other + began))
+
+    (found,) = result.evidence.found
+    assert found.say == "it waits in home()"
+
+
 async def test_a_failure_blocks_what_builds_on_it(checker: SandboxChecker) -> None:
     """Blocked is not failed, and says what must pass first."""
     checks = [

@@ -127,17 +127,12 @@ class Learner:
         return {}
 
     def _where(self, number: int | None) -> dict[str, Any] | None:
-        """The learner's line that runs now, on the loop or in a thread, or one in which that request waits.
-
-        Without a number it is a line in which anything waits.
-        """
-        line = whereabouts.running(self.ground, self._main_thread)
-        if line is None and self._observer is not None and number is not None:
-            request = self._observer.serving.get(number)
-            return whereabouts.serving(self.ground, request) if request is not None else None
-        if line is None and self._loop is not None:
-            return whereabouts.awaiting(self.ground, self._loop)
-        return line
+        """The learner's line that the request of that number waits for; without one, any that runs now or waits."""
+        if number is None:
+            line = whereabouts.running(self.ground, self._main_thread)
+            return line if line is not None or self._loop is None else whereabouts.awaiting(self.ground, self._loop)
+        request = self._observer.serving.get(number) if self._observer is not None else None
+        return whereabouts.serving(self.ground, request, self._main_thread)
 
     def _serve(self, order: Message) -> int:
         gc.disable()
